@@ -1,0 +1,54 @@
+"""The worker: delivers the outbox, and calls what the regimes ask to have done every so often."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+
+from django.db import OperationalError, close_old_connections, connection
+
+from penstock.kernel.delivery.outbox import relay_one
+
+logger = logging.getLogger(__name__)
+Chore = Callable[[], object]
+CHORES: list[tuple[float, Chore]] = []
+IDLE_SECONDS = 0.3
+
+
+def every(seconds: float) -> Callable[[Chore], Chore]:
+    """Register a chore that the worker does every so many seconds; it must bear being done by two workers at once."""
+
+    def register(chore: Chore) -> Chore:
+        CHORES.append((seconds, chore))
+        return chore
+
+    return register
+
+
+def run(stop: threading.Event) -> None:
+    """Work until `stop` is set; a lost database is waited for."""
+    due = {chore: 0.0 for _seconds, chore in CHORES}
+    while not stop.is_set():
+        try:
+            close_old_connections()
+            do_chores(due)
+            if not relay_one():
+                stop.wait(IDLE_SECONDS)
+        except OperationalError:
+            logger.warning("the database does not answer; trying again")
+            connection.close()
+            stop.wait(1)
+
+
+def do_chores(due: dict[Chore, float]) -> None:
+    """Do each chore whose time has come; one that fails is logged and does not stop the others."""
+    for seconds, chore in CHORES:
+        if time.monotonic() < due[chore]:
+            continue
+        due[chore] = time.monotonic() + seconds
+        try:
+            chore()
+        except OperationalError:
+            raise
+        except Exception:
+            logger.exception("a chore failed: %s", chore.__qualname__)

@@ -1,0 +1,89 @@
+"""Files: kept once by the hash of their content, judged by what they hold rather than by what they are called."""
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from uuid import UUID
+
+import puremagic
+from django.conf import settings
+
+from penstock.kernel.models import StoredFile
+from penstock.kernel.viewer import Refused
+
+ACCEPTED = {
+    "application/pdf": "PDF",
+    "image/png": "PNG",
+    "image/jpeg": "JPEG",
+    "image/tiff": "TIFF",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "XLSX",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "DOCX",
+    "text/plain": "text or CSV",
+}
+
+
+def media_type_of(content: bytes) -> str:
+    """The media type as the content shows it; Refused when it is none that is accepted."""
+    if _is_text(content):
+        return "text/plain"
+    try:
+        found = {match.mime_type for match in puremagic.magic_string(content)}
+    except (puremagic.PureError, ValueError):
+        found = set()
+    for accepted in ACCEPTED:
+        if accepted in found:
+            return accepted
+    raise Refused("file_type", f"This kind of file is not accepted. Give one of: {', '.join(ACCEPTED.values())}.")
+
+
+def _is_text(content: bytes) -> bool:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return False
+    return not content.startswith(b"%PDF") and all(c.isprintable() or c in "\r\n\t" for c in text)
+
+
+def store(chunks: Iterable[bytes], *, audience: Sequence[UUID]) -> StoredFile:
+    """Keep a file, at most `FILE_SIZE_LIMIT` bytes; Refused when it is empty, too large or of another kind."""
+    content = bytearray()
+    for chunk in chunks:
+        content += chunk
+        if len(content) > settings.FILE_SIZE_LIMIT:
+            limit = settings.FILE_SIZE_LIMIT // 1024**2
+            raise Refused("file_size", f"The file is larger than {limit} MB. Give a smaller one.")
+    if not content:
+        raise Refused("file_empty", "The file is empty.")
+    media_type = media_type_of(bytes(content))
+    digest = hashlib.sha256(content).hexdigest()
+    _write_once(path_of(digest), bytes(content))
+    row = StoredFile(sha256=digest, size=len(content), media_type=media_type, audience=list(audience))
+    row.save(force_insert=True)
+    return row
+
+
+def path_of(digest: str) -> Path:
+    """Where the content with this hash lies."""
+    return Path(settings.FILES_ROOT) / digest[:2] / digest[2:]
+
+
+def content_of(row: StoredFile) -> bytes:
+    """The content; Refused when what lies there no longer has its hash."""
+    content = path_of(row.sha256).read_bytes()
+    if hashlib.sha256(content).hexdigest() != row.sha256:
+        raise Refused("file_changed", "This file was changed where it is kept, and is withheld.")
+    return content
+
+
+def _write_once(path: Path, content: bytes) -> None:
+    """Write through a temporary file and a rename, so that a killed process leaves no half file under the hash."""
+    if path.exists():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as draft:
+        draft.write(content)
+        draft.flush()
+        os.fsync(draft.fileno())
+    Path(draft.name).rename(path)

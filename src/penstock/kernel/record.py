@@ -1,0 +1,118 @@
+"""The record: every act writes one event in its own transaction, chained by hash to the one before.
+
+`penstock record verify` checks the chain with a program of its own that shares no code with this.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from penstock.kernel.clock import now
+from penstock.kernel.models import Access, ChainHead, Event
+from penstock.kernel.rowsecurity import copy_rows
+from penstock.kernel.viewer import Viewer
+
+COLUMNS = (
+    "seq",
+    "at",
+    "name",
+    "case_id",
+    "person_id",
+    "person_name",
+    "organisation_id",
+    "organisation_name",
+    "data",
+    "audience",
+    "previous",
+    "hash",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """What is about to be put on the record."""
+
+    name: str
+    case_id: UUID | None
+    viewer: Viewer
+    audience: Sequence[UUID]
+    data: Mapping[str, Any]
+
+
+def link_hash(previous: str, content: Mapping[str, Any]) -> str:
+    """SHA-256 over the previous hash and the event as canonical JSON (sorted keys, no spaces, UTF-8)."""
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(previous.encode() + text.encode()).hexdigest()
+
+
+def _link(act: Act, *, seq: int, at: datetime, previous: str) -> Event:
+    event = Event(
+        seq=seq,
+        at=at,
+        name=act.name,
+        case_id=act.case_id,
+        person_id=act.viewer.person_id,
+        person_name=act.viewer.name,
+        organisation_id=act.viewer.organisation_id,
+        organisation_name=act.viewer.organisation_name,
+        data=dict(act.data),
+        audience=list(act.audience),
+        previous=previous,
+    )
+    event.hash = link_hash(previous, content_of(event))
+    return event
+
+
+def content_of(event: Event) -> dict[str, Any]:
+    """The part of an event that its hash covers, in the shape that is hashed."""
+    return {
+        "seq": event.seq,
+        "at": event.at.isoformat(timespec="microseconds"),
+        "name": event.name,
+        "case_id": str(event.case_id) if event.case_id else None,
+        "person_id": str(event.person_id) if event.person_id else None,
+        "person_name": event.person_name,
+        "organisation_id": str(event.organisation_id) if event.organisation_id else None,
+        "organisation_name": event.organisation_name,
+        "data": event.data,
+        "audience": [str(one) for one in event.audience],
+    }
+
+
+def append(act: Act) -> Event:
+    """Put one act on the record, in the transaction of the act."""
+    head = ChainHead.objects.select_for_update().get(id=1)
+    event = _link(act, seq=head.seq + 1, at=now(), previous=head.hash)
+    event.save(force_insert=True)
+    ChainHead.objects.filter(id=1).update(seq=event.seq, hash=event.hash)
+    return event
+
+
+def append_many(acts: Iterable[Act]) -> int:
+    """Put many acts on the record at once, in the order given; answers how many."""
+    head = ChainHead.objects.select_for_update().get(id=1)
+    at, seq, previous = now(), head.seq, head.hash
+
+    def rows() -> Iterable[Sequence[Any]]:
+        nonlocal seq, previous
+        for act in acts:
+            event = _link(act, seq=seq + 1, at=at, previous=previous)
+            seq, previous = event.seq, event.hash
+            values = [getattr(event, column) for column in COLUMNS]
+            values[COLUMNS.index("data")] = json.dumps(event.data)
+            yield values
+
+    count = copy_rows("kernel_event", COLUMNS, rows())
+    ChainHead.objects.filter(id=1).update(seq=seq, hash=previous)
+    return count
+
+
+def note_access(viewer: Viewer, what: str, outcome: str) -> None:
+    """Write down a refusal or a sensitive read; call it outside the transaction that was refused."""
+    Access(person_id=viewer.person_id, organisation_id=viewer.organisation_id, what=what, outcome=outcome).save(
+        force_insert=True
+    )

@@ -1,0 +1,40 @@
+"""Every route says which duty opens it; one that does not keeps the instance from starting."""
+
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+ANYBODY = "anybody"
+SIGNED_IN = "signed in"
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def door(duty: str) -> Callable[[View], View]:
+    """Declare the duty that opens a view: a duty's name, `SIGNED_IN`, or `ANYBODY` before there is a viewer."""
+
+    def declare(view: View) -> View:
+        view.duty = duty  # type: ignore[attr-defined]
+        return view
+
+    return declare
+
+
+def routes() -> Iterator[tuple[str, Any]]:
+    """Every path of the instance with the view behind it."""
+    yield from _walk(get_resolver().url_patterns, "/")
+
+
+def _walk(patterns: list[URLPattern | URLResolver], prefix: str) -> Iterator[tuple[str, Any]]:
+    for pattern in patterns:
+        path = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from _walk(pattern.url_patterns, path)
+        else:
+            yield path, pattern.callback
+
+
+def duty_of(view: Any) -> str | None:
+    """The duty a view declares, None when it declares none."""
+    return getattr(view, "duty", None)

@@ -1,0 +1,170 @@
+"""The second fence: PostgreSQL's row-level security, declared on each model as `row_policy` and laid after migration.
+
+A transaction without a viewer sees no row. The application role owns no table and cannot bypass the policies.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, cast
+
+from django.apps import apps
+from django.conf import settings
+from django.db import connection, models, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+from psycopg import sql
+
+from penstock.kernel.viewer import Viewer
+
+SEES = """
+CREATE OR REPLACE FUNCTION penstock_sees(audience uuid[]) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  SELECT current_setting('penstock.scope', true) = 'all'
+      OR NULLIF(current_setting('penstock.organisation', true), '')::uuid = ANY (audience)
+$$
+"""
+
+FRAMEWORK_TABLES = {
+    "account_emailaddress": "read at sign-in, before there is a viewer",
+    "account_emailconfirmation": "read at sign-in, before there is a viewer",
+    "auth_group": "unused; duties take the place of groups",
+    "auth_permission": "unused; duties take the place of permissions",
+    "auth_group_permissions": "unused",
+    "django_content_type": "names of tables only",
+    "django_session": "keyed by a secret; read before there is a viewer",
+    "django_migrations": "names of migrations only",
+    "kernel_cache": "counters of the sign-in limiter",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowPolicy:
+    """Who may see (`read`) and write (`write`) a row, as SQL conditions; an open table gives its `reason` instead."""
+
+    read: str = ""
+    write: str = ""
+    reason: str = ""
+    grants: str = "SELECT, INSERT, UPDATE, DELETE"
+
+    def __post_init__(self) -> None:
+        """Refuse a policy that neither fences nor explains itself."""
+        if not self.read and not self.reason:
+            message = "a table is fenced by `read` or open for a `reason`"
+            raise ValueError(message)
+
+
+APPEND_ONLY = "SELECT, INSERT"
+
+
+def seen_by(column: str = "audience", *, write: str = "", grants: str = RowPolicy.grants) -> RowPolicy:
+    """Rows whose array `column` of organisations holds the viewer's."""
+    return RowPolicy(read=f"penstock_sees({column})", write=write, grants=grants)
+
+
+def within(column: str, table: str, *, grants: str = RowPolicy.grants) -> RowPolicy:
+    """Rows that hang on a row of `table`, and are seen by whoever sees that one."""
+    return RowPolicy(read=f"EXISTS (SELECT 1 FROM {table} parent WHERE parent.id = {column})", grants=grants)
+
+
+def open_because(reason: str, *, grants: str = RowPolicy.grants) -> RowPolicy:
+    """A table without a fence, for a reason that can be read."""
+    return RowPolicy(reason=reason, grants=grants)
+
+
+def policy_of(model: type[models.Model]) -> RowPolicy | None:
+    """The policy a model declares itself (not one it inherits from a parent table)."""
+    for base in model.__mro__:
+        if base is not model and getattr(base, "_meta", None) and not base._meta.abstract:  # type: ignore[attr-defined]
+            break
+        if "row_policy" in vars(base):
+            return cast("RowPolicy", vars(base)["row_policy"])
+    return None
+
+
+def unfenced_tables() -> list[str]:
+    """Tables that neither declare a policy nor stand among the framework's."""
+    return [
+        model._meta.db_table
+        for model in apps.get_models(include_auto_created=True)
+        if policy_of(model) is None and model._meta.db_table not in FRAMEWORK_TABLES
+    ]
+
+
+def secure_tables(owner: BaseDatabaseWrapper) -> None:
+    """Lay every policy and grant, through the owner's connection; doing it again changes nothing."""
+    role = settings.DATABASE_APPLICATION_ROLE
+    with transaction.atomic(using=owner.alias), owner.cursor() as cursor:
+        cursor.execute(SEES)
+        cursor.execute(sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(sql.Identifier(role)))
+        cursor.execute(sql.SQL("GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {}").format(sql.Identifier(role)))
+        for statement in statements(role):
+            cursor.execute(statement)
+        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+        present = {row[0] for row in cursor.fetchall()}
+        for table in present & FRAMEWORK_TABLES.keys():
+            cursor.execute(_grant(table, "SELECT, INSERT, UPDATE, DELETE", role))
+
+
+def statements(role: str) -> Iterator[str]:
+    """The SQL that fences every table of the house."""
+    for model in apps.get_models(include_auto_created=True):
+        policy, table = policy_of(model), model._meta.db_table
+        if policy is None:
+            continue
+        yield f'REVOKE ALL ON "{table}" FROM "{role}"'
+        yield _grant(table, policy.grants, role)
+        if policy.read:
+            yield f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY'
+            yield f'ALTER TABLE "{table}" FORCE ROW LEVEL SECURITY'
+            yield f'DROP POLICY IF EXISTS fence ON "{table}"'
+            yield f'CREATE POLICY fence ON "{table}" USING ({policy.read}) WITH CHECK ({policy.write or policy.read})'
+
+
+def _grant(table: str, grants: str, role: str) -> str:
+    return f'GRANT {grants} ON "{table}" TO "{role}"'
+
+
+def _set_viewer(organisation: str, scope: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('penstock.organisation', %s, true), set_config('penstock.scope', %s, true)",
+            [organisation, scope],
+        )
+
+
+@contextmanager
+def acting(viewer: Viewer) -> Iterator[Viewer]:
+    """Open a transaction in which the database shows what `viewer` may see, and nothing when it ends."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT COALESCE(current_setting('penstock.organisation', true), ''),"
+                " COALESCE(current_setting('penstock.scope', true), '')"
+            )
+            before = cursor.fetchone()
+        _set_viewer(str(viewer.organisation_id or ""), "all" if viewer.is_system else "own")
+        yield viewer
+        # An exception rolls the setting back with the savepoint, so only the good way needs putting back.
+        _set_viewer(*before)
+
+
+def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
+    """Insert many rows at the speed of COPY, through the fence; answers how many.
+
+    PostgreSQL refuses COPY into a table with policies, so the rows go to a temporary table first and then through
+    the policy's check as one INSERT.
+    """
+    target, names = sql.Identifier(table), sql.SQL(", ").join(map(sql.Identifier, columns))
+    staging = sql.Identifier(f"staging_{table}")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            sql.SQL("CREATE TEMP TABLE {} ON COMMIT DROP AS SELECT {} FROM {} WITH NO DATA").format(
+                staging, names, target
+            )
+        )
+        with cursor.copy(sql.SQL("COPY {} ({}) FROM STDIN").format(staging, names)) as copy:
+            for row in rows:
+                copy.write_row(row)
+        cursor.execute(sql.SQL("INSERT INTO {} ({}) SELECT {} FROM {}").format(target, names, names, staging))
+        count: int = cursor.rowcount
+        cursor.execute(sql.SQL("DROP TABLE {}").format(staging))
+    return count

@@ -1,0 +1,55 @@
+"""Who looks or acts, and how they are told no."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Viewer:
+    """A person acting for one organisation, made at the door and passed first to every query and service."""
+
+    person_id: UUID | None
+    organisation_id: UUID | None
+    name: str
+    organisation_name: str
+    duties: frozenset[str] = frozenset()
+    is_system: bool = False
+
+    def has(self, duty: str) -> bool:
+        """Whether the viewer holds `duty` today."""
+        return duty in self.duties
+
+
+SYSTEM = Viewer(person_id=None, organisation_id=None, name="Penstock", organisation_name="", is_system=True)
+"""The software itself: clocks, deliveries and imports act as it, on the record like everybody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong with one field: a stable `code`, and a `text` with `{names}` that `values` fill."""
+
+    field: str
+    code: str
+    text: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def message(self) -> str:
+        """The sentence in English."""
+        return self.text.format(**self.values)
+
+
+class Refused(Exception):  # noqa: N818 - it is an answer, not an error
+    """The house says no: `code` is stable, `message` is for people, `faults` name the fields."""
+
+    def __init__(self, code: str, message: str, faults: Iterable[Fault] = ()) -> None:
+        """Say no with a code, a sentence and the faults of single fields."""
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.faults = tuple(faults)
+
+
+class NotVisible(Exception):  # noqa: N818 - absent and invisible are one answer
+    """There is nothing here for this viewer: absent and invisible are alike."""
