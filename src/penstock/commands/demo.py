@@ -1,0 +1,164 @@
+"""`penstock demo`: a whole instance with the exercise world, from nothing, until Ctrl-C."""
+
+import argparse
+import contextlib
+import json
+import os
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+from psycopg import sql
+
+from penstock.commands import instance, roles
+from penstock.commands.cluster import Cluster
+from penstock.commands.processes import Child, interruptible, python, watch
+from penstock.commands.serve import chosen_port, free_port, require_free, web
+from penstock.commands.trouble import Trouble
+
+LOADED = "exercise world loaded"
+PATIENCE = 60.0
+COLUMNS = ("name", "organisation", "country", "duties", "email", "password")
+
+
+def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Declare the subcommand."""
+    text = "run a whole instance with the exercise world (PORT=8000), until Ctrl-C"
+    parser = subparsers.add_parser("demo", help=text, description=text)
+    parser.set_defaults(run=run)
+
+
+def run(_args: argparse.Namespace) -> int:
+    """Start everything in order, show the way in, and stop everything in the opposite order."""
+    started = time.monotonic()
+    port = chosen_port()
+    _await_former_end(port)
+    require_free("127.0.0.1", port)
+    base_url = f"http://127.0.0.1:{port}"
+    os.environ |= {"PENSTOCK_EXERCISE": "yes", "PENSTOCK_BASE_URL": base_url}
+    with contextlib.suppress(KeyboardInterrupt), interruptible(), contextlib.ExitStack() as running:
+        cluster = running.enter_context(instance.database())
+        _require_alone(cluster)
+        running.enter_context(_marked_as_running())
+        people = _prepare()
+        children = _start(port, running)
+        _await_first_page(base_url, children)
+        document = {"base_url": base_url, "people": people}
+        instance.write_private(_people_file(), json.dumps(document, ensure_ascii=False, indent=1))
+        _show(document, time.monotonic() - started)
+        watch(children)
+    return 0
+
+
+def _marker() -> Path:
+    return instance.var() / "demo.pid"
+
+
+def _people_file() -> Path:
+    return instance.var() / "demo.json"
+
+
+@contextlib.contextmanager
+def _marked_as_running() -> Iterator[None]:
+    """Leave a file while we run: the next start finds it when we were killed without warning."""
+    _marker().write_text(str(os.getpid()))
+    yield
+    _marker().unlink(missing_ok=True)
+
+
+def _await_former_end(port: int) -> None:
+    """After a killed demo its web server needs a moment to notice and to give the port back."""
+    if not _marker().exists() or Path(f"/proc/{_marker().read_text()}").exists():
+        return
+    end = time.monotonic() + 8
+    while time.monotonic() < end:
+        with contextlib.suppress(Trouble):
+            require_free("127.0.0.1", port)
+            return
+        time.sleep(0.1)
+
+
+def _require_alone(cluster: Cluster | None) -> None:
+    if cluster and not cluster.is_ours:
+        message = f"an instance already runs from {instance.var()}: stop it, or name another place by PENSTOCK_VAR"
+        raise Trouble(message)
+
+
+def _prepare() -> list[dict[str, object]]:
+    """Migrate, load the exercise world once, and return its people."""
+    _finish("migrate")
+    owner = os.environ["DATABASE_OWNER_URL"]
+    if not _people_file().exists() or not _is_loaded(owner):
+        print("penstock: loading the exercise world ...", flush=True)
+        fresh = instance.var() / "people.json"
+        _finish("exercise", str(fresh))
+        people: list[dict[str, object]] = json.loads(fresh.read_text())
+        instance.write_private(_people_file(), json.dumps({"people": people}))
+        fresh.unlink()
+        _mark_loaded(owner)
+        return people
+    kept: list[dict[str, object]] = json.loads(_people_file().read_text())["people"]
+    return kept
+
+
+def _finish(subcommand: str, *arguments: str) -> None:
+    log = instance.var() / f"{subcommand}.log"
+    Child(f"penstock {subcommand}", python("penstock.commands", subcommand, *arguments), log=log).finish()
+
+
+def _is_loaded(owner: str) -> bool:
+    question = b"SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = current_database()"
+    with roles.connected(owner) as connection:
+        return connection.execute(question).fetchone() == (LOADED,)
+
+
+def _mark_loaded(owner: str) -> None:
+    """Note it on the database itself, so that the note goes where the database goes."""
+    with roles.connected(owner) as connection:
+        comment = sql.SQL("COMMENT ON DATABASE {} IS {}")
+        connection.execute(comment.format(sql.Identifier(connection.info.dbname), sql.Literal(LOADED)))
+
+
+def _start(port: int, running: contextlib.ExitStack) -> list[Child]:
+    """Mail first and web last, so that nothing is asked before what it needs is there."""
+    children = []
+    if not os.environ.get("PENSTOCK_SMTP_HOST"):
+        mail_port = free_port()
+        os.environ |= {"PENSTOCK_SMTP_HOST": "127.0.0.1", "PENSTOCK_SMTP_PORT": str(mail_port)}
+        mail = python("penstock.commands.mailbox", str(mail_port), str(instance.var() / "mail"))
+        children.append(running.enter_context(Child("the mailbox", mail, log=instance.var() / "mail.log")))
+    worker = Child("the worker", python("penstock.commands", "worker"), log=instance.var() / "worker.log")
+    children.append(running.enter_context(worker))
+    children.append(running.enter_context(web(port)))
+    return children
+
+
+def _await_first_page(base_url: str, children: list[Child]) -> None:
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        for child in children:
+            if child.status is not None:
+                raise Trouble(child.obituary())
+        with contextlib.suppress(urllib.error.URLError, ConnectionError, TimeoutError):
+            urllib.request.urlopen(base_url, timeout=10).close()  # noqa: S310  our own http address
+            return
+        time.sleep(0.05)
+    message = f"the first page did not answer in {PATIENCE:.0f} s: {children[-1].last_line()}"
+    raise Trouble(message)
+
+
+def _show(document: dict[str, object], seconds: float) -> None:
+    people = document["people"]
+    rows = [COLUMNS, *([_cell(person[column]) for column in COLUMNS] for person in people)]
+    widths = [max(len(row[index]) for row in rows) for index in range(len(COLUMNS))]
+    print(f"\nAn exercise: every government, person and shipment in it is invented. Ready in {seconds:.1f} s.\n")
+    for row in rows:
+        print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+    print(f"\n{document['base_url']}  (Ctrl-C stops it)")
+    print(f"People and their API tokens: {_people_file()}    Mail it sends: {instance.var() / 'mail'}", flush=True)
+
+
+def _cell(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

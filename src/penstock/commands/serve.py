@@ -1,0 +1,70 @@
+"""`penstock serve`: answer pages and API calls."""
+
+import argparse
+import contextlib
+import os
+import socket
+
+from penstock.commands import instance
+from penstock.commands.processes import Child, interruptible, python, watch
+from penstock.commands.trouble import Trouble
+
+DEFAULT_PORT = 8000
+LAST_PORT = 65535
+
+
+def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Declare the subcommand."""
+    text = "answer pages and API calls"
+    parser = subparsers.add_parser("serve", help=text, description=text)
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
+    parser.add_argument("--port", help=f"port to listen on (default: PORT, or {DEFAULT_PORT})")
+    parser.add_argument("--workers", type=int, default=2, help="processes (default: %(default)s)")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Serve until Ctrl-C or SIGTERM."""
+    port = chosen_port(args.port)
+    require_free(args.host, port)
+    with interruptible(), instance.database(), web(port, host=args.host, workers=args.workers) as child:
+        with contextlib.suppress(KeyboardInterrupt):
+            watch([child])
+    return 0
+
+
+def web(port: int, *, host: str = "127.0.0.1", workers: int = 2) -> Child:
+    """Start the web server: threads, since our views are synchronous, and a limit to how long a worker may take to end."""
+    options = ["--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(workers)]
+    options += ["--blocking-threads", "4", "--workers-kill-timeout", "5", "--log-level", "warning"]
+    command = python("granian", *options, "penstock.wsgi:application")
+    return Child("the web server", command, log=instance.var() / "web.log")
+
+
+def chosen_port(given: str | None = None) -> int:
+    """The port to listen on: an option, else PORT, else the usual one."""
+    text = given or os.environ.get("PORT") or str(DEFAULT_PORT)
+    if not text.isdecimal() or not 0 < int(text) <= LAST_PORT:
+        message = f"'{text}' is not a port: give a number from 1 to {LAST_PORT}"
+        raise Trouble(message, code=2)
+    return int(text)
+
+
+def require_free(host: str, port: int) -> None:
+    """Raise trouble when something already listens; the web server itself would share the port silently."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            reason = "is taken; choose another, as in PORT=8001" if error.errno == 98 else f"cannot be used: {error.strerror}"
+            message = f"port {port} {reason}"
+            raise Trouble(message) from error
+
+
+def free_port() -> int:
+    """A port of the loopback that nobody uses now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
