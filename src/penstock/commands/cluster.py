@@ -19,7 +19,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple, Self
+from typing import NamedTuple, Self, TextIO
 from urllib.parse import quote
 
 from penstock.commands.processes import Child
@@ -46,7 +46,7 @@ class Cluster:
         self.directory = directory.resolve()
         self.log = self.directory.with_suffix(".log")
         self._settings = settings or {}
-        self._lock: int | None = None
+        self._lock: TextIO | None = None
         self._server: Child | None = None
 
     @property
@@ -76,12 +76,11 @@ class Cluster:
     def stop(self) -> None:
         """Stop the server if it is ours: sessions are cut off, everything committed is on disk."""
         if self._server is not None:
-            sockets = self._postmaster()
             self._server.stop(grace=PATIENCE)
             self._server = None
-            _remove_sockets(sockets)
         if self._lock is not None:
-            os.close(self._lock)
+            self._remove_sockets()
+            self._lock.close()
             self._lock = None
 
     def __enter__(self) -> Self:
@@ -108,13 +107,13 @@ class Cluster:
         return account
 
     def _take_lock(self) -> bool:
-        handle = os.open(self.directory.with_suffix(".lock"), os.O_RDWR | os.O_CREAT, 0o600)
+        lock = self.directory.with_suffix(".lock").open("a+")
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            os.close(handle)
+            lock.close()
             return False
-        self._lock = handle
+        self._lock = lock
         return True
 
     def _postmaster(self) -> Postmaster | None:
@@ -137,15 +136,13 @@ class Cluster:
     def _clear_the_past(self) -> None:
         """End a server whose owner was killed, and forget one that is gone (we hold the lock, so nobody needs it)."""
         left = self._postmaster()
-        if left is None:
-            return
-        if self._runs(left.pid):
+        if left and self._runs(left.pid):
             os.kill(left.pid, signal.SIGINT)
             _wait_until(lambda: not self._runs(left.pid), f"a former PostgreSQL (process {left.pid}) does not stop")
-        elif Path(f"/proc/{left.pid}").exists():
+        elif left and Path(f"/proc/{left.pid}").exists():
             # The number now belongs to another process, so PostgreSQL would not dare to start.
             (self.directory / "postmaster.pid").unlink()
-        _remove_sockets(left)
+        self._remove_sockets()
 
     def _initialise(self) -> None:
         """Make the files of an empty cluster, under another name first: half-made ones are never taken for whole."""
@@ -182,6 +179,7 @@ class Cluster:
 
     def _launch(self) -> None:
         sockets = Path(tempfile.mkdtemp(prefix="penstock-", dir="/tmp"))  # noqa: S108  a socket's path has 107 bytes
+        self._note_sockets(sockets)
         if self._account:
             os.chown(sockets, self._account.pw_uid, self._account.pw_gid)
         settings = {"listen_addresses": "", "unix_socket_directories": str(sockets), "timezone": "UTC", **self._settings}
@@ -189,6 +187,21 @@ class Cluster:
         command += [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         # SIGINT is PostgreSQL's "fast" shutdown; SIGTERM would wait for every session to leave.
         self._server = Child("PostgreSQL", command, log=self.log, account=self._account, farewell=signal.SIGINT)
+
+    def _note_sockets(self, directory: Path) -> None:
+        """The lock file says where the sockets are, for whoever cleans up after us."""
+        if self._lock:
+            self._lock.truncate(0)
+            self._lock.write(str(directory))
+            self._lock.flush()
+
+    def _remove_sockets(self) -> None:
+        if self._lock:
+            self._lock.seek(0)
+            noted = self._lock.read()
+            self._lock.truncate(0)
+            if noted:
+                shutil.rmtree(noted, ignore_errors=True)
 
     def _await_ready(self) -> None:
         def ready() -> bool:
@@ -231,11 +244,6 @@ def _let_pass(account: pwd.struct_passwd, paths: Iterable[Path]) -> None:
         if not mode & stat.S_IXOTH and parent.stat().st_uid != account.pw_uid:
             print(f"penstock: chmod o+x {parent}, so that PostgreSQL reaches its files as {account.pw_name}", file=sys.stderr)
             parent.chmod(mode | stat.S_IXOTH)
-
-
-def _remove_sockets(postmaster: Postmaster | None) -> None:
-    if postmaster and Path(postmaster.sockets).name.startswith("penstock-"):
-        shutil.rmtree(postmaster.sockets, ignore_errors=True)
 
 
 def _wait_until(condition: Callable[[], bool], complaint: str) -> None:
