@@ -5,8 +5,6 @@ import contextlib
 import json
 import os
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,11 +13,10 @@ from psycopg import sql
 from penstock.commands import instance, roles
 from penstock.commands.cluster import Cluster
 from penstock.commands.processes import Child, interruptible, python, watch
-from penstock.commands.serve import chosen_port, free_port, require_free, web
+from penstock.commands.serve import await_answer, chosen_port, free_port, require_free, web
 from penstock.commands.trouble import Trouble
 
 LOADED = "exercise world loaded"
-PATIENCE = 60.0
 COLUMNS = ("name", "organisation", "country", "duties", "email", "password")
 
 
@@ -44,7 +41,7 @@ def run(_args: argparse.Namespace) -> int:
         running.enter_context(_marked_as_running())
         people = _prepare()
         children = _start(port, running)
-        _await_first_page(base_url, children)
+        await_answer(base_url, children)
         document = {"base_url": base_url, "people": people}
         instance.write_private(_people_file(), json.dumps(document, ensure_ascii=False, indent=1))
         _show(document, time.monotonic() - started)
@@ -133,20 +130,6 @@ def _start(port: int, running: contextlib.ExitStack) -> list[Child]:
     children.append(running.enter_context(worker))
     children.append(running.enter_context(web(port)))
     return children
-
-
-def _await_first_page(base_url: str, children: list[Child]) -> None:
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end:
-        for child in children:
-            if child.status is not None:
-                raise Trouble(child.obituary())
-        with contextlib.suppress(urllib.error.URLError, ConnectionError, TimeoutError):
-            urllib.request.urlopen(base_url, timeout=10).close()  # noqa: S310  our own http address
-            return
-        time.sleep(0.05)
-    message = f"the first page did not answer in {PATIENCE:.0f} s: {children[-1].last_line()}"
-    raise Trouble(message)
 
 
 def _show(document: dict[str, object], seconds: float) -> None:

@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import FrameType
-from typing import Self
+from typing import NoReturn, Self
 
 from penstock.commands.trouble import Trouble
 
@@ -137,10 +137,15 @@ def interruptible() -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def watch(children: Sequence[Child], *, every: float = 0.2) -> None:
-    """Return never: leave by the interrupt of a person, or with trouble when a child dies."""
+def require_alive(children: Sequence[Child]) -> None:
+    """Raise trouble when one of them has died."""
+    for child in children:
+        if child.status is not None:
+            raise Trouble(child.obituary())
+
+
+def watch(children: Sequence[Child], *, every: float = 0.2) -> NoReturn:
+    """Stay until a person interrupts or a child dies."""
     while True:
-        for child in children:
-            if child.status is not None:
-                raise Trouble(child.obituary())
+        require_alive(children)
         time.sleep(every)

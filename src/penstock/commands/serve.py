@@ -2,15 +2,22 @@
 
 import argparse
 import contextlib
+import errno
 import os
 import socket
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Sequence
+from http import HTTPStatus
 
 from penstock.commands import instance
-from penstock.commands.processes import Child, interruptible, python, watch
+from penstock.commands.processes import Child, interruptible, python, require_alive, watch
 from penstock.commands.trouble import Trouble
 
 DEFAULT_PORT = 8000
 LAST_PORT = 65535
+PATIENCE = 60.0
 
 
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -27,9 +34,13 @@ def run(args: argparse.Namespace) -> int:
     """Serve until Ctrl-C or SIGTERM."""
     port = chosen_port(args.port)
     require_free(args.host, port)
-    with interruptible(), instance.database(), web(port, host=args.host, workers=args.workers) as child:
-        with contextlib.suppress(KeyboardInterrupt):
-            watch([child])
+    with (
+        contextlib.suppress(KeyboardInterrupt),
+        interruptible(),
+        instance.database(),
+        web(port, host=args.host, workers=args.workers) as child,
+    ):
+        watch([child])
     return 0
 
 
@@ -39,6 +50,29 @@ def web(port: int, *, host: str = "127.0.0.1", workers: int = 2) -> Child:
     options += ["--blocking-threads", "4", "--workers-kill-timeout", "5", "--log-level", "warning"]
     command = python("granian", *options, "penstock.wsgi:application")
     return Child("the web server", command, log=instance.var() / "web.log")
+
+
+def await_answer(base_url: str, children: Sequence[Child]) -> None:
+    """Wait until the first page answers; a child that dies meanwhile is trouble."""
+    end = time.monotonic() + PATIENCE
+    while not _answers(base_url):
+        require_alive(children)
+        if time.monotonic() > end:
+            message = f"the first page did not answer in {PATIENCE:.0f} s: {children[-1].last_line()}"
+            raise Trouble(message)
+        time.sleep(0.03)
+
+
+def _answers(url: str) -> bool:
+    # A proxy of the environment must not stand between us and our own loopback.
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    try:
+        opener.open(url, timeout=10).close()
+    except urllib.error.HTTPError as error:
+        return error.code < HTTPStatus.INTERNAL_SERVER_ERROR
+    except OSError:
+        return False
+    return True
 
 
 def chosen_port(given: str | None = None) -> int:
@@ -58,7 +92,8 @@ def require_free(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
-            reason = "is taken; choose another, as in PORT=8001" if error.errno == 98 else f"cannot be used: {error.strerror}"
+            taken = error.errno == errno.EADDRINUSE
+            reason = "is taken; choose another, as in PORT=8001" if taken else f"cannot be used: {error.strerror}"
             message = f"port {port} {reason}"
             raise Trouble(message) from error
 
