@@ -1,0 +1,160 @@
+"""Field types of the catalogue: countries, places, substances, CAS and HS numbers, quantities and units."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from penstock.catalogue import countries, hs, ports, substances, units
+from penstock.engines.recognition import cas
+from penstock.kernel.forms.types import FieldType, Invalid, Number, Text
+
+
+class Country(FieldType):
+    """A country or territory by its two-letter code (ISO 3166-1)."""
+
+    control = "select"
+    longest = 60
+
+    def parse(self, raw: object) -> str | None:
+        """The code in capitals; an unassigned one is Invalid."""
+        code = self.clean(raw).upper()
+        if not code:
+            return None
+        if not countries.is_country(code):
+            raise Invalid("unknown_country", "'{given}' is no country code; write two letters such as NL.", given=code)
+        return code
+
+    def show(self, value: str | None) -> str:
+        """The country's name."""
+        return countries.country_name(value) if value else ""
+
+    def choices(self) -> Sequence[tuple[str, str]]:
+        """Every country by name."""
+        return countries.choices()
+
+    def schema(self) -> dict[str, Any]:
+        """Two letters."""
+        return {"type": "string", "pattern": "^[A-Z]{2}$"}
+
+
+class Place(FieldType):
+    """A port, airport or border point by its UN/LOCODE."""
+
+    longest = 12
+
+    def parse(self, raw: object) -> str | None:
+        """The code in capitals without spaces; Invalid when no such place can be."""
+        code = self.clean(raw).upper().replace(" ", "")
+        if not code:
+            return None
+        if not ports.is_known(code):
+            raise Invalid("unknown_port", "'{given}' is no UN/LOCODE; write one such as NLRTM.", given=code)
+        return code
+
+    def show(self, value: str | None) -> str:
+        """The place's name with its code, or the code alone when the name is not known here."""
+        return ports.port_label(value) if value else ""
+
+    def schema(self) -> dict[str, Any]:
+        """Two letters and three letters or digits."""
+        return {"type": "string", "pattern": "^[A-Z]{2}[A-Z2-9]{3}$"}
+
+
+class CasNumber(FieldType):
+    """A CAS registry number, whose check digit must agree."""
+
+    longest = 20
+
+    def parse(self, raw: object) -> str | None:
+        """The number; Invalid when it is misshapen or its check digit is wrong."""
+        text = self.clean(raw)
+        if not text:
+            return None
+        if not cas.is_shaped(text):
+            raise Invalid("cas_format", "'{given}' is no CAS number; write it like 67-64-1.", given=text)
+        if not cas.is_valid(text):
+            raise Invalid("cas_check_digit", "The check digit of CAS number {given} is wrong; look it up.", given=text)
+        return text
+
+    def schema(self) -> dict[str, Any]:
+        """Digits in three groups."""
+        return {"type": "string", "pattern": r"^[1-9][0-9]{1,6}-[0-9]{2}-[0-9]$"}
+
+
+class HsCode(FieldType):
+    """A code of the Harmonized System, six to ten digits; points and spaces are dropped."""
+
+    longest = 20
+
+    def parse(self, raw: object) -> str | None:
+        """The digits; Invalid when there are too few or too many, or no such chapter is."""
+        text = self.clean(raw).replace(".", "").replace(" ", "")
+        if not text:
+            return None
+        if not hs.is_hs_code(text):
+            raise Invalid("hs_code", "'{given}' is no HS code; write six to ten digits such as 291411.", given=text)
+        return text
+
+    def schema(self) -> dict[str, Any]:
+        """Six to ten digits."""
+        return {"type": "string", "pattern": "^[0-9]{6,10}$"}
+
+
+class ListedSubstance(Text):
+    """A substance of the catalogue, by its id; its name or CAS number is understood too."""
+
+    def parse(self, raw: object) -> str | None:
+        """The substance's id; Invalid when no list holds it."""
+        text = self.clean(raw)
+        if not text:
+            return None
+        found = substances.find(text)
+        if found is None:
+            text_for_people = "'{given}' is on no list here; write its name or CAS number as the list has it."
+            raise Invalid("unknown_substance", text_for_people, given=text)
+        return found.id
+
+    def show(self, value: str | None) -> str:
+        """The name as listed."""
+        return substances.substance(value).name if value else ""
+
+
+class Quantity(Number):
+    """An amount of goods, more than nothing."""
+
+    def parse(self, raw: object) -> Decimal | None:
+        """The amount; Invalid when it is not a number, negative or nothing."""
+        value = super().parse(raw)
+        if value is None:
+            return None
+        if value < 0:
+            raise Invalid("negative_quantity", "A quantity cannot be negative; {given} was entered.", given=value)
+        if value == 0:
+            raise Invalid("zero_quantity", "A quantity of nothing needs no notice; enter what is to be shipped.")
+        return value
+
+
+class Unit(FieldType):
+    """A unit of mass or volume; mass and volume are never converted into each other."""
+
+    control = "select"
+    longest = 20
+
+    def parse(self, raw: object) -> str | None:
+        """The unit's symbol; common spellings and UN/ECE codes are understood."""
+        text = self.clean(raw)
+        if not text:
+            return None
+        unit = units.find(text)
+        if unit is None:
+            known = ", ".join(units.symbols())
+            raise Invalid("unknown_unit", "'{given}' is no unit known here; use one of: {known}.", given=text, known=known)
+        return unit.symbol
+
+    def choices(self) -> Sequence[tuple[str, str]]:
+        """The units' symbols."""
+        return tuple((symbol, symbol) for symbol in units.symbols())
+
+    def schema(self) -> dict[str, Any]:
+        """One of the symbols."""
+        return {"type": "string", "enum": list(units.symbols())}

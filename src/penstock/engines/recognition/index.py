@@ -1,0 +1,98 @@
+"""The exact index: from the key of a name to the substances it means."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from penstock.engines.recognition.entries import Entry, KnownName, NameKind
+from penstock.engines.recognition.text import fold, key
+from penstock.engines.recognition.variants import anion, with_alkyl_variants
+from penstock.engines.recognition.words import salt_words, trade_words
+
+_LETTERS = re.compile(r"[^\W\d_]")
+_LONG_WORD = re.compile(r"[^\W\d_]{5,}")
+_REGISTRY = re.compile(r"^(?:einecs|elincs|ccris|surecn|chebi|chembl|dsstox|schembl|unii|hsdb|zinc|bspbio)\b", re.IGNORECASE)
+_SHORT = 5
+_CODE_DIGITS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """One substance that a key means, and the name behind the key.
+
+    A `weak` name (an abbreviation, or a word with other uses) counts only when nothing else stands in its part.
+    """
+
+    entry: Entry
+    name: str
+    kind: NameKind
+    weak: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NameIndex:
+    """Keys with their meanings, the longest key's length, and the keys that close spelling may be measured against."""
+
+    meanings: Mapping[str, tuple[Meaning, ...]]
+    longest: int
+    spellable: tuple[str, ...]
+
+
+def build_index(entries: Iterable[Entry]) -> NameIndex:
+    """Build the exact index; a listed name wins over another substance's synonym of the same key."""
+    meanings: dict[str, dict[str, Meaning]] = {}
+    for entry in entries:
+        for name in _all_names(entry):
+            squashed = key(fold(name.text).text)
+            if squashed:
+                kind = "code" if is_code(name.text) else name.kind
+                meaning = Meaning(entry, name.text, kind, _is_weak(squashed))
+                meanings.setdefault(squashed, {}).setdefault(entry.id, meaning)
+    settled = {squashed: _settle(found) for squashed, found in meanings.items()}
+    spellable = tuple(squashed for squashed, found in settled.items() if _is_spellable(squashed, found))
+    return NameIndex(settled, max(map(len, settled), default=0), spellable)
+
+
+def is_code(name: str) -> bool:
+    """Tell whether a name is a registry's code, in which every character counts."""
+    digits = sum(character.isdigit() for character in name)
+    return digits >= _CODE_DIGITS and (_REGISTRY.match(name) is not None or _LONG_WORD.search(name) is None)
+
+
+def _all_names(entry: Entry) -> Iterator[KnownName]:
+    yield KnownName(entry.name, "name")
+    for name in entry.names:
+        for variant in with_alkyl_variants(name.text):
+            yield KnownName(variant, name.kind)
+    if "acid" in entry.salts:
+        for name in (KnownName(entry.name), *entry.names):
+            made = anion(name.text)
+            if made:
+                yield KnownName(made, "salt")
+
+
+def _settle(found: Mapping[str, Meaning]) -> tuple[Meaning, ...]:
+    listed = tuple(meaning for meaning in found.values() if meaning.kind == "name")
+    return listed or tuple(found.values())
+
+
+def _is_weak(squashed: str) -> bool:
+    return len(_LETTERS.findall(squashed)) <= _SHORT and squashed.isascii() or (
+        squashed in salt_words().base or squashed in salt_words().acid or squashed in trade_words()
+    )
+
+
+def _is_spellable(squashed: str, found: tuple[Meaning, ...]) -> bool:
+    if all(meaning.kind == "salt" for meaning in found):
+        return False
+    # A UNII carries a check character and an UUID is sparse, so a near miss of one is a slip, never a neighbour.
+    if all(meaning.kind == "code" for meaning in found):
+        return _is_sparse_code(found[0].name)
+    return len(squashed) >= _SHORT
+
+
+def _is_sparse_code(name: str) -> bool:
+    plain = name.strip()
+    is_unii = len(plain) == 10 and plain.isalnum() and any(map(str.isdigit, plain)) and any(map(str.isalpha, plain))  # noqa: PLR2004
+    is_uuid = len(plain) == 36 and plain.count("-") == 4  # noqa: PLR2004
+    return is_unii or is_uuid

@@ -1,0 +1,58 @@
+"""Names of ordinary chemicals: what is exactly another chemical's name is no misspelling of a listed one."""
+
+from array import array
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+_NOT_LETTERS = {code: " " for code in range(128) if not chr(code).isalpha()}
+_NOT_KEY = {code: None for code in range(128) if not chr(code).isalnum()}
+_SHORTEST_WORD = 4
+# The record holds misspellings of its own; a word that five chemicals share is none.
+_FEWEST_USES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class OrdinaryNames:
+    """A compact set of name keys (sorted 64-bit hashes, good within one process) and of the words names are made of.
+
+    About 760,000 names take some 20 MB. Two different keys share a hash once in some 10^13 questions.
+    """
+
+    hashes: "array[int]"
+    words: frozenset[str]
+
+    def is_name(self, squashed: str) -> bool:
+        """Tell whether the key is the whole name of an ordinary chemical."""
+        wanted = hash(squashed)
+        place = bisect_left(self.hashes, wanted)
+        return place < len(self.hashes) and self.hashes[place] == wanted
+
+    def is_word(self, word: str) -> bool:
+        """Tell whether a folded word occurs in names of ordinary chemicals."""
+        return word in self.words
+
+
+def gather(rows: Iterable[list[str]]) -> OrdinaryNames:
+    """Build the set from rows of names; a row holds the names of one chemical, not yet folded."""
+    hashes = array("q")
+    uses: Counter[str] = Counter()
+    for row in rows:
+        joined = "\n".join(row).lower()
+        if not joined.isascii():
+            joined = "\n".join(name for name in joined.split("\n") if name.isascii())
+        hashes.extend(map(hash, _keys(joined)))
+        uses.update(set(joined.translate(_NOT_LETTERS).split()))
+    words = (word for word, count in uses.items() if count >= _FEWEST_USES and len(word) >= _SHORTEST_WORD)
+    return OrdinaryNames(array("q", sorted(hashes)), frozenset(words))
+
+
+def nothing() -> OrdinaryNames:
+    """Return a set that knows no ordinary chemical."""
+    return gather(())
+
+
+def _keys(joined: str) -> list[str]:
+    keys = joined.translate({**_NOT_KEY, ord("\n"): "\n"}).replace("sulph", "sulf")
+    return keys.split("\n")

@@ -1,0 +1,55 @@
+"""Names made from names by rule: the anion of an acid, the spellings of an alkyl group, a name without its forms."""
+
+from collections.abc import Iterator
+
+# Each group is one alkyl group under the names that trade and nomenclature give it.
+_ALKYL = (
+    ("isopropyl", "propan-2-yl", "1-methylethyl", "i-propyl"),
+    ("sec-butyl", "butan-2-yl", "1-methylpropyl", "s-butyl"),
+    ("tert-butyl", "2-methylpropan-2-yl", "1,1-dimethylethyl", "t-butyl"),
+    ("isobutyl", "2-methylpropyl", "i-butyl"),
+    ("propyl", "n-propyl"),
+    ("butyl", "n-butyl"),
+)
+_STEREO = ("(+)-", "(-)-", "(+/-)-", "(r)-", "(s)-", "d-", "l-", "dl-", "rac-")
+
+
+def with_alkyl_variants(name: str) -> Iterator[str]:
+    """Yield a name of an ester with every name of its alkyl group, when it begins with one."""
+    lowered = name.lower()
+    yield lowered
+    for group in _ALKYL:
+        for alkyl in group:
+            if lowered.startswith(alkyl + " "):
+                rest = lowered[len(alkyl) :]
+                yield from (other + rest for other in group if other != alkyl)
+                return
+
+
+def anion(acid: str) -> str | None:
+    """Return the name of the anion of an acid ("phenylacetic acid" gives "phenylacetate"), or None."""
+    lowered = acid.lower()
+    return lowered.removesuffix("ic acid") + "ate" if lowered.endswith("ic acid") else None
+
+
+def inverted(name: str) -> str | None:
+    """Return an index name read straight ("acetone, methyl-" gives "methyl-acetone"), or None when it is none."""
+    parent, comma, rest = name.partition(", ")
+    if not comma:
+        parent, comma, rest = name.partition(",")
+    if not rest.strip() or not parent.strip() or parent.strip().isdigit():
+        return None
+    return rest.strip().rstrip(",") + parent.strip()
+
+
+def without_stereo(name: str) -> str:
+    """Return a folded name without the marks of its optical form at either end."""
+    changed = True
+    while changed:
+        changed = False
+        for mark in _STEREO:
+            if name.startswith(mark):
+                name, changed = name[len(mark) :], True
+            if name.endswith(", " + mark):
+                name, changed = name[: -len(mark) - 2], True
+    return name

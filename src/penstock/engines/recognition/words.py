@@ -1,0 +1,77 @@
+"""The word lists that ship with the engine: words of trade that change nothing, and words that make a salt."""
+
+import re
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from penstock.engines.recognition.text import fold, key
+
+# Endings and parts by which a word shows that it is chemical: beside a listed name it makes another chemical.
+_CHEMICAL = re.compile(
+    r".*(?:yl|yle|ylene|ylidene|oyl|oxy|oxo|ine|idin|ate|ite|ide|id|one|on|ol|ene|en|ane|an|yne|oxim|oxime|azone|azin|"
+    r"nitrile|acid|acids|oic|ic|ester|esters|ether|ethers|anhydride|aldehyde|acetal|ketal|hydrin|ium|azole|thiol|mercaptan|"
+    r"cyano|nitro|chloro|bromo|fluoro|iodo|amino|imino|hydroxy|thio|sulfo|phospho|epoxy|aza|oxa|polymer|copolymer|resin|"
+    r"amid|amin|benz|phen|meth|eth|prop|but|carb|sil|oid|ose|salt|salts|deriv|derivative|derivatives|compd|adduct|dimer|"
+    r"red|blue|black|violet|orange|green)"
+)
+_PREFIXES = frozenset(
+    "n o s p m d l r z e dl ld rs sr iso neo nor homo tert sec cis trans syn anti alpha beta gamma delta omega ortho meta"
+    " para mono di tri tetra penta hexa bis tris poly cyclo deoxy dehydro hydro per h t i yl ol al oxo aza oxa one"
+    .split()
+)  # fmt: skip
+_UNITS = frozenset("kg kgs g gr gm mg t mt ton tons tonne tonnes l lt ltr ltrs litre litres liter liters ml cl m3 cbm lb"
+                   " lbs oz gal gallon gallons pct percent ppm vol wt w v x mm um mesh mol molar normal deg c".split())  # fmt: skip
+
+
+_SHORTEST_CHEMICAL = 4
+
+
+class SaltWords(NamedTuple):
+    """The words that make a salt of a base (its acid part) and of an acid (its metal part)."""
+
+    base: frozenset[str]
+    acid: frozenset[str]
+
+
+@cache
+def trade_words() -> frozenset[str]:
+    """Return the folded words that may stand beside a name without changing what the goods are."""
+    return packing_words() | _folded("trade_words.txt")
+
+
+@cache
+def packing_words() -> frozenset[str]:
+    """Return the folded words for packages, which no name of a chemical holds."""
+    return _folded("packing_words.txt")
+
+
+@cache
+def salt_words() -> SaltWords:
+    """Return the folded words that make a salt."""
+    words: dict[str, set[str]] = {"base": set(), "acid": set()}
+    for line in _lines("salt_words.txt"):
+        role, _, rest = line.partition(":")
+        words[role].update(key(fold(word).text) for word in rest.split())
+    return SaltWords(frozenset(words["base"]), frozenset(words["acid"]))
+
+
+def is_unit(word: str) -> bool:
+    """Tell whether a folded word is a unit of quantity or of strength."""
+    return word in _UNITS
+
+
+def looks_chemical(word: str) -> bool:
+    """Tell whether a folded word, by its form alone, is part of a chemical name."""
+    if word in _PREFIXES or any(map(str.isdigit, word)):
+        return True
+    return len(word) >= _SHORTEST_CHEMICAL and _CHEMICAL.fullmatch(word) is not None
+
+
+def _folded(name: str) -> frozenset[str]:
+    return frozenset(key(fold(word).text) for line in _lines(name) for word in line.split())
+
+
+def _lines(name: str) -> list[str]:
+    text = files("penstock.engines.recognition").joinpath(name).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
