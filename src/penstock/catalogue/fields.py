@@ -148,7 +148,9 @@ class Unit(FieldType):
         unit = units.find(text)
         if unit is None:
             known = ", ".join(units.symbols())
-            raise Invalid("unknown_unit", "'{given}' is no unit known here; use one of: {known}.", given=text, known=known)
+            raise Invalid(
+                "unknown_unit", "'{given}' is no unit known here; use one of: {known}.", given=text, known=known
+            )
         return unit.symbol
 
     def choices(self) -> Sequence[tuple[str, str]]:

@@ -3,14 +3,13 @@
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
-from uuid import UUID
 
 import puremagic
 from django.conf import settings
 
-from penstock.kernel.models import StoredFile
 from penstock.kernel.viewer import Refused
 
 ACCEPTED = {
@@ -22,6 +21,15 @@ ACCEPTED = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "DOCX",
     "text/plain": "text or CSV",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A file that is kept: its SHA-256, size in bytes and media type; who may read it is said by what refers to it."""
+
+    sha256: str
+    size: int
+    media_type: str
 
 
 def media_type_of(content: bytes) -> str:
@@ -46,7 +54,7 @@ def _is_text(content: bytes) -> bool:
     return not content.startswith(b"%PDF") and all(c.isprintable() or c in "\r\n\t" for c in text)
 
 
-def store(chunks: Iterable[bytes], *, audience: Sequence[UUID]) -> StoredFile:
+def store(chunks: Iterable[bytes]) -> Stored:
     """Keep a file, at most `FILE_SIZE_LIMIT` bytes; Refused when it is empty, too large or of another kind."""
     content = bytearray()
     for chunk in chunks:
@@ -59,9 +67,7 @@ def store(chunks: Iterable[bytes], *, audience: Sequence[UUID]) -> StoredFile:
     media_type = media_type_of(bytes(content))
     digest = hashlib.sha256(content).hexdigest()
     _write_once(path_of(digest), bytes(content))
-    row = StoredFile(sha256=digest, size=len(content), media_type=media_type, audience=list(audience))
-    row.save(force_insert=True)
-    return row
+    return Stored(digest, len(content), media_type)
 
 
 def path_of(digest: str) -> Path:
@@ -69,10 +75,10 @@ def path_of(digest: str) -> Path:
     return Path(settings.FILES_ROOT) / digest[:2] / digest[2:]
 
 
-def content_of(row: StoredFile) -> bytes:
-    """The content; Refused when what lies there no longer has its hash."""
-    content = path_of(row.sha256).read_bytes()
-    if hashlib.sha256(content).hexdigest() != row.sha256:
+def content_of(digest: str) -> bytes:
+    """The content with this hash; Refused when what lies there no longer has it."""
+    content = path_of(digest).read_bytes()
+    if hashlib.sha256(content).hexdigest() != digest:
         raise Refused("file_changed", "This file was changed where it is kept, and is withheld.")
     return content
 

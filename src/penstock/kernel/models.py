@@ -1,9 +1,7 @@
-"""The kernel's tables: worked rows, signatures, the record, what goes out, what came in, and files."""
+"""The kernel's tables: worked rows, signatures, the record, what goes out and what came in."""
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models.functions import Now
 
 from penstock.kernel.clock import new_id, now
 from penstock.kernel.rowsecurity import APPEND_ONLY, open_because, seen_by
@@ -110,7 +108,7 @@ class Access(models.Model):
     """A refusal or a read of something sensitive; kept even when the request is rolled back."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    at = models.DateTimeField(default=now, db_default=Now())
+    at = models.DateTimeField(default=now)
     person_id = models.UUIDField(null=True)
     organisation_id = models.UUIDField(null=True)
     what = models.TextField()
@@ -160,24 +158,6 @@ class Incoming(models.Model):
 
     def __str__(self) -> str:
         return self.key
-
-
-class StoredFile(models.Model):
-    """A file's content, kept once under its SHA-256; who may read it is decided by what it is attached to."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    sha256 = models.TextField()
-    size = models.PositiveBigIntegerField()
-    media_type = models.TextField()
-    stored_at = models.DateTimeField(default=now)
-    audience = ArrayField(models.UUIDField())
-    row_policy = seen_by()
-
-    class Meta:
-        indexes = [models.Index(fields=["sha256"]), GinIndex(fields=["audience"])]
-
-    def __str__(self) -> str:
-        return self.sha256
 
 
 class Counter(models.Model):

@@ -3,6 +3,7 @@
 A transaction without a viewer sees no row. The application role owns no table and cannot bypass the policies.
 """
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -168,3 +169,20 @@ def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]])
         count: int = cursor.rowcount
         cursor.execute(sql.SQL("DROP TABLE {}").format(staging))
     return count
+
+
+def copy_models(model: type[models.Model], objects: Sequence[models.Model]) -> None:
+    """Insert many unsaved objects of one model, its parent tables first, at the speed of COPY."""
+    for parent in model._meta.parents:
+        copy_models(parent, objects)
+    columns = [one for one in model._meta.local_fields if one.db_type(connection)]
+    copy_rows(
+        model._meta.db_table,
+        [cast("str", one.column) for one in columns],
+        ([_copied(one, item) for one in columns] for item in objects),
+    )
+
+
+def _copied(column: models.Field[Any, Any], item: models.Model) -> Any:
+    value = column.value_from_object(item)
+    return json.dumps(value) if isinstance(column, models.JSONField) and value is not None else value

@@ -24,7 +24,8 @@ from penstock.kernel.viewer import Fault, NotVisible, Refused, Viewer
 class Step:
     """One row of a workflow: who may do what from which states, and where it leads.
 
-    `may_stay` lets the effect leave the state as it is; `second` asks for another person's signature.
+    `may_stay` lets the effect leave the state as it is; `second` asks for another person's signature; `lenient`
+    keeps what was entered although something in it is wrong, as a draft does.
     """
 
     verb: str
@@ -36,6 +37,7 @@ class Step:
     event: str
     form: Form | None = None
     second: bool = False
+    lenient: bool = False
     may_stay: bool = False
 
 
@@ -49,14 +51,21 @@ class Effect:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taking:
-    """A step being taken: the locked case, what was entered (as values and as it is kept), and who acts."""
+    """A step being taken: the locked case, what was entered (as values and as it is kept), and who acts.
+
+    `desk` is what the effects of many steps taken at once share, such as a directory read only once.
+    """
 
     case: Any
     step: Step
     values: Mapping[str, Any]
     kept: Mapping[str, Any]
     viewer: Viewer
+    desk: Any = None
 
+
+WORKFLOWS: dict[str, "Workflow"] = {}
+"""Every workflow of the instance by its kind."""
 
 EffectOf = Callable[[Taking], Effect | None]
 Teller = Callable[[Taking], None]
@@ -83,6 +92,7 @@ class Workflow:
         faults = list(_faults_of(self))
         if faults:
             raise ValueError(f"workflow {self.kind}: " + "; ".join(faults))
+        WORKFLOWS[self.kind] = self
 
     def step(self, verb: str) -> Step:
         """The step with this verb; Refused when there is none."""
@@ -246,8 +256,8 @@ def _read(step: Step, raw: Mapping[str, Any]) -> tuple[Mapping[str, Any], Mappin
     """What was entered, as values and as it is kept; Refused when something in it is wrong."""
     if step.form is None:
         return {}, {}
-    reading = step.form.read(raw, strict=True)
-    if reading.faults:
+    reading = step.form.read(raw, strict=not step.lenient)
+    if reading.faults and not step.lenient:
         raise refused_for(reading.faults)
     return reading.values, reading.kept
 
@@ -315,7 +325,7 @@ def begin(workflow: Workflow, case: Any) -> Any:
     return case
 
 
-def begin_many(workflow: Workflow, cases: Iterable[Any], verb: str, viewer: Viewer) -> list[record.Act]:
+def begin_many(workflow: Workflow, cases: Iterable[Any], verb: str, viewer: Viewer, desk: Any) -> list[record.Act]:
     """Begin many unsaved cases and take their first step at once; answers the acts for `record.append_many`.
 
     The same table, reason and effect as for one; the caller writes the rows and the acts in the same transaction.
@@ -324,5 +334,5 @@ def begin_many(workflow: Workflow, cases: Iterable[Any], verb: str, viewer: View
     acts = []
     for case in cases:
         _refuse_for(reason_against(workflow, step, begin(workflow, case), viewer))
-        acts.append(_move(workflow, Taking(case=case, step=step, values={}, kept={}, viewer=viewer)))
+        acts.append(_move(workflow, Taking(case=case, step=step, values={}, kept={}, viewer=viewer, desk=desk)))
     return acts

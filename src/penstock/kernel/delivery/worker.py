@@ -1,9 +1,11 @@
 """The worker: delivers the outbox, and calls what the regimes ask to have done every so often."""
 
+import hashlib
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from django.db import OperationalError, close_old_connections, connection
 
@@ -23,6 +25,21 @@ def every(seconds: float) -> Callable[[Chore], Chore]:
         return chore
 
     return register
+
+
+@contextmanager
+def alone(key: str) -> Iterator[bool]:
+    """Whether this worker may do the work named by `key` now; the lock dies with the connection."""
+    number = int.from_bytes(hashlib.sha256(key.encode()).digest()[:8], signed=True)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [number])
+        is_mine = bool(cursor.fetchone()[0])
+    try:
+        yield is_mine
+    finally:
+        if is_mine:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [number])
 
 
 def run(stop: threading.Event) -> None:

@@ -12,7 +12,10 @@ Rule = Callable[[Mapping[str, Any]], Iterable[Fault]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """One question: its name, label and type, whether the strict form needs it, and the article that asks for it."""
+    """One question: its name, label and type, whether the strict form needs it, and the article that asks for it.
+
+    `topic` is what a fault calls it when it is missing, where that is not its name.
+    """
 
     name: str
     label: str
@@ -20,12 +23,14 @@ class Field:
     help: str = ""
     required: bool = False
     basis: str = ""
+    topic: str = ""
 
     def read(self, raw: object, *, strict: bool) -> Any:
         """The value of one answer; Invalid when it cannot be read, or is missing where it is required."""
         value = self.type.parse(raw)
         if value is None and strict and self.required:
-            raise Invalid("missing", "{label} is missing.", label=self.label)
+            code = f"missing_{self.topic or self.name}".replace(" ", "_")
+            raise Invalid(code, "{label} is missing.", label=self.label)
         return value
 
 

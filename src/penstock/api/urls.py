@@ -1,0 +1,36 @@
+"""The API as one object, and its addresses."""
+
+from django.http import HttpRequest
+from ninja import NinjaAPI
+from ninja.security import HttpBearer
+
+from penstock.api import reference
+from penstock.cases.api import router as cases
+from penstock.kernel.doors import problems
+from penstock.kernel.viewer import Viewer
+from penstock.notices.api import router as notices
+from penstock.notices.shipments.api import router as shipments
+from penstock.parties.queries import viewer_of_token
+
+
+class BearerToken(HttpBearer):
+    """Makes the viewer from the bearer token of a call."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> Viewer | None:  # noqa: ARG002 - ninja passes it
+        """The viewer behind the token; None refuses the call."""
+        return viewer_of_token(token)
+
+
+api = NinjaAPI(
+    title="Penstock",
+    version="1",
+    description="Notices between authorities. Every writing call takes an `Idempotency-Key`.",
+    auth=BearerToken(),
+    openapi_url="/openapi.json",
+    docs_url="/docs",
+    urls_namespace="api-v1",
+)
+problems.register(api)
+for part in (notices, cases, shipments, reference.router):
+    api.add_router("", part)
+urlpatterns = api.urls[0]

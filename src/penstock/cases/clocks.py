@@ -1,0 +1,41 @@
+"""The clock of a case: working days until an answer is due, stopped while the other side must supply something."""
+
+from datetime import date
+
+from penstock.cases.models import Case
+from penstock.kernel.calendars import WorkingCalendar
+
+REMIND_BEFORE = (5, 2, 0)
+"""Working days before the deadline at which both sides are reminded."""
+
+
+def start(case: Case, calendar: WorkingCalendar, *, days: int, on: date) -> None:
+    """Start the clock on a day, with so many working days to answer."""
+    case.due_on = calendar.after(on, days)
+    case.days_left = None
+    plan_reminder(case, calendar, after=on)
+
+
+def stop(case: Case, calendar: WorkingCalendar, *, on: date) -> None:
+    """Stop the clock and keep what is left of it; a clock without a deadline has nothing to keep."""
+    if case.due_on is not None:
+        case.days_left = max(calendar.between(on, case.due_on), 0)
+    case.due_on = None
+    case.remind_on = None
+
+
+def resume(case: Case, calendar: WorkingCalendar, *, on: date) -> None:
+    """Let the clock run on with what was left, at least one working day."""
+    start(case, calendar, days=max(case.days_left or 0, 1), on=on)
+
+
+def end(case: Case) -> None:
+    """Take the clock away: what it ran for has happened."""
+    case.due_on = case.days_left = case.remind_on = None
+
+
+def plan_reminder(case: Case, calendar: WorkingCalendar, *, after: date) -> None:
+    """Set the next day of reminding that lies after a day."""
+    due = case.due_on
+    days = [calendar.before(due, n) for n in REMIND_BEFORE] if due else []
+    case.remind_on = next((day for day in days if day > after), None)

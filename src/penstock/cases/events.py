@@ -1,0 +1,8 @@
+"""Events that every regime's cases share: the name, a sentence, and who sees it."""
+
+EVENTS = {
+    "case.commented": ("said something on the case", "those the comment is for"),
+    "case.file_attached": ("attached a file", "everyone on the case"),
+    "person.added": ("added a person", "the person's organisation"),
+    "person.duties_ended": ("ended a person's duties", "the person's organisation"),
+}

@@ -1,0 +1,134 @@
+"""Tables that every regime's cases share."""
+
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+
+from penstock.kernel.clock import new_id, now
+from penstock.kernel.models import VisibleRows, Worked
+from penstock.kernel.rowsecurity import APPEND_ONLY, seen_by, within
+from penstock.kernel.viewer import Viewer
+from penstock.parties.models import Organisation
+
+TLP = {
+    "RED": "TLP:RED, named recipients only",
+    "AMBER+STRICT": "TLP:AMBER+STRICT, within the receiving authority",
+    "AMBER": "TLP:AMBER, those who need to know",
+    "GREEN": "TLP:GREEN, the community",
+    "CLEAR": "TLP:CLEAR, no limit",
+}
+
+
+class Case(Worked):
+    """One matter between an opener and a counterpart, whatever its regime.
+
+    `content` holds the form's answers as they are kept. While the clock runs, `due_on` is the last day for an
+    answer and `waits_for` the organisation that owes it; while it is stopped, `days_left` is what remained. Each
+    sending or amendment is an `edition`, whose content the record keeps.
+    """
+
+    kind = models.TextField()
+    reference = models.TextField()
+    title = models.TextField()
+    marking = models.TextField(default="AMBER", choices=TLP)
+    opener = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    counterpart = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
+    waits_for = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
+    sent_at = models.DateTimeField(null=True)
+    due_on = models.DateField(null=True)
+    days_left = models.SmallIntegerField(null=True)
+    remind_on = models.DateField(null=True)
+    is_open = models.BooleanField(default=True)
+    content: Any = models.JSONField(default=dict)
+    edition = models.PositiveIntegerField(default=0)
+
+    objects = VisibleRows.as_manager()
+    row_policy = seen_by()
+
+    class Meta:
+        indexes = [
+            GinIndex(fields=["audience"], name="case_audience"),
+            models.Index(fields=["waits_for", "due_on", "id"], name="case_waits_for"),
+            models.Index(fields=["opener", "-updated_at", "id"], name="case_opener"),
+            models.Index(fields=["-updated_at", "-id"], name="case_updated"),
+            models.Index(fields=["remind_on"], name="case_remind", condition=models.Q(remind_on__isnull=False)),
+            models.Index(fields=["due_on"], name="case_running", condition=models.Q(due_on__isnull=False)),
+        ]
+        constraints = [models.UniqueConstraint(fields=["reference"], name="case_reference")]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class OfCase(VisibleRows):
+    """Rows that hang on a case and are seen by whoever sees it."""
+
+    def visible_to(self, viewer: Viewer) -> "OfCase":
+        """The rows of cases this viewer may see."""
+        return self.filter(case__in=Case.objects.visible_to(viewer))
+
+
+class Comment(models.Model):
+    """Something said on a case, to everyone on it or within one organisation."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="comments")
+    person_name = models.TextField()
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    text = models.TextField()
+    made_at = models.DateTimeField(default=now)
+    audience = ArrayField(models.UUIDField())
+    objects = VisibleRows.as_manager()
+    row_policy = seen_by(grants=APPEND_ONLY)
+
+    class Meta:
+        ordering = ["made_at"]
+        indexes = [models.Index(fields=["case", "made_at"])]
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
+class Attachment(models.Model):
+    """A file on a case, under the name it came with."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="attachments")
+    name = models.TextField()
+    sha256 = models.TextField()
+    size = models.PositiveBigIntegerField()
+    media_type = models.TextField()
+    person_name = models.TextField()
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(default=now)
+    objects = OfCase.as_manager()
+    row_policy = within("case_id", "cases_case", grants=APPEND_ONLY)
+
+    class Meta:
+        ordering = ["made_at"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Receipt(models.Model):
+    """That a person opened an edition of a case, and when first."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="receipts")
+    edition = models.PositiveIntegerField()
+    person_id = models.UUIDField()
+    person_name = models.TextField()
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    first_at = models.DateTimeField(default=now)
+    objects = OfCase.as_manager()
+    row_policy = within("case_id", "cases_case", grants=APPEND_ONLY)
+
+    class Meta:
+        ordering = ["first_at"]
+        constraints = [models.UniqueConstraint(fields=["case", "edition", "person_id"], name="receipt_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person_name} {self.first_at}"

@@ -1,0 +1,142 @@
+"""Writes that every regime's cases share: comments, files, receipts, and telling people by mail."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+
+from penstock.cases.models import Attachment, Case, Comment, Receipt
+from penstock.kernel import files, record
+from penstock.kernel.delivery.outbox import handles, send
+from penstock.kernel.viewer import Fault, NotVisible, Refused, Viewer
+from penstock.kernel.workflow import refused_for
+from penstock.parties.duties import READ_CASES
+from penstock.parties.queries import people_with
+
+LONGEST_COMMENT = 5000
+
+
+def find_case(viewer: Viewer, case_id: UUID) -> Case:
+    """The case, if this viewer may see it; NotVisible otherwise."""
+    case = Case.objects.visible_to(viewer).filter(pk=case_id).first()
+    if not isinstance(case, Case):
+        raise NotVisible
+    return case
+
+
+def comment(*, viewer: Viewer, case_id: UUID, text: str, within: bool = False) -> Comment:
+    """Say something on a case, to everyone on it, or `within` one's own organisation only."""
+    text = text.strip()
+    if not text:
+        raise refused_for([Fault("text", "missing", "Write the comment first.")])
+    if len(text) > LONGEST_COMMENT:
+        raise refused_for(
+            [Fault("text", "too_long", "Shorten this to {longest} characters.", {"longest": LONGEST_COMMENT})]
+        )
+    with transaction.atomic():
+        case = find_case(viewer, case_id)
+        own = [one for one in [viewer.organisation_id] if one]
+        row = Comment(
+            case=case,
+            person_name=viewer.name,
+            organisation_id=viewer.organisation_id,
+            text=text,
+            audience=own if within else case.audience,
+        )
+        row.save(force_insert=True)
+        record.append(
+            record.Act(
+                name="case.commented",
+                case_id=case.id,
+                viewer=viewer,
+                audience=row.audience,
+                data={"comment": str(row.id), "within": within},
+            )
+        )
+        if not within and case.sent_at:
+            others = {case.opener_id, case.counterpart_id} - {viewer.organisation_id, None}
+            for other in others:
+                tell(case, other, duty=READ_CASES, subject="A comment on", body=f"{viewer.name} wrote a comment.")
+    return row
+
+
+def attach(*, viewer: Viewer, case_id: UUID, name: str, chunks: Iterable[bytes]) -> Attachment:
+    """Attach a file to a case; the content decides what it is, not the name."""
+    with transaction.atomic():
+        case = find_case(viewer, case_id)
+        stored = files.store(chunks)
+        row = Attachment(
+            case=case,
+            name=_plain_name(name),
+            sha256=stored.sha256,
+            size=stored.size,
+            media_type=stored.media_type,
+            person_name=viewer.name,
+            organisation_id=viewer.organisation_id,
+        )
+        row.save(force_insert=True)
+        record.append(
+            record.Act(
+                name="case.file_attached",
+                case_id=case.id,
+                viewer=viewer,
+                audience=case.audience,
+                data={"name": row.name, "sha256": row.sha256, "size": row.size},
+            )
+        )
+    return row
+
+
+def _plain_name(name: str) -> str:
+    """A file name without folders or control characters, at most 120 characters."""
+    last = name.replace("\\", "/").rpartition("/")[2]
+    return "".join(c for c in last if c.isprintable())[:120].strip(" .") or "file"
+
+
+def note_read(*, viewer: Viewer, case: Case) -> None:
+    """Keep the first time a person opened this edition of a case that was sent to or by them."""
+    if viewer.person_id is None or case.sent_at is None:
+        return
+    known = Receipt.objects.filter(case_id=case.pk, edition=case.edition, person_id=viewer.person_id).exists()
+    if not known:
+        Receipt.objects.bulk_create(
+            [
+                Receipt(
+                    case_id=case.pk,
+                    edition=case.edition,
+                    person_id=viewer.person_id,
+                    person_name=viewer.name,
+                    organisation_id=viewer.organisation_id,
+                )
+            ],
+            ignore_conflicts=True,
+        )
+
+
+def tell(case: Case, organisation_id: UUID | None, *, duty: str, subject: str, body: str) -> None:
+    """Tell the people of an organisation who hold a duty of something on a case, by mail; no details leave by mail."""
+    if organisation_id is None:
+        return
+    send(
+        "announcement",
+        {
+            "organisation": str(organisation_id),
+            "duty": duty,
+            "subject": f"{subject} {case.reference}",
+            "body": f"{body}\n\n{case_link(case.reference)}\n",
+        },
+    )
+
+
+def case_link(reference: str) -> str:
+    """The address of a case's page, to be mailed."""
+    return f"{settings.BASE_URL}/cases/{reference}/"
+
+
+@handles("announcement")
+def announce(_message_id: UUID, payload: Mapping[str, Any]) -> None:
+    """Turn one announcement into a mail for each person who holds the duty at this moment."""
+    for person in people_with(str(payload["duty"]), UUID(payload["organisation"])):
+        send("mail", {"to": person.email, "subject": payload["subject"], "body": payload["body"]})

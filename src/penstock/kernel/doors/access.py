@@ -1,0 +1,52 @@
+"""What opens an operation of the API, and how a repeated call is answered as before."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar, cast
+
+from django.http import HttpRequest
+from ninja.responses import Response
+
+from penstock.kernel.delivery.inbox import Answered, once
+from penstock.kernel.routes import SIGNED_IN
+from penstock.kernel.rowsecurity import acting
+from penstock.kernel.viewer import Refused, Viewer
+
+Operation = TypeVar("Operation", bound=Callable[..., Any])
+LONGEST_KEY = 200
+
+
+def viewer_in(request: HttpRequest) -> Viewer:
+    """The viewer that the token made."""
+    return cast("Viewer", request.auth)  # type: ignore[attr-defined]
+
+
+def opened_by(duty: str) -> Callable[[Operation], Operation]:
+    """Declare the duty that opens an operation, and run it in a transaction that shows only the viewer's rows."""
+
+    def declare(operation: Operation) -> Operation:
+        @wraps(operation)
+        def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            viewer = viewer_in(request)
+            if duty != SIGNED_IN and not viewer.has(duty):
+                raise Refused("missing_duty", f"This needs the duty '{duty}', which you do not hold.")
+            with acting(viewer):
+                return operation(request, *args, **kwargs)
+
+        opened.duty = duty  # type: ignore[attr-defined]
+        return cast("Operation", opened)
+
+    return declare
+
+
+def answer_once(request: HttpRequest, act: Callable[[], Answered]) -> Response:
+    """Do what was called for, once for each `Idempotency-Key` of an organisation; without a key, each time."""
+    key = request.headers.get("Idempotency-Key", "").strip()
+    if len(key) > LONGEST_KEY:
+        raise Refused("key_too_long", f"An Idempotency-Key has at most {LONGEST_KEY} characters.")
+    if not key:
+        status, answer = act()
+    else:
+        called = f"{request.method} {request.path}\n".encode() + request.body
+        status, answer = once(viewer_in(request), key, called, act)
+    return Response(answer, status=status)

@@ -1,0 +1,280 @@
+"""Operations on notices; the steps are generated from the workflow's table."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Query, Router, Schema
+from ninja.responses import Response
+
+from penstock.cases import queries as case_queries
+from penstock.cases.services import note_read
+from penstock.kernel.doors.access import answer_once, opened_by, viewer_in
+from penstock.kernel.doors.shapes import PROBLEMS, body_of
+from penstock.kernel.viewer import Viewer
+from penstock.kernel.workflow import Step, open_signature, open_steps
+from penstock.notices import queries, services
+from penstock.notices.fields import SHIPMENT
+from penstock.notices.models import Notice
+from penstock.notices.states import NOTICES
+from penstock.parties.duties import READ_CASES, SEND_NOTICES
+
+router = Router(tags=["notices"])
+LONGEST_PAGE = 200
+Draft = body_of(SHIPMENT, strict=False)
+
+
+class SideShape(Schema):
+    """A side of a notice."""
+
+    country: str
+    authority: str
+
+
+class StepShape(Schema):
+    """A step that may be taken from here, or the reason against it."""
+
+    verb: str
+    label: str
+    needs_second: bool
+    reason: str | None
+
+
+class ProposalShape(Schema):
+    """A first signature that waits for the second."""
+
+    verb: str
+    by: str
+    at: datetime
+    data: dict[str, Any]
+
+
+class NoticeShape(Schema):
+    """A notice as lists give it."""
+
+    reference: str
+    state: str
+    title: str
+    exporting: SideShape
+    importing: SideShape
+    substances: list[str]
+    quantity: str | None
+    unit: str
+    dispatch_on: date | None
+    waits_for: str | None
+    due_on: date | None
+    marking: str
+    edition: int
+    sent_at: datetime | None
+    updated_at: datetime
+
+
+class NoticeDetail(NoticeShape):
+    """A notice with its content, who sees it, and what may be done."""
+
+    content: dict[str, Any]
+    basis: str
+    audience: list[str]
+    steps: list[StepShape]
+    proposal: ProposalShape | None
+
+
+class NoticePage(Schema):
+    """A page of notices; `next` is the cursor of the following one, null on the last."""
+
+    items: list[NoticeShape]
+    next: str | None
+
+
+class InboxShape(Schema):
+    """What waits for the viewer, and what the viewer waits for, by clock."""
+
+    to_answer: list[str]
+    awaited: list[str]
+    drafts: list[str]
+
+
+def brief(notice: Notice) -> dict[str, Any]:
+    """A notice as lists give it."""
+    return {
+        "reference": notice.reference,
+        "state": notice.state,
+        "title": notice.title,
+        "exporting": {"country": notice.exporting, "authority": notice.opener.name},
+        "importing": {
+            "country": notice.importing,
+            "authority": notice.counterpart.name if notice.counterpart else "",
+        },
+        "substances": notice.substances,
+        "quantity": None if notice.quantity is None else f"{notice.quantity.normalize():f}",
+        "unit": notice.unit,
+        "dispatch_on": notice.dispatch_on and notice.dispatch_on.isoformat(),
+        "waits_for": notice.waits_for.name if notice.waits_for else None,
+        "due_on": notice.due_on and notice.due_on.isoformat(),
+        "marking": notice.marking,
+        "edition": notice.edition,
+        "sent_at": notice.sent_at and notice.sent_at.isoformat(),
+        "updated_at": notice.updated_at.isoformat(),
+    }
+
+
+def whole(viewer: Viewer, notice: Notice) -> dict[str, Any]:
+    """A notice with its content, who sees it, and what may be done."""
+    proposal = open_signature(notice, viewer)
+    return {
+        **brief(notice),
+        "content": notice.content,
+        "basis": notice.basis,
+        "audience": [one.name for one in case_queries.who_sees(notice)],
+        "steps": [
+            {
+                "verb": step.verb,
+                "label": step.label,
+                "needs_second": step.second,
+                "reason": reason.message if reason else None,
+            }
+            for step, reason in open_steps(NOTICES, notice, viewer)
+        ],
+        "proposal": proposal
+        and {
+            "verb": proposal.verb,
+            "by": proposal.person_name,
+            "at": proposal.signed_at.isoformat(),
+            "data": proposal.data,
+        },
+    }
+
+
+@router.get("/notices", response={200: NoticePage, **PROBLEMS}, summary="List notices, newest change first")
+@opened_by(READ_CASES)
+def list_notices(
+    request: HttpRequest,
+    state: str = "",
+    country: str = "",
+    substance: str = "",
+    text: str = "",
+    updated_since: datetime | None = None,
+    cursor: str = "",
+    limit: int = Query(queries.PAGE, ge=1, le=LONGEST_PAGE),
+) -> dict[str, Any]:
+    """List the notices this viewer may see."""
+    wanted = queries.Filter(text=text, state=state, country=country, substance=substance, updated_since=updated_since)
+    page = queries.notices(viewer_in(request), wanted, cursor=cursor, limit=limit)
+    return {"items": [brief(one) for one in page.notices], "next": page.next or None}
+
+
+@router.post("/notices", response={201: NoticeDetail, **PROBLEMS}, summary="Draft a notice")
+@opened_by(SEND_NOTICES)
+def draft_notice(request: HttpRequest, body: Draft) -> Response:  # type: ignore[valid-type]
+    """Begin a notice from whatever is known; nothing is sent yet."""
+    viewer = viewer_in(request)
+
+    def act() -> tuple[int, Any]:
+        notice = services.draft_notice(viewer=viewer, raw=_entered(body))
+        return 201, whole(viewer, notice)
+
+    return answer_once(request, act)
+
+
+@router.get("/inbox", response={200: InboxShape, **PROBLEMS}, summary="The inbox")
+@opened_by(READ_CASES)
+def read_inbox(request: HttpRequest) -> dict[str, list[str]]:
+    """The references of what waits for the viewer, and of what the viewer waits for, by clock."""
+    inbox = case_queries.inbox(viewer_in(request))
+    return {
+        "to_answer": [case.reference for case in inbox.to_answer],
+        "awaited": [case.reference for case in inbox.awaited],
+        "drafts": [case.reference for case in inbox.drafts],
+    }
+
+
+@router.get("/notices/{reference}", response={200: NoticeDetail, **PROBLEMS}, summary="Read a notice")
+@opened_by(READ_CASES)
+def read_notice(request: HttpRequest, reference: str) -> dict[str, Any]:
+    """Read a notice; the first reading by each person is shown to everyone on it."""
+    viewer = viewer_in(request)
+    notice = queries.notice_by_reference(viewer, reference)
+    note_read(viewer=viewer, case=notice)
+    return whole(viewer, notice)
+
+
+def _entered(body: Any) -> dict[str, Any]:
+    return dict(body.model_dump(exclude_none=True)) if body is not None else {}
+
+
+def _step_operation(step: Step) -> Callable[..., Any]:
+    """The operation that takes one step of the workflow."""
+
+    def take(request: HttpRequest, reference: str, raw: dict[str, Any]) -> Response:
+        viewer = viewer_in(request)
+
+        def act() -> tuple[int, Any]:
+            notice = queries.notice_by_reference(viewer, reference)
+            taken = services.take_step(viewer=viewer, notice_id=notice.id, verb=step.verb, raw=raw)
+            return 200, whole(viewer, taken)
+
+        return answer_once(request, act)
+
+    if step.form is None:
+
+        def without_body(request: HttpRequest, reference: str) -> Response:
+            return take(request, reference, {})
+
+        return without_body
+    shape = body_of(step.form, strict=not step.lenient)
+
+    def with_body(request: HttpRequest, reference: str, body: Any) -> Response:
+        return take(request, reference, _entered(body))
+
+    with_body.__annotations__["body"] = shape
+    return with_body
+
+
+def _signature_operation(name: str, act_of: Callable[..., Notice]) -> Callable[..., Any]:
+    """The operation that confirms or declines a first signature."""
+
+    def sign(request: HttpRequest, reference: str) -> Response:
+        viewer = viewer_in(request)
+
+        def act() -> tuple[int, Any]:
+            notice = queries.notice_by_reference(viewer, reference)
+            return 200, whole(viewer, act_of(viewer=viewer, notice_id=notice.id))
+
+        return answer_once(request, act)
+
+    sign.__name__ = name
+    return sign
+
+
+def _add_steps() -> None:
+    for step in NOTICES.steps:
+        if step.duty == "system":
+            continue
+        operation = _step_operation(step)
+        operation.__name__ = f"take_{step.verb}"
+        operation.__doc__ = f"{step.label}: from {', '.join(step.from_)} to {step.to}, by the {step.side}."
+        router.add_api_operation(
+            f"/notices/{{reference}}/{step.verb}",
+            ["POST"],
+            opened_by(step.duty)(operation),
+            response={200: NoticeDetail, **PROBLEMS},
+            summary=step.label + (" (first of two signatures)" if step.second else ""),
+            operation_id=f"notice_{step.verb}",
+        )
+    signatures = (
+        ("confirm", services.confirm_step, "Give the second signature"),
+        ("decline", services.decline_step, "Decline the first signature"),
+    )
+    for name, act_of, summary in signatures:
+        router.add_api_operation(
+            f"/notices/{{reference}}/{name}",
+            ["POST"],
+            opened_by(READ_CASES)(_signature_operation(name, act_of)),
+            response={200: NoticeDetail, **PROBLEMS},
+            summary=summary,
+            operation_id=f"notice_{name}",
+        )
+
+
+_add_steps()

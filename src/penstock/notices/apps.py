@@ -1,0 +1,17 @@
+"""Registers the notices with Django, and what the worker and the outbox must know of them."""
+
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class NoticesConfig(AppConfig):
+    """The notices as a Django application."""
+
+    name = "penstock.notices"
+    label = "notices"
+
+    def ready(self) -> None:
+        """Register effects and chores, which need the models."""
+        import_module("penstock.notices.services")
+        import_module("penstock.notices.chores")

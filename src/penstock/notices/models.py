@@ -1,0 +1,113 @@
+"""Tables of notices, and of files of shipments that are checked and lodged as a batch."""
+
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+
+from penstock.cases.models import Case
+from penstock.kernel.clock import new_id, now
+from penstock.kernel.models import VisibleRows
+from penstock.kernel.rowsecurity import seen_by, within
+from penstock.kernel.viewer import Viewer
+from penstock.parties.models import Organisation
+
+
+class Notice(Case):
+    """A pre-export notification; what lists and checks ask for stands beside the content in columns of its own.
+
+    `likeness` is the same for two notices of the same goods to the same importer on the same day.
+    """
+
+    exporting = models.CharField(max_length=2, default="")
+    importing = models.CharField(max_length=2, default="")
+    substances = ArrayField(models.TextField(), default=list)
+    quantity = models.DecimalField(max_digits=24, decimal_places=6, null=True)
+    unit = models.TextField(default="")
+    dispatch_on = models.DateField(null=True)
+    own_reference = models.TextField(default="")
+    likeness = models.TextField(default="")
+    basis = models.TextField(default="")
+
+    objects = VisibleRows.as_manager()
+    row_policy = within("case_ptr_id", "cases_case")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["likeness"], name="notice_likeness"),
+            models.Index(fields=["own_reference"], name="notice_own_reference"),
+            GinIndex(fields=["substances"], name="notice_substances"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class Batch(models.Model):
+    """A file of planned shipments: checked line by line by the worker, then lodged in one act.
+
+    How far it is follows from its instants: `checked_at`, `lodge_asked_at`, `lodged_at`, or a `failure`.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    person_id = models.UUIDField()
+    person_name = models.TextField()
+    name = models.TextField()
+    sha256 = models.TextField()
+    mapping: Any = models.JSONField(default=dict)
+    lines_done = models.PositiveIntegerField(default=0)
+    lines_total = models.PositiveIntegerField(null=True)
+    bad = models.PositiveIntegerField(default=0)
+    made_at = models.DateTimeField(default=now)
+    checked_at = models.DateTimeField(null=True)
+    lodge_asked_at = models.DateTimeField(null=True)
+    lodged_at = models.DateTimeField(null=True)
+    failure = models.TextField(default="")
+    audience = ArrayField(models.UUIDField())
+
+    objects = VisibleRows.as_manager()
+    row_policy = seen_by()
+
+    class Meta:
+        ordering = ["-made_at"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def good(self) -> int:
+        """How many lines have no fault."""
+        return self.lines_done - self.bad
+
+
+class OfBatch(VisibleRows):
+    """Lines of batches."""
+
+    def visible_to(self, viewer: Viewer) -> "OfBatch":
+        """The lines of batches this viewer may see."""
+        return self.filter(batch__in=Batch.objects.visible_to(viewer))
+
+
+class BatchLine(models.Model):
+    """One line of a batch as it was read, with every fault and warning."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="lines")
+    line = models.PositiveIntegerField()
+    content: Any = models.JSONField()
+    faults: Any = models.JSONField()
+    warnings: Any = models.JSONField()
+    substances: Any = models.JSONField()
+    due: Any = models.JSONField()
+    is_good = models.BooleanField()
+    objects = OfBatch.as_manager()
+    row_policy = within("batch_id", "notices_batch")
+
+    class Meta:
+        ordering = ["line"]
+        constraints = [models.UniqueConstraint(fields=["batch", "line"], name="batch_line_once")]
+
+    def __str__(self) -> str:
+        return f"{self.batch_id} line {self.line}"

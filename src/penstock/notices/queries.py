@@ -1,0 +1,99 @@
+"""Reads of notices; the viewer comes first."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from penstock.kernel.viewer import NotVisible, Viewer
+from penstock.notices.models import Notice
+from penstock.notices.states import STATES
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """What a list of notices is narrowed to; empty means everything."""
+
+    text: str = ""
+    state: str = ""
+    country: str = ""
+    substance: str = ""
+    updated_since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of notices, newest change first, and the cursor of the next one."""
+
+    notices: list[Notice]
+    next: str
+
+
+def notice_by_reference(viewer: Viewer, reference: str) -> Notice:
+    """The notice with this reference, if this viewer may see it; NotVisible otherwise."""
+    seen = Notice.objects.visible_to(viewer).select_related("opener", "counterpart", "waits_for")
+    notice = seen.filter(reference=reference).first()
+    if not isinstance(notice, Notice):
+        raise NotVisible
+    return notice
+
+
+def notices(viewer: Viewer, wanted: Filter, *, cursor: str = "", limit: int = PAGE) -> Page:
+    """The viewer's notices that pass a filter; `cursor` is what the page before gave as `next`."""
+    rows = _filtered(Notice.objects.visible_to(viewer).select_related("opener", "counterpart", "waits_for"), wanted)
+    if cursor:
+        at, last = _cursor(cursor)
+        rows = rows.filter(Q(updated_at__lt=at) | Q(updated_at=at, id__lt=last))
+    found = list(rows.order_by("-updated_at", "-id")[: limit + 1])
+    more = found[limit - 1] if len(found) > limit else None
+    return Page(found[:limit], f"{more.updated_at.isoformat()}~{more.id}" if more else "")
+
+
+def _cursor(text: str) -> tuple[datetime, UUID]:
+    try:
+        at, last = text.split("~")
+        return datetime.fromisoformat(at), UUID(last)
+    except ValueError:
+        raise NotVisible from None
+
+
+def _filtered(rows: "QuerySet[Notice]", wanted: Filter) -> "QuerySet[Notice]":
+    if wanted.state in STATES:
+        rows = rows.filter(state=wanted.state)
+    if wanted.country:
+        rows = rows.filter(Q(exporting=wanted.country) | Q(importing=wanted.country))
+    if wanted.substance:
+        rows = rows.filter(substances__contains=[wanted.substance])
+    if wanted.updated_since:
+        rows = rows.filter(updated_at__gte=wanted.updated_since)
+    if wanted.text:
+        rows = rows.filter(
+            Q(reference__icontains=wanted.text)
+            | Q(title__icontains=wanted.text)
+            | Q(own_reference__icontains=wanted.text)
+            | Q(content__importer_name__icontains=wanted.text)
+            | Q(content__exporter_name__icontains=wanted.text)
+        )
+    return rows
+
+
+def likely_duplicates(viewer: Viewer, notice: Notice) -> list[Notice]:
+    """Other notices of the same authority that are probably the same shipment, or bear the same reference."""
+    same = Q(likeness=notice.likeness) if notice.likeness else Q()
+    if notice.own_reference:
+        same |= Q(own_reference=notice.own_reference)
+    if not same:
+        return []
+    others = Notice.objects.visible_to(viewer).filter(same, opener_id=notice.opener_id).exclude(pk=notice.pk)
+    return list(others.exclude(state__in=["withdrawn", "discarded"]).order_by("-updated_at")[:5])
+
+
+def likenesses_sent(opener_id: UUID, wanted: Iterable[str]) -> dict[str, str]:
+    """The references of an authority's notices by their likeness, for those of `wanted` that were sent before."""
+    keys = {one for one in wanted if one}
+    rows = Notice.objects.filter(opener_id=opener_id, likeness__in=keys, sent_at__isnull=False)
+    return dict(rows.exclude(state="withdrawn").values_list("likeness", "reference"))

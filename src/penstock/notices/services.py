@@ -1,0 +1,294 @@
+"""Writes of notices: drafting, the effects of each step, and telling the people concerned."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from penstock.cases import clocks
+from penstock.cases.services import tell
+from penstock.catalogue.calendars import working_calendar
+from penstock.catalogue.substances import substance
+from penstock.kernel import numbers, record, workflow
+from penstock.kernel.calendars import WorkingCalendar
+from penstock.kernel.clock import today
+from penstock.kernel.viewer import Fault, Refused, Viewer
+from penstock.kernel.workflow import Effect, Taking, refused_for
+from penstock.notices.shipments.checks import hits_in, requirement_for
+from penstock.notices.fields import REOPENS, SHIPMENT
+from penstock.notices.models import Notice
+from penstock.notices.states import NOTICES
+from penstock.parties.duties import ANSWER_NOTICES, SEND_NOTICES
+from penstock.parties.models import Government, Organisation
+from penstock.parties.queries import secretariat
+
+NOTICES.model = Notice
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the steps of many notices share: the governments with their counterparts, and the secretariat."""
+
+    governments: Mapping[str, Government]
+    secretariat: Organisation
+
+    @classmethod
+    def open(cls) -> "Desk":
+        """Read the directory once."""
+        rows = Government.objects.select_related("counterpart")
+        return cls({one.code: one for one in rows}, secretariat())
+
+
+def draft_notice(*, viewer: Viewer, raw: Mapping[str, Any]) -> Notice:
+    """Begin a notice from whatever is there yet; Refused for those who may not send notices."""
+    if not viewer.has(SEND_NOTICES) or viewer.organisation_id is None:
+        raise Refused("missing_duty", f"This needs the duty '{SEND_NOTICES}', which you do not hold.")
+    with transaction.atomic():
+        opener = Organisation.objects.get(id=viewer.organisation_id)
+        reading = SHIPMENT.read(raw, strict=False)
+        notice = new_notice(opener, reading.kept, reading.values, number=numbers.take(series_of(opener)))
+        workflow.begin(NOTICES, notice).save(force_insert=True)
+        record.append(
+            record.Act(
+                name="notice.drafted",
+                case_id=notice.id,
+                viewer=viewer,
+                audience=notice.audience,
+                data={"reference": notice.reference},
+            )
+        )
+    return notice
+
+
+def take_step(*, viewer: Viewer, notice_id: UUID, verb: str, raw: Mapping[str, Any] | None = None) -> Notice:
+    """Take a step of the workflow; NotVisible or Refused where it may not be."""
+    taken: Notice = workflow.advance(NOTICES, notice_id, verb, viewer, raw)
+    return taken
+
+
+def confirm_step(*, viewer: Viewer, notice_id: UUID) -> Notice:
+    """Give the second signature to what another officer proposed."""
+    taken: Notice = workflow.confirm(NOTICES, notice_id, viewer)
+    return taken
+
+
+def decline_step(*, viewer: Viewer, notice_id: UUID) -> Notice:
+    """Decline what another officer proposed, or take back one's own proposal."""
+    taken: Notice = workflow.decline(NOTICES, notice_id, viewer)
+    return taken
+
+
+def series_of(opener: Organisation) -> str:
+    """The series from which an authority's references of this year are numbered."""
+    return f"{opener.government_id}-{today().year}"
+
+
+def new_notice(opener: Organisation, kept: Mapping[str, Any], values: Mapping[str, Any], *, number: int) -> Notice:
+    """An unsaved notice seen by its own authority only."""
+    notice = Notice(
+        kind="notice",
+        reference=f"{series_of(opener)}-{number:06d}",
+        opener=opener,
+        audience=[opener.id],
+        content=dict(kept),
+    )
+    project(notice, values)
+    return notice
+
+
+def project(notice: Notice, values: Mapping[str, Any]) -> None:
+    """Put what lists and checks ask for into columns of its own."""
+    notice.exporting = values["exporter_country"] or ""
+    notice.importing = values["importer_country"] or ""
+    notice.substances = list(values["substances"] or ())
+    notice.quantity = values["quantity"]
+    notice.unit = values["unit"] or ""
+    notice.dispatch_on = values["dispatch_on"]
+    notice.own_reference = values["reference"] or ""
+    notice.likeness = likeness(values)
+    goods = ", ".join(substance(one).name for one in notice.substances) or values["goods_description"] or "New draft"
+    amount = f"{SHIPMENT.field('quantity').type.show(notice.quantity)} {notice.unit}".strip()
+    notice.title = f"{goods[:120]}, {amount}" if amount else goods[:120]
+
+
+def likeness(values: Mapping[str, Any]) -> str:
+    """The same text for shipments that are probably one: goods, importer and day; empty while one is missing."""
+    importer = "".join(c for c in (values["importer_name"] or "").casefold() if c.isalnum())
+    parts = (values["importer_country"], importer, " ".join(sorted(values["substances"] or ())), values["dispatch_on"])
+    return hashlib.sha256("|".join(map(str, parts)).encode()).hexdigest()[:24] if all(parts) else ""
+
+
+def _calendar(notice: Notice) -> WorkingCalendar:
+    return working_calendar(notice.importing)
+
+
+@NOTICES.effect("edit")
+def _edit(taking: Taking) -> Effect:
+    taking.case.content = dict(taking.kept)
+    project(taking.case, taking.values)
+    return Effect()
+
+
+@NOTICES.effect("submit")
+def _submit(taking: Taking) -> Effect:
+    notice, desk = taking.case, taking.desk or Desk.open()
+    values = _sendable(notice, taking.viewer)
+    government = desk.governments.get(values["importer_country"])
+    counterpart = government.counterpart if government else None
+    notice.counterpart = counterpart or desk.secretariat
+    notice.audience = list(dict.fromkeys([notice.opener_id, notice.counterpart.id, desk.secretariat.id]))
+    notice.sent_at = notice.updated_at
+    notice.waits_for_id = notice.counterpart.id
+    clocks.start(notice, _calendar(notice), days=government.reply_days if government else 15, on=today())
+    return _edition(notice, counterpart=notice.counterpart.name, basis=notice.basis)
+
+
+def _sendable(notice: Notice, viewer: Viewer) -> Mapping[str, Any]:
+    """The values of a notice that may be sent, with its substances recognised; Refused with every fault at once."""
+    reading = SHIPMENT.read(notice.content, strict=True)
+    faults, values = list(reading.faults), dict(reading.values)
+    if values["exporter_country"] and values["exporter_country"] != notice.opener.government_id:
+        text = "You send notices for {own}; shipments of another country are notified by its own authority."
+        faults.append(Fault("exporter_country", "not_yours", text, {"own": notice.opener.government_id}))
+    if values["dispatch_on"] and values["dispatch_on"] <= today():
+        text = "{given} has passed. A notice goes before the shipment: enter a later day."
+        faults.append(Fault("dispatch_on", "past_dispatch", text, {"given": values["dispatch_on"]}))
+    found = values["substances"] or tuple(dict.fromkeys(hit.substance for hit in hits_in(reading, today())))
+    if not found and not any(fault.field == "goods_description" for fault in faults):
+        text = "No controlled substance is recognised in the goods. Name it here, as the list has it."
+        faults.append(Fault("substances", "missing_substance", text))
+    if faults:
+        raise refused_for(faults)
+    values["substances"] = found
+    notice.content = {**reading.kept, "substances": list(found)}
+    project(notice, values)
+    notice.basis = requirement_for(notice.exporting, notice.importing, list(found), today()).basis
+    return values
+
+
+def _edition(notice: Notice, **data: Any) -> Effect:
+    """An effect that puts the content of a new edition on the record."""
+    notice.edition += 1
+    return Effect(data={**data, "edition": notice.edition, "content": notice.content})
+
+
+@NOTICES.effect("amend")
+def _amend(taking: Taking) -> Effect:
+    notice = taking.case
+    before, old_quantity, old_country = dict(notice.content), notice.quantity, notice.importing
+    notice.content = dict(taking.kept)
+    _sendable(notice, taking.viewer)
+    if notice.importing != old_country:
+        text = "A notice stays with the government it was sent to. Withdraw it and send a new one."
+        raise refused_for([Fault("importer_country", "other_government", text)])
+    changed = [change.field.name for change in SHIPMENT.changes(before, notice.content)]
+    if not changed:
+        raise Refused("nothing_changed", "Nothing was changed, so there is nothing to amend.")
+    reopened = bool(set(changed) & set(REOPENS)) or notice.quantity > old_quantity
+    if reopened:
+        days = Government.objects.filter(code=notice.importing).values_list("reply_days", flat=True).first() or 15
+        clocks.start(notice, _calendar(notice), days=days, on=today())
+        notice.waits_for_id = notice.counterpart_id
+    effect = _edition(notice, changed=changed, reopened=reopened)
+    return Effect(data=effect.data, stays=not reopened)
+
+
+@NOTICES.effect("ask")
+def _ask(taking: Taking) -> Effect:
+    clocks.stop(taking.case, _calendar(taking.case), on=today())
+    taking.case.waits_for_id = taking.case.opener_id
+    return Effect(data=taking.kept)
+
+
+@NOTICES.effect("supply")
+def _supply(taking: Taking) -> Effect:
+    clocks.resume(taking.case, _calendar(taking.case), on=today())
+    taking.case.waits_for_id = taking.case.counterpart_id
+    return Effect(data=taking.kept)
+
+
+def _answered(taking: Taking) -> Effect:
+    """The clock has done its work, and the exporting side may go on."""
+    clocks.end(taking.case)
+    taking.case.waits_for_id = taking.case.opener_id
+    return Effect(data=taking.kept)
+
+
+for _verb in ("clear", "lift"):
+    NOTICES.effect(_verb)(_answered)
+
+
+@NOTICES.effect("lapse")
+def _lapse(taking: Taking) -> Effect:
+    due = taking.case.due_on
+    _answered(taking)
+    return Effect(data={"due_on": due.isoformat()})
+
+
+@NOTICES.guard("lapse")
+def _not_yet(notice: Notice, _viewer: Viewer) -> str | None:
+    return None if notice.due_on and notice.due_on < today() else "The time for an answer is not over."
+
+
+@NOTICES.effect("object")
+def _object(taking: Taking) -> Effect:
+    clocks.end(taking.case)
+    taking.case.waits_for_id = None
+    return Effect(data=taking.kept)
+
+
+def _closed(taking: Taking) -> Effect:
+    """Nobody waits for anything any more."""
+    clocks.end(taking.case)
+    taking.case.waits_for_id = None
+    taking.case.is_open = False
+    return Effect(data=taking.kept)
+
+
+for _verb in ("withdraw", "release", "discard"):
+    NOTICES.effect(_verb)(_closed)
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What is mailed after a step: to which side, under which subject, and the sentence."""
+
+    to: Callable[[Notice], UUID | None]
+    duty: str
+    subject: str
+    body: str
+
+
+def _importing(notice: Notice) -> UUID | None:
+    return notice.counterpart_id
+
+
+def _exporting(notice: Notice) -> UUID | None:
+    return notice.opener_id
+
+
+LETTERS = {
+    "submit": Letter(_importing, ANSWER_NOTICES, "For your answer:", "A planned shipment awaits your answer."),
+    "amend": Letter(_importing, ANSWER_NOTICES, "Amended:", "A notice sent to you was amended."),
+    "withdraw": Letter(_importing, ANSWER_NOTICES, "Withdrawn:", "A notice sent to you was withdrawn."),
+    "release": Letter(_importing, ANSWER_NOTICES, "Released:", "A shipment notified to you was released for export."),
+    "ask": Letter(_exporting, SEND_NOTICES, "Information requested:", "The importing side requests information."),
+    "supply": Letter(_importing, ANSWER_NOTICES, "Information supplied:", "What you asked for was supplied."),
+    "clear": Letter(_exporting, SEND_NOTICES, "No objection:", "The importing side has no objection."),
+    "object": Letter(_exporting, SEND_NOTICES, "Objection:", "The importing side objects. Do not release."),
+    "lift": Letter(_exporting, SEND_NOTICES, "Objection lifted:", "The importing side lifted its objection."),
+    "lapse": Letter(_exporting, SEND_NOTICES, "No answer in time:", "The time for an answer passed without one."),
+}
+
+
+def _tell(taking: Taking) -> None:
+    letter = LETTERS.get(taking.step.verb)
+    if letter:
+        notice = taking.case
+        tell(notice, letter.to(notice), duty=letter.duty, subject=letter.subject, body=letter.body)
+
+
+NOTICES.tell = _tell

@@ -1,0 +1,1 @@
+"""Files of planned shipments: read, checked line by line, and lodged as notices in one act."""

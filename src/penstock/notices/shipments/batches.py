@@ -1,0 +1,223 @@
+"""Files of planned shipments: taken in, checked by the worker line by line, and the good lines lodged in one act."""
+
+import io
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from penstock.kernel import files, numbers, record, workflow
+from penstock.kernel.clock import new_id, now, today
+from penstock.kernel.delivery.outbox import send
+from penstock.kernel.delivery.worker import alone
+from penstock.kernel.rowsecurity import acting, copy_models
+from penstock.kernel.viewer import SYSTEM, NotVisible, Refused, Viewer
+from penstock.notices.shipments.checks import Checked, ShipmentChecker
+from penstock.notices.fields import SHIPMENT
+from penstock.notices.models import Batch, BatchLine, Notice
+from penstock.notices.queries import likenesses_sent
+from penstock.notices.services import Desk, likeness, new_notice, series_of
+from penstock.notices.shipments.sheets import Unreadable, rows
+from penstock.notices.states import NOTICES
+from penstock.parties.duties import ANSWER_NOTICES, SEND_NOTICES
+from penstock.parties.models import Organisation, Person
+from penstock.parties.queries import viewer_for
+
+LINES_AT_ONCE = 500
+
+
+def take_in(*, viewer: Viewer, name: str, chunks: Iterable[bytes], mapping: Mapping[str, str]) -> Batch:
+    """Keep a file to be checked; Refused when it cannot be read as a list of shipments at all."""
+    if not viewer.has(SEND_NOTICES):
+        raise Refused("missing_duty", f"This needs the duty '{SEND_NOTICES}', which you do not hold.")
+    stored = files.store(chunks)
+    try:
+        next(rows(io.BytesIO(files.content_of(stored.sha256)), mapping), None)
+    except Unreadable as wrong:
+        raise Refused("unreadable", str(wrong)) from None
+    batch = Batch(
+        organisation_id=viewer.organisation_id,
+        person_id=viewer.person_id,
+        person_name=viewer.name,
+        name=name[:200],
+        sha256=stored.sha256,
+        mapping=dict(mapping),
+        audience=[viewer.organisation_id],
+    )
+    batch.save(force_insert=True)
+    return batch
+
+
+def find_batch(viewer: Viewer, batch_id: UUID, *, lock: bool = False) -> Batch:
+    """The batch, if this viewer may see it; NotVisible otherwise."""
+    seen = Batch.objects.visible_to(viewer).filter(pk=batch_id)
+    batch = (seen.select_for_update() if lock else seen).first()
+    if not isinstance(batch, Batch):
+        raise NotVisible
+    return batch
+
+
+def ask_to_lodge(*, viewer: Viewer, batch_id: UUID) -> Batch:
+    """Have the worker lodge the good lines of a checked batch, in the name of the viewer."""
+    if not viewer.has(SEND_NOTICES):
+        raise Refused("missing_duty", f"This needs the duty '{SEND_NOTICES}', which you do not hold.")
+    with transaction.atomic():
+        batch = find_batch(viewer, batch_id, lock=True)
+        if batch.checked_at is None:
+            raise Refused("not_checked", "The file is still being checked. Wait until it is done.")
+        if batch.lodge_asked_at is not None:
+            raise Refused("already_lodged", "The good lines of this file have already been lodged.")
+        if batch.good == 0:
+            raise Refused("nothing_good", "No line of this file is without a fault, so nothing can be lodged.")
+        batch.lodge_asked_at = now()
+        batch.person_id, batch.person_name = viewer.person_id, viewer.name
+        batch.save(update_fields=["lodge_asked_at", "person_id", "person_name"])
+    return batch
+
+
+def check_waiting() -> None:
+    """Check every batch that waits for it, each by one worker; a killed worker's batch is taken up where it stood."""
+    with acting(SYSTEM):
+        waiting = list(
+            Batch.objects.visible_to(SYSTEM).filter(checked_at__isnull=True, failure="").select_related("organisation")
+        )
+    for batch in waiting:
+        with alone(f"batch {batch.pk}") as is_mine:
+            if is_mine:
+                _check_or_fail(batch)
+
+
+def _check_or_fail(batch: Batch) -> None:
+    try:
+        _check(batch)
+    except (Unreadable, Refused) as wrong:
+        with acting(SYSTEM):
+            Batch.objects.filter(pk=batch.pk).update(failure=str(wrong))
+
+
+def _check(batch: Batch) -> None:
+    """Check in pieces, each kept in a transaction of its own so that the page can show how far it is."""
+    content = files.content_of(batch.sha256)
+    own = batch.organisation.government_id or ""
+    checker = ShipmentChecker(on=today(), exporting=own)
+    batch.lines_total = sum(1 for _line in rows(io.BytesIO(content), batch.mapping))
+    lines, seen = rows(io.BytesIO(content), batch.mapping), 0
+    while piece := [checker.check(number, raw) for number, raw in islice(lines, LINES_AT_ONCE)]:
+        new = piece[max(batch.lines_done - seen, 0) :]
+        seen += len(piece)
+        with acting(SYSTEM):
+            _keep_lines(batch, new, own)
+            batch.save(update_fields=["lines_done", "lines_total", "bad"])
+    batch.checked_at = now()
+    with acting(SYSTEM):
+        batch.save(update_fields=["checked_at"])
+
+
+def _keep_lines(batch: Batch, piece: list[Checked], own: str) -> None:
+    """Keep a piece of checked lines, with a warning where the like was sent before."""
+    known = likenesses_sent(batch.organisation_id, [likeness(_with_found(one)) for one in piece])
+    lines = [_line(batch, one, own, known) for one in piece]
+    batch.bad += sum(not line.is_good for line in lines)
+    batch.lines_done += len(lines)
+    copy_models(BatchLine, lines)
+
+
+def _with_found(checked: Checked) -> dict[str, Any]:
+    found = checked.reading.values["substances"] or tuple(dict.fromkeys(hit.substance for hit in checked.hits))
+    return {**checked.reading.values, "substances": found}
+
+
+def _line(batch: Batch, checked: Checked, own: str, known: Mapping[str, str]) -> BatchLine:
+    values = _with_found(checked)
+    faults = [{"column": f.field, "code": f.code, "message": f.message} for f in checked.faults]
+    faults += [{"column": column, "code": code, "message": text} for column, code, text in _unsendable(values, own)]
+    like = known.get(likeness(values))
+    return BatchLine(
+        id=new_id(),
+        batch=batch,
+        line=checked.line,
+        content={**checked.reading.kept, "substances": list(values["substances"])},
+        faults=faults,
+        warnings=[f"Much like {like}, which was sent before."] if like else [],
+        substances=checked.substances(today()),
+        due={"due": checked.requirement.due, "basis": checked.requirement.basis},
+        is_good=not faults,
+    )
+
+
+def _unsendable(values: Mapping[str, Any], own: str) -> Iterator[tuple[str, str, str]]:
+    """What keeps a line that is otherwise right from being sent as a notice of this authority."""
+    if values["exporter_country"] and values["exporter_country"] != own:
+        yield "exporter_country", "not_yours", f"You send notices for {own}; this shipment leaves from elsewhere."
+    if values["dispatch_on"] and values["dispatch_on"] <= today():
+        yield "dispatch_on", "past_dispatch", f"{values['dispatch_on']} has passed; enter a later day."
+    if not values["substances"]:
+        yield "substances", "missing_substance", "No controlled substance is recognised in the goods; name it."
+
+
+def lodge_waiting() -> None:
+    """Lodge every batch that was asked to be, each in one transaction."""
+    with acting(SYSTEM):
+        waiting = Batch.objects.visible_to(SYSTEM).filter(
+            lodge_asked_at__isnull=False, lodged_at__isnull=True, failure=""
+        )
+        asked = [(batch.pk, batch.person_id) for batch in waiting]
+    for batch_id, person_id in asked:
+        person = Person.objects.select_related("organisation").get(pk=person_id)
+        viewer = viewer_for(person)
+        try:
+            with acting(viewer):
+                lodge(viewer=viewer, batch_id=batch_id)
+        except (Refused, NotVisible) as wrong:
+            with acting(SYSTEM):
+                Batch.objects.filter(pk=batch_id).update(failure=str(wrong) or "The batch is gone.")
+
+
+def lodge(*, viewer: Viewer, batch_id: UUID) -> int:
+    """Send a notice for every good line of a batch, all or none; answers how many."""
+    batch = Batch.objects.select_for_update(skip_locked=True).filter(pk=batch_id, lodged_at__isnull=True).first()
+    if batch is None:
+        return 0
+    opener, desk = batch.organisation, Desk.open()
+    contents = [line.content for line in BatchLine.objects.visible_to(viewer).filter(batch=batch, is_good=True)]
+    notices = _drafts(opener, contents)
+    acts = workflow.begin_many(NOTICES, notices, "submit", viewer, desk)
+    copy_models(Notice, notices)
+    own_act = record.Act(
+        name="notice.batch_lodged",
+        case_id=None,
+        viewer=viewer,
+        audience=[opener.id],
+        data={"batch": str(batch.pk), "file": batch.sha256, "notices": len(notices)},
+    )
+    record.append_many([own_act, *acts])
+    _announce(notices)
+    batch.lodged_at = now()
+    batch.save(update_fields=["lodged_at"])
+    return len(notices)
+
+
+def _drafts(opener: Organisation, contents: list[Mapping[str, Any]]) -> list[Notice]:
+    first = numbers.take(series_of(opener), len(contents))
+    drafts = []
+    for number, content in enumerate(contents, start=first):
+        reading = SHIPMENT.read(content, strict=False)
+        drafts.append(new_notice(opener, reading.kept, reading.values, number=number))
+    return drafts
+
+
+def _announce(notices: list[Notice]) -> None:
+    """One mail for each importing side, however many notices it got."""
+    for counterpart, count in Counter(notice.counterpart_id for notice in notices).items():
+        send(
+            "announcement",
+            {
+                "organisation": str(counterpart),
+                "duty": ANSWER_NOTICES,
+                "subject": f"For your answer: {count} notices",
+                "body": f"{count} planned shipments await your answer. See your inbox.",
+            },
+        )

@@ -1,0 +1,152 @@
+"""Reads and writes files of planned shipments: CSV of any common kind, and XLSX."""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+from zipfile import BadZipFile
+
+import openpyxl
+import xlsxwriter
+from openpyxl.utils.exceptions import InvalidFileException
+
+from penstock.notices.fields import SHIPMENT
+
+XLSX_START = b"PK\x03\x04"
+LARGEST_UNPACKED = 400 * 1024**2
+
+
+class Unreadable(Exception):  # noqa: N818 - it is an answer to a person
+    """A file that cannot be read at all, with a sentence that says why and how to mend it."""
+
+
+def _folded(heading: str) -> str:
+    return re.sub(r"[^0-9a-z]+", "_", heading.casefold()).strip("_")
+
+
+def column_of(heading: str) -> str | None:
+    """The field that a heading means, by its name or its label; None when it means none."""
+    folded = _folded(heading)
+    for one in SHIPMENT.fields:
+        if folded in {one.name, _folded(one.label)}:
+            return one.name
+    return None
+
+
+def rows(content: io.BufferedIOBase, mapping: Mapping[str, str] | None = None) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Line number and answers by field, for each line that is not blank; `mapping` leads other headings to fields."""
+    start = content.read(4)
+    content.seek(0)
+    lines = _xlsx(content) if start == XLSX_START else _csv(content)
+    first = next(lines, None)
+    if first is None:
+        raise Unreadable("The file is empty. Its first line must hold the headings.")
+    names = _columns([str(cell or "") for cell in first[1]], mapping or {})
+    for number, cells in lines:
+        if any(str(cell if cell is not None else "").strip() for cell in cells):
+            yield number, {name: cell for name, cell in zip(names, cells, strict=False) if name}
+
+
+def _columns(headings: Sequence[str], mapping: Mapping[str, str]) -> list[str | None]:
+    wanted = {_folded(heading): field for heading, field in mapping.items()}
+    names = [wanted.get(_folded(heading)) or column_of(heading) for heading in headings]
+    known = {one.name for one in SHIPMENT.fields}
+    unknown = sorted(set(wanted.values()) - known)
+    if unknown:
+        raise Unreadable(f"There is no field '{unknown[0]}'. Known fields: {', '.join(sorted(known))}.")
+    if not {"goods_description", "cas_number"} & set(names):
+        raise Unreadable(
+            "No heading names the goods. The first line must hold headings such as goods_description, cas_number,"
+            " quantity, unit; other headings can be mapped to them."
+        )
+    twice = sorted({name for name in names if name and names.count(name) > 1})
+    if twice:
+        raise Unreadable(f"Two headings mean the field '{twice[0]}'. Keep one of them.")
+    return names
+
+
+def _csv(content: io.BufferedIOBase) -> Iterator[tuple[int, Sequence[Any]]]:
+    text = io.TextIOWrapper(content, encoding=_encoding(content), newline="")
+    head = text.readline()
+    text.seek(0)
+    delimiter = max(",;\t|", key=head.count)
+    reader = csv.reader(text, delimiter=delimiter)
+    try:
+        for number, cells in enumerate(reader, start=1):
+            yield number, cells
+    except (csv.Error, UnicodeDecodeError) as error:
+        raise Unreadable(f"The file cannot be read as CSV near line {reader.line_num}: {error}.") from None
+
+
+def _encoding(content: io.BufferedIOBase) -> str:
+    """UTF-8 where it holds, else the Windows code page that spreadsheets still write."""
+    start = content.read(1024 * 1024)
+    content.seek(0)
+    if b"\x00" in start:
+        raise Unreadable("The file is neither CSV nor XLSX. Save it as one of them.")
+    try:
+        # The last bytes may be half a character.
+        start[:-4].decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return "cp1252"
+    return "utf-8-sig"
+
+
+def _xlsx(content: io.BufferedIOBase) -> Iterator[tuple[int, Sequence[Any]]]:
+    try:
+        book = openpyxl.load_workbook(content, read_only=True, data_only=True)
+        sheet = book.worksheets[0]
+        for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
+            yield number, [_plain(cell) for cell in cells]
+    except (InvalidFileException, BadZipFile, KeyError, ValueError, OSError, IndexError) as error:
+        raise Unreadable(f"The file cannot be read as XLSX: {error}.") from None
+
+
+def _plain(cell: object) -> object:
+    """What a person sees in a cell: a day without its midnight, a whole number without its point."""
+    if isinstance(cell, datetime):
+        return cell.date()
+    if isinstance(cell, float) and cell.is_integer():
+        return int(cell)
+    return cell
+
+
+def defused(cell: object) -> str:
+    """A cell that no spreadsheet takes for a formula; numbers with a sign stay as they are."""
+    text = "" if cell is None else cell.isoformat() if isinstance(cell, date) else str(cell)
+    is_formula = text[:1] in {"=", "+", "-", "@", "\t", "\r"} and not re.fullmatch(r"[+-]?[0-9.,]+", text)
+    return "'" + text if is_formula else text
+
+
+def written_csv(columns: Sequence[str], lines: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """A CSV file in pieces, its headings first."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)
+    for cells in ([*columns], *()):
+        writer.writerow(cells)
+    for line in lines:
+        writer.writerow([defused(_flat(line.get(column))) for column in columns])
+        yield buffer.getvalue()
+        buffer.seek(0)
+        buffer.truncate()
+    yield buffer.getvalue()
+
+
+def _flat(value: Any) -> Any:
+    return " ".join(map(str, value)) if isinstance(value, list | tuple) else value
+
+
+def template() -> bytes:
+    """An XLSX file with the headings and, under each, what belongs there."""
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
+        sheet, bold = book.add_worksheet("Shipments"), book.add_format({"bold": True})
+        explained = book.add_worksheet("Columns")
+        explained.write_row(0, 0, ["Column", "Label", "Required", "Help"], bold)
+        for index, one in enumerate(SHIPMENT.fields):
+            sheet.write(0, index, one.name, bold)
+            sheet.set_column(index, index, max(12, len(one.name) + 2))
+            explained.write_row(index + 1, 0, [one.name, one.label, "yes" if one.required else "", one.help])
+    return content.getvalue()
