@@ -150,7 +150,9 @@ class Cluster:
         if made.exists():
             found = made.read_text().strip()
             if found != VERSION:
-                message = f"{self.directory} is of PostgreSQL {found}, this is {VERSION}; dump it there and load it here"
+                message = (
+                    f"{self.directory} is of PostgreSQL {found}, this is {VERSION}; dump it there and load it here"
+                )
                 raise Trouble(message)
             return
         fresh = self.directory.with_suffix(".new")
@@ -182,7 +184,12 @@ class Cluster:
         self._note_sockets(sockets)
         if self._account:
             os.chown(sockets, self._account.pw_uid, self._account.pw_gid)
-        settings = {"listen_addresses": "", "unix_socket_directories": str(sockets), "timezone": "UTC", **self._settings}
+        settings = {
+            "listen_addresses": "",
+            "unix_socket_directories": str(sockets),
+            "timezone": "UTC",
+            **self._settings,
+        }
         command = [str(programs() / "postgres"), "-D", str(self.directory)]
         command += [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         # SIGINT is PostgreSQL's "fast" shutdown; SIGTERM would wait for every session to leave.
@@ -242,7 +249,10 @@ def _let_pass(account: pwd.struct_passwd, paths: Iterable[Path]) -> None:
     for parent in {parent for path in paths for parent in path.parents}:
         mode = stat.S_IMODE(parent.stat().st_mode)
         if not mode & stat.S_IXOTH and parent.stat().st_uid != account.pw_uid:
-            print(f"penstock: chmod o+x {parent}, so that PostgreSQL reaches its files as {account.pw_name}", file=sys.stderr)
+            print(
+                f"penstock: chmod o+x {parent}, so that PostgreSQL reaches its files as {account.pw_name}",
+                file=sys.stderr,
+            )
             parent.chmod(mode | stat.S_IXOTH)
 
 

@@ -61,8 +61,10 @@ def _people_file() -> Path:
 def _marked_as_running() -> Iterator[None]:
     """Leave a file while we run: the next start finds it when we were killed without warning."""
     _marker().write_text(str(os.getpid()))
-    yield
-    _marker().unlink(missing_ok=True)
+    try:
+        yield
+    finally:
+        _marker().unlink(missing_ok=True)
 
 
 def _await_former_end(port: int) -> None:

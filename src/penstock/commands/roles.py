@@ -44,7 +44,9 @@ def admit(owner: str, application: str) -> None:
     """As the owner: see that the application's role exists, or make it if we may, and that it cannot bypass the fence."""
     role, password = _credentials(application)
     with connected(owner) as connection:
-        found = connection.execute("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = %s", [role]).fetchone()
+        found = connection.execute(
+            "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = %s", [role]
+        ).fetchone()
         if found is None:
             _create(connection, role, password)
         elif found[0]:
@@ -59,7 +61,9 @@ def _create(connection: Connection, role: str, password: str) -> None:
     try:
         connection.execute(create)
     except psycopg.errors.InsufficientPrivilege as error:
-        message = f"the role {role} is missing; as an administrator: {create.as_string(connection).split(' PASSWORD')[0]}"
+        message = (
+            f"the role {role} is missing; as an administrator: {create.as_string(connection).split(' PASSWORD')[0]}"
+        )
         raise Trouble(message) from error
 
 

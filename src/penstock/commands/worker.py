@@ -27,5 +27,5 @@ def run(_args: argparse.Namespace) -> int:
         signal.signal(number, tell)
     with instance.database():
         instance.start_django()
-        importlib.import_module("penstock.kernel.worker").run(stop)
+        importlib.import_module("penstock.kernel.delivery.worker").run(stop)
     return 0
