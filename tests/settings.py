@@ -5,7 +5,7 @@ import tempfile
 
 # pytest-django reads the settings before any fixture runs; the fixtures put the real addresses in later.
 os.environ["DATABASE_URL"] = "postgresql://penstock_app@/not_set_up?host=/nonexistent"
-os.environ["PENSTOCK_SECRET_KEY"] = "only for tests, where nothing is secret; long enough to please the checks"
+os.environ["PENSTOCK_SECRET_KEY"] = "only for tests, where nothing is secret; long enough to please the checks"  # noqa: S105
 os.environ["PENSTOCK_EXERCISE"] = "yes"
 _VAR = tempfile.TemporaryDirectory(prefix="penstock-test-var-")
 os.environ["PENSTOCK_VAR"] = _VAR.name

@@ -41,8 +41,7 @@ def executable(playwright: Playwright) -> str:
             return path
     own = playwright.chromium.executable_path
     if not Path(own).exists():
-        message = "no Chromium: as root `apt-get install chromium`, or name one by CHROMIUM=/path"
-        raise RuntimeError(message)
+        raise RuntimeError("no Chromium: as root `apt-get install chromium`, or name one by CHROMIUM=/path")
     return own
 
 

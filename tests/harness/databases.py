@@ -145,5 +145,4 @@ def run_command(database: Database, *arguments: str) -> None:
         python("penstock.commands", *arguments), env=environment, capture_output=True, text=True, check=False
     )
     if done.returncode:
-        message = f"penstock {' '.join(arguments)} failed:\n{done.stdout}{done.stderr}"
-        raise RuntimeError(message)
+        raise RuntimeError(f"penstock {' '.join(arguments)} failed:\n{done.stdout}{done.stderr}")

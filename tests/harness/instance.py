@@ -44,8 +44,7 @@ class Instance:
             )
             if all(fits):
                 return person
-        message = f"nobody fits country={country!r} organisation={organisation!r} duty={duty!r} name={name!r}"
-        raise LookupError(message)
+        raise LookupError(f"nobody fits country={country!r} organisation={organisation!r} duty={duty!r} name={name!r}")
 
     @contextmanager
     def owner(self) -> Iterator["psycopg.Connection[Any]"]:

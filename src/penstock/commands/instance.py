@@ -18,15 +18,14 @@ def var() -> Path:
     try:
         directory.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        message = f"{directory} cannot be made: {error.strerror}"
-        raise Trouble(message) from error
+        raise Trouble(f"{directory} cannot be made: {error.strerror}") from error
     os.environ["PENSTOCK_VAR"] = str(directory)
     return directory
 
 
 @contextlib.contextmanager
 def database() -> Iterator[Cluster | None]:
-    """The addresses of the database, in the environment; without DATABASE_URL the embedded PostgreSQL runs meanwhile."""
+    """The database's addresses, in the environment; without DATABASE_URL the embedded PostgreSQL runs meanwhile."""
     if os.environ.get("DATABASE_URL"):
         _require("PENSTOCK_SECRET_KEY", "the key that signs sessions, 50 random characters or more")
         yield None
@@ -76,6 +75,5 @@ def _kept_secret() -> str:
 def _require(name: str, meaning: str) -> str:
     value = os.environ.get(name)
     if not value:
-        message = f"{name} is not set: {meaning}"
-        raise Trouble(message, code=2)
+        raise Trouble(f"{name} is not set: {meaning}", code=2)
     return value

@@ -15,6 +15,7 @@ class Keeper:
 
     def __init__(self, directory: Path) -> None:
         """Name the directory."""
+        directory.mkdir(parents=True, exist_ok=True)
         self._directory = directory
         self._numbers = itertools.count(1)
 
@@ -29,7 +30,6 @@ class Keeper:
 
 async def serve(port: int, directory: Path) -> None:
     """Receive mail on the loopback until the process ends."""
-    directory.mkdir(parents=True, exist_ok=True)
     keeper = Keeper(directory)
     server = await asyncio.get_running_loop().create_server(lambda: SMTP(keeper), "127.0.0.1", port)
     await server.serve_forever()

@@ -23,8 +23,7 @@ def connected(url: str) -> Iterator[Connection]:
     try:
         connection = psycopg.connect(url, autocommit=True, connect_timeout=10)
     except psycopg.OperationalError as error:
-        message = f"the database cannot be reached: {' '.join(str(error).split())}"
-        raise Trouble(message) from error
+        raise Trouble(f"the database cannot be reached: {' '.join(str(error).split())}") from error
     with connection:
         yield connection
 
@@ -41,7 +40,7 @@ def prepare(admin: str, database: str = DATABASE) -> None:
 
 
 def admit(owner: str, application: str) -> None:
-    """As the owner: see that the application's role exists, or make it if we may, and that it cannot bypass the fence."""
+    """As the owner: see that the application's role exists (make it if we may) and cannot bypass the fences."""
     role, password = _credentials(application)
     with connected(owner) as connection:
         found = connection.execute(
@@ -50,8 +49,7 @@ def admit(owner: str, application: str) -> None:
         if found is None:
             _create(connection, role, password)
         elif found[0]:
-            message = f"the role {role} may bypass row-level security: ALTER ROLE {role} NOSUPERUSER NOBYPASSRLS"
-            raise Trouble(message)
+            raise Trouble(f"the role {role} may bypass row-level security: ALTER ROLE {role} NOSUPERUSER NOBYPASSRLS")
 
 
 def _create(connection: Connection, role: str, password: str) -> None:
@@ -61,10 +59,8 @@ def _create(connection: Connection, role: str, password: str) -> None:
     try:
         connection.execute(create)
     except psycopg.errors.InsufficientPrivilege as error:
-        message = (
-            f"the role {role} is missing; as an administrator: {create.as_string(connection).split(' PASSWORD')[0]}"
-        )
-        raise Trouble(message) from error
+        statement = create.as_string(connection).split(" PASSWORD")[0]
+        raise Trouble(f"the role {role} is missing; as an administrator: {statement}") from error
 
 
 def _credentials(url: str) -> tuple[str, str]:

@@ -45,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def web(port: int, *, host: str = "127.0.0.1", workers: int = 2) -> Child:
-    """Start the web server: threads, since our views are synchronous, and a limit to how long a worker may take to end."""
+    """Start the web server: threads, as our views are synchronous, and a limit to how long an end may take."""
     options = ["--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(workers)]
     options += ["--blocking-threads", "4", "--workers-kill-timeout", "5", "--log-level", "warning"]
     command = python("granian", *options, "penstock.wsgi:application")
@@ -58,8 +58,7 @@ def await_answer(base_url: str, children: Sequence[Child]) -> None:
     while not _answers(base_url):
         require_alive(children)
         if time.monotonic() > end:
-            message = f"the first page did not answer in {PATIENCE:.0f} s: {children[-1].last_line()}"
-            raise Trouble(message)
+            raise Trouble(f"the first page did not answer in {PATIENCE:.0f} s: {children[-1].last_line()}")
         time.sleep(0.03)
 
 
@@ -79,8 +78,7 @@ def chosen_port(given: str | None = None) -> int:
     """The port to listen on: an option, else PORT, else the usual one."""
     text = given or os.environ.get("PORT") or str(DEFAULT_PORT)
     if not text.isdecimal() or not 0 < int(text) <= LAST_PORT:
-        message = f"'{text}' is not a port: give a number from 1 to {LAST_PORT}"
-        raise Trouble(message, code=2)
+        raise Trouble(f"'{text}' is not a port: give a number from 1 to {LAST_PORT}", code=2)
     return int(text)
 
 
@@ -94,8 +92,7 @@ def require_free(host: str, port: int) -> None:
         except OSError as error:
             taken = error.errno == errno.EADDRINUSE
             reason = "is taken; choose another, as in PORT=8001" if taken else f"cannot be used: {error.strerror}"
-            message = f"port {port} {reason}"
-            raise Trouble(message) from error
+            raise Trouble(f"port {port} {reason}") from error
 
 
 def free_port() -> int:
