@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 from penstock.engines.recognition.index import Meaning
 from penstock.engines.recognition.ordinary import OrdinaryNames
 from penstock.engines.recognition.text import Token, key
-from penstock.engines.recognition.words import is_unit, looks_chemical, packing_words, salt_words, trade_words
+from penstock.engines.recognition.words import is_derivative, is_unit, looks_chemical, packing_words, salt_words, trade_words
 
 Verdict = Literal["alone", "salt", "another"]
 
@@ -24,6 +24,10 @@ class Window(NamedTuple):
 
     start: int
     end: int
+
+    def within(self, other: "Window") -> bool:
+        """Tell whether the run lies in another, or is the same."""
+        return other.start <= self.start and self.end <= other.end
 
 
 class Line(NamedTuple):
@@ -91,9 +95,9 @@ def strip(line: Line, window: Window, is_loose: Callable[[Line, int], bool]) -> 
     return Window(start, end)
 
 
-def ends_a_name(gap: str, *, listable: bool = True) -> bool:
-    """Tell whether what stands between two tokens ends a name; a comma does so only between goods of a list."""
-    return _SEPARATOR.search(gap) is not None or (listable and "," in gap)
+def ends_a_name(gap: str) -> bool:
+    """Tell whether what stands between two tokens ends a name in a list of goods."""
+    return _SEPARATOR.search(gap) is not None or "," in gap
 
 
 def is_packing(line: Line, index: int) -> bool:
@@ -106,17 +110,27 @@ def is_packing(line: Line, index: int) -> bool:
 
 def is_harmless(line: Line, index: int) -> bool:
     """Tell whether a token is a word of trade, a unit, or a quantity (and not the locant of a name)."""
-    return line.tokens[index].text in trade_words() or _is_quantity(line, index)
+    word = line.tokens[index].text
+    if word in trade_words():
+        return len(word) > 1 or _stands_free(line, index)
+    return _is_quantity(line, index)
+
+
+def _stands_free(line: Line, index: int) -> bool:
+    """Tell whether only blanks stand around a token; a letter beside a dash or comma is a locant, not a word."""
+    here = Window(index, index + 1)
+    return not line.gap_before(here).strip() and not line.gap_after(here).strip()
 
 
 def _is_quantity(line: Line, index: int) -> bool:
     word = line.tokens[index].text
-    after = line.gap(index + 1) if index + 1 < len(line.tokens) else " "
-    if after.startswith(_LOCANT_ENDS):
+    if line.gap_after(Window(index, index + 1)).startswith(_LOCANT_ENDS):
         return False
     if word.isdigit():
-        return index == 0 or not line.gap(index).endswith("-")
-    return is_unit(word) or _QUANTITY.fullmatch(word) is not None
+        return not line.gap_before(Window(index, index + 1)).endswith("-")
+    if is_unit(word):
+        return len(word) > 1 or (index > 0 and line.tokens[index - 1].text.isdigit())
+    return _QUANTITY.fullmatch(word) is not None
 
 
 class Surroundings:
@@ -191,9 +205,12 @@ class Surroundings:
         rest = strip(line, Window(index, end), is_harmless)
         if line.text[line.tokens[end - 1].end :].lstrip(")]").startswith("-"):
             return "another"
+        words = [token.text for token in line.tokens[rest.start : rest.end]]
+        if any(map(is_derivative, words)):
+            return "another"
         if self._ordinary.is_name(line.squash(rest)):
             return "alone"
-        return "another" if any(looks_chemical(token.text) for token in line.tokens[rest.start : rest.end]) else "alone"
+        return "another" if any(map(looks_chemical, words)) else "alone"
 
     def _beside(self, line: Line, index: int, gap: str) -> Verdict:
         word = line.tokens[index].text

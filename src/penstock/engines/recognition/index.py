@@ -11,7 +11,9 @@ from penstock.engines.recognition.words import salt_words, trade_words
 
 _LETTERS = re.compile(r"[^\W\d_]")
 _LONG_WORD = re.compile(r"[^\W\d_]{5,}")
-_REGISTRY = re.compile(r"^(?:einecs|elincs|ccris|surecn|chebi|chembl|dsstox|schembl|unii|hsdb|zinc|bspbio)\b", re.IGNORECASE)
+_REGISTRY = re.compile(
+    r"^(?:einecs|elincs|ccris|surecn|chebi|chembl|dsstox|schembl|unii|hsdb|zinc|bspbio)\b", re.IGNORECASE
+)
 _SHORT = 5
 _CODE_DIGITS = 3
 
@@ -77,8 +79,10 @@ def _settle(found: Mapping[str, Meaning]) -> tuple[Meaning, ...]:
 
 
 def _is_weak(squashed: str) -> bool:
-    return len(_LETTERS.findall(squashed)) <= _SHORT and squashed.isascii() or (
-        squashed in salt_words().base or squashed in salt_words().acid or squashed in trade_words()
+    return (
+        len(_LETTERS.findall(squashed)) <= _SHORT
+        and squashed.isascii()
+        or (squashed in salt_words().base or squashed in salt_words().acid or squashed in trade_words())
     )
 
 

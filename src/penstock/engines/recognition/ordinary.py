@@ -3,25 +3,28 @@
 from array import array
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+
+from rapidfuzz.distance import OSA
 
 _NOT_LETTERS = {code: " " for code in range(128) if not chr(code).isalpha()}
 _NOT_KEY = {code: None for code in range(128) if not chr(code).isalnum()}
 _SHORTEST_WORD = 4
 # The record holds misspellings of its own; a word that five chemicals share is none.
 _FEWEST_USES = 5
+_MANY_TIMES = 50
 
 
 @dataclass(frozen=True, slots=True)
 class OrdinaryNames:
-    """A compact set of name keys (sorted 64-bit hashes, good within one process) and of the words names are made of.
+    """A compact set of name keys (sorted 64-bit hashes, good within one process) and of words with how many use them.
 
     About 760,000 names take some 20 MB. Two different keys share a hash once in some 10^13 questions.
     """
 
     hashes: "array[int]"
-    words: frozenset[str]
+    words: Mapping[str, int]
 
     def is_name(self, squashed: str) -> bool:
         """Tell whether the key is the whole name of an ordinary chemical."""
@@ -34,6 +37,11 @@ class OrdinaryNames:
         return word in self.words
 
 
+    def is_slip_for(self, word: str, known: str) -> bool:
+        """Tell whether a word of few chemicals is so near a word of very many that it is a slip for it."""
+        return self.words.get(known, 0) > _MANY_TIMES * self.words.get(word, 0) and OSA.distance(word, known) == 1
+
+
 def gather(rows: Iterable[list[str]]) -> OrdinaryNames:
     """Build the set from rows of names; a row holds the names of one chemical, not yet folded."""
     hashes = array("q")
@@ -44,8 +52,8 @@ def gather(rows: Iterable[list[str]]) -> OrdinaryNames:
             joined = "\n".join(name for name in joined.split("\n") if name.isascii())
         hashes.extend(map(hash, _keys(joined)))
         uses.update(set(joined.translate(_NOT_LETTERS).split()))
-    words = (word for word, count in uses.items() if count >= _FEWEST_USES and len(word) >= _SHORTEST_WORD)
-    return OrdinaryNames(array("q", sorted(hashes)), frozenset(words))
+    words = {word: count for word, count in uses.items() if count >= _FEWEST_USES and len(word) >= _SHORTEST_WORD}
+    return OrdinaryNames(array("q", sorted(hashes)), words)
 
 
 def nothing() -> OrdinaryNames:

@@ -61,10 +61,10 @@ class Recogniser:
 
     def _names(self, description: str, folded: Folded, line: Line) -> Iterator[Hit]:
         ingredients = parts(line)
-        exact = list(self._exact_names(description, folded, line))
+        exact = list(self._exact_names(description, folded, line, ingredients))
         for part in ingredients:
-            inside = [window for window, _ in exact if window.start >= part.core.start and window.end <= part.core.end]
-            if part.core in inside or any(window.start <= part.core.start < part.core.end <= window.end for window, _ in exact):
+            inside = [window for window, _ in exact if part.core.start <= window.start and window.end <= part.core.end]
+            if part.core in inside or any(part.core.within(window) for window, _ in exact):
                 continue
             close = self._close(description, folded, line, part, alone=not inside)
             if close:
@@ -74,16 +74,28 @@ class Recogniser:
         for _, hits in exact:
             yield from (reasons.in_mixture(hit, len(ingredients)) for hit in hits)
 
-    def _exact_names(self, description: str, folded: Folded, line: Line) -> Iterator[tuple[Window, list[Hit]]]:
+    def _exact_names(
+        self, description: str, folded: Folded, line: Line, ingredients: list[Part]
+    ) -> Iterator[tuple[Window, list[Hit]]]:
+        windows = self._windows(line)
+        others = self._other_chemicals(line, ingredients) if windows else []
         taken = bytearray(len(line.tokens))
-        for window, meanings in self._windows(line):
+        for window, meanings in windows:
             if any(taken[window.start : window.end]):
                 continue
             # Also a name that turns out to be a piece of another chemical's name hides the names inside it.
             taken[window.start : window.end] = b"\x01" * (window.end - window.start)
             hits = self._exact(description, folded, line, window, meanings)
+            if any(window != other and window.within(other) for other in others):
+                hits = [hit for hit in hits if hit.kind == "salt"]
             if hits:
                 yield window, hits
+
+    def _other_chemicals(self, line: Line, ingredients: list[Part]) -> list[Window]:
+        """Return the runs of tokens that are, as a whole, the name of an ordinary chemical."""
+        whole = Window(0, len(line.tokens))
+        runs = dict.fromkeys((whole, *(run for part in ingredients for run in part.readings())))
+        return [run for run in runs if self._ordinary.is_name(line.squash(run))]
 
     def _windows(self, line: Line) -> list[tuple[Window, tuple[Meaning, ...]]]:
         """Return every run of tokens that is a known key, longest first."""
@@ -108,18 +120,22 @@ class Recogniser:
         hits: list[Hit] = []
         for meaning in meanings:
             verdict = self._surroundings.judge(line, window, meaning)
-            if verdict == "another" or (meaning.weak and not self._stands_alone(line, window)):
+            if verdict == "another" or (meaning.weak and not self._stands_alone(line, window, meaning.name)):
                 continue
             hit = reasons.name_hit(meaning, description[slice(*span)], span)
             hits.append(reasons.as_salt(hit, _SALT_SCORE) if verdict == "salt" else hit)
         return hits
 
     @staticmethod
-    def _stands_alone(line: Line, window: Window) -> bool:
+    def _stands_alone(line: Line, window: Window, name: str) -> bool:
         """Tell whether a weak name has its part, or its place in a list of goods, to itself."""
-        listable = line.squash(window) not in salt_words().base
+        if window.end - window.start not in (1, len(tokens(fold(name).text))):
+            return False
+        if line.squash(window) in salt_words().base:
+            around = (*range(window.start), *range(window.end, len(line.tokens)))
+            return all(is_harmless(line, index) for index in around)
         return all(
-            not 0 <= index < len(line.tokens) or is_harmless(line, index) or ends_a_name(gap, listable=listable)
+            not 0 <= index < len(line.tokens) or is_harmless(line, index) or ends_a_name(gap)
             for index, gap in ((window.start - 1, line.gap_before(window)), (window.end, line.gap_after(window)))
         )
 

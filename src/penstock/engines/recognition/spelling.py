@@ -13,11 +13,13 @@ from penstock.engines.recognition.text import fold, one_spelling
 
 _DIGITS = re.compile(r"\D+")
 _WORDS = re.compile(r"[a-z]{4,}")
+_LETTERS = re.compile(r"\b[a-z]\b")
+_STEREO = frozenset("dlrsez")
 _OCR = re.compile(r"(?<=[a-z])[015](?=[a-z])")
 _OCR_LETTERS = {"0": "o", "1": "l", "5": "s"}
 _CANDIDATES = 6
 # (shortest key, letters that may differ): one slip in a word, two in a long word, three in a whole phrase.
-_BUDGETS = ((24, 3), (9, 2), (5, 1))
+_BUDGETS = ((24, 3), (9, 2), (6, 1))
 
 
 class Near(NamedTuple):
@@ -25,6 +27,18 @@ class Near(NamedTuple):
 
     key: str
     distance: int
+
+
+class _Words(NamedTuple):
+    """The words of a name that carry meaning: long ones, and single letters, which are locants (o-, p-, N-)."""
+
+    long: frozenset[str]
+    letters: frozenset[str]
+
+
+def _words(folded: str) -> _Words:
+    text = one_spelling(folded)
+    return _Words(frozenset(_WORDS.findall(text)), frozenset(_LETTERS.findall(text)))
 
 
 class Speller:
@@ -67,11 +81,16 @@ class Speller:
             ]
         return self._within_reach[length]
 
-    def _is_slip(self, written: str, known: str, words: frozenset[str]) -> bool:
-        if not same_locants(written, known):
+    def _is_slip(self, written: str, known: str, words: _Words) -> bool:
+        """Tell whether the difference may be a slip: locants agree, and some new word is no word of its own."""
+        there = self._words[known]
+        if not same_locants(written, known) or not words.letters <= there.letters | _STEREO:
             return False
-        new = words - self._words[known]
-        return not new or not all(map(self._ordinary.is_word, new))
+        new = words.long - there.long
+        return not new or not all(self._is_own_word(word, there.long) for word in new)
+
+    def _is_own_word(self, word: str, there: frozenset[str]) -> bool:
+        return self._ordinary.is_word(word) and not any(self._ordinary.is_slip_for(word, other) for other in there)
 
 
 def budget(length: int) -> int:
@@ -95,7 +114,3 @@ def same_locants(written: str, known: str) -> bool:
 def read_as_letters(written: str) -> str:
     """Return a key with the digits that scanning puts inside words read as letters ("acet0ne")."""
     return one_spelling(_OCR.sub(lambda match: _OCR_LETTERS[match[0]], written))
-
-
-def _words(folded: str) -> frozenset[str]:
-    return frozenset(_WORDS.findall(one_spelling(folded)))

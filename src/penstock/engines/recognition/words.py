@@ -12,7 +12,7 @@ _CHEMICAL = re.compile(
     r".*(?:yl|yle|ylene|ylidene|oyl|oxy|oxo|ine|idin|ate|ite|ide|id|one|on|ol|ene|en|ane|an|yne|oxim|oxime|azone|azin|"
     r"nitrile|acid|acids|oic|ic|ester|esters|ether|ethers|anhydride|aldehyde|acetal|ketal|hydrin|ium|azole|thiol|mercaptan|"
     r"cyano|nitro|chloro|bromo|fluoro|iodo|amino|imino|hydroxy|thio|sulfo|phospho|epoxy|aza|oxa|polymer|copolymer|resin|"
-    r"amid|amin|benz|phen|meth|eth|prop|but|carb|sil|oid|ose|salt|salts|deriv|derivative|derivatives|compd|adduct|dimer|"
+    r"amid|amida|amin|ato|ida|ina|ona|ilo|benz|phen|meth|eth|prop|but|carb|sil|oid|ose|salt|salts|deriv|derivative|derivatives|compd|adduct|dimer|"
     r"red|blue|black|violet|orange|green)"
 )
 _PREFIXES = frozenset(
@@ -24,6 +24,11 @@ _UNITS = frozenset("kg kgs g gr gm mg t mt ton tons tonne tonnes l lt ltr ltrs l
                    " lbs oz gal gallon gallons pct percent ppm vol wt w v x mm um mesh mol molar normal deg c".split())  # fmt: skip
 
 
+_DERIVATIVES = frozenset(
+    "ester esters ether salt salts oxime oximes hydrazone semicarbazone thiosemicarbazone azine anil acetal ketal imine"
+    " anhydride amide anilide sulfoxide sulfone oxide polymer polymers dimer trimer compd complex adduct mustard"
+    " derivative derivatives deriv analogue analog homologue".split()
+)  # fmt: skip
 _SHORTEST_CHEMICAL = 4
 
 
@@ -56,6 +61,11 @@ def salt_words() -> SaltWords:
     return SaltWords(frozenset(words["base"]), frozenset(words["acid"]))
 
 
+def is_derivative(word: str) -> bool:
+    """Tell whether a folded word names what a chemical was turned into, so that a comma before it starts no new one."""
+    return word in _DERIVATIVES
+
+
 def is_unit(word: str) -> bool:
     """Tell whether a folded word is a unit of quantity or of strength."""
     return word in _UNITS
@@ -63,9 +73,9 @@ def is_unit(word: str) -> bool:
 
 def looks_chemical(word: str) -> bool:
     """Tell whether a folded word, by its form alone, is part of a chemical name."""
-    if word in _PREFIXES or any(map(str.isdigit, word)):
+    if word in _PREFIXES or word in _DERIVATIVES or any(map(str.isdigit, word)):
         return True
-    return len(word) >= _SHORTEST_CHEMICAL and _CHEMICAL.fullmatch(word) is not None
+    return len(word) >= _SHORTEST_CHEMICAL and _CHEMICAL.fullmatch(word.removesuffix("s")) is not None
 
 
 def _folded(name: str) -> frozenset[str]:
