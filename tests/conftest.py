@@ -18,7 +18,7 @@ from django.db import connection
 from playwright.sync_api import Browser, Page
 from pytest_django import DjangoDbBlocker
 
-from penstock.commands.cluster import Cluster
+from penstock.commands.running.cluster import Cluster
 from penstock.settings import database_from
 from tests.harness import browser as browsing
 from tests.harness.databases import UNSAFE_AND_FAST, Database, Databases

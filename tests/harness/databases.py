@@ -15,8 +15,8 @@ import psycopg
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 
-from penstock.commands import roles
-from penstock.commands.processes import python
+from penstock.commands.running import roles
+from penstock.commands.running.processes import python
 
 UNSAFE_AND_FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
 PASSWORD = "penstock-test"  # noqa: S105  only asked for where the server is not our own

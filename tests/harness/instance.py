@@ -9,7 +9,7 @@ from typing import Any, Self
 
 import psycopg
 
-from penstock.commands.processes import Child, python
+from penstock.commands.running.processes import Child, python
 from penstock.commands.serve import await_answer, free_port, web
 from tests.harness.databases import EXERCISE, Database, Databases
 from tests.harness.mail import Mailbox

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from psycopg import sql
 
-from penstock.commands import instance, roles
-from penstock.commands.cluster import Cluster
-from penstock.commands.processes import Child, interruptible, python, watch
+from penstock.commands.running import instance, roles
+from penstock.commands.running.cluster import Cluster
+from penstock.commands.running.processes import Child, interruptible, python, watch
 from penstock.commands.serve import await_answer, chosen_port, free_port, require_free, web
 from penstock.commands.trouble import Trouble
 
@@ -126,7 +126,7 @@ def _start(port: int, running: contextlib.ExitStack) -> list[Child]:
     if not os.environ.get("PENSTOCK_SMTP_HOST"):
         mail_port = free_port()
         os.environ |= {"PENSTOCK_SMTP_HOST": "127.0.0.1", "PENSTOCK_SMTP_PORT": str(mail_port)}
-        mail = python("penstock.commands.mailbox", str(mail_port), str(instance.var() / "mail"))
+        mail = python("penstock.commands.running.mailbox", str(mail_port), str(instance.var() / "mail"))
         children.append(running.enter_context(Child("the mailbox", mail, log=instance.var() / "mail.log")))
     worker = Child("the worker", python("penstock.commands", "worker"), log=instance.var() / "worker.log")
     children.append(running.enter_context(worker))

@@ -6,7 +6,7 @@ import json
 import os
 from pathlib import Path
 
-from penstock.commands import instance
+from penstock.commands.running import instance
 
 
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

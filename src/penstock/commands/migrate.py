@@ -4,7 +4,7 @@ import argparse
 import importlib
 import os
 
-from penstock.commands import instance, roles
+from penstock.commands.running import instance, roles
 
 
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

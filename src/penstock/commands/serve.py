@@ -11,8 +11,8 @@ import urllib.request
 from collections.abc import Sequence
 from http import HTTPStatus
 
-from penstock.commands import instance
-from penstock.commands.processes import Child, interruptible, python, require_alive, watch
+from penstock.commands.running import instance
+from penstock.commands.running.processes import Child, interruptible, python, require_alive, watch
 from penstock.commands.trouble import Trouble
 
 DEFAULT_PORT = 8000

@@ -6,7 +6,7 @@ import signal
 import threading
 from types import FrameType
 
-from penstock.commands import instance
+from penstock.commands.running import instance
 
 
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

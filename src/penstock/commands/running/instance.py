@@ -7,8 +7,8 @@ import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
-from penstock.commands import roles
-from penstock.commands.cluster import Cluster
+from penstock.commands.running import roles
+from penstock.commands.running.cluster import Cluster
 from penstock.commands.trouble import Trouble
 
 

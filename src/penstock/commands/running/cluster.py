@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import NamedTuple, Self, TextIO
 from urllib.parse import quote
 
-from penstock.commands.processes import Child
+from penstock.commands.running.processes import Child
 from penstock.commands.trouble import Trouble
 
 VERSION = "18"
