@@ -51,7 +51,7 @@ def read_substances(request: HttpRequest, on: date | None = None) -> list[dict[s
             "id": one.id,
             "name": one.name,
             "cas": one.cas or "",
-            "hs": one.hs or "",
+            "hs": one.hs_2022,
             "list": substances.list_of(one.id, day) or "",
         }
         for one in substances.listed_on(day)

@@ -10,7 +10,7 @@ from django.db import transaction
 from penstock.cases.models import Attachment, Case, Comment, Receipt
 from penstock.kernel import files, record
 from penstock.kernel.delivery.outbox import handles, send
-from penstock.kernel.viewer import Fault, NotVisible, Refused, Viewer
+from penstock.kernel.viewer import Fault, NotVisible, Viewer
 from penstock.kernel.workflow import refused_for
 from penstock.parties.duties import READ_CASES
 from penstock.parties.queries import people_with

@@ -1,12 +1,34 @@
 """Field types of the catalogue: countries, places, substances, CAS and HS numbers, quantities and units."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import cache
+from types import MappingProxyType
 from typing import Any
 
-from penstock.catalogue import countries, hs, ports, substances, units
-from penstock.engines.recognition import cas
+from penstock.catalogue.countries import countries, country
+from penstock.catalogue.hs import is_hs_code
+from penstock.catalogue.ports import is_known_port, port
+from penstock.catalogue.substances import Substance, substance, substances
+from penstock.catalogue.units import symbols, unit
+from penstock.engines.recognition.cas import is_cas
 from penstock.kernel.forms.types import FieldType, Invalid, Number, Text
+
+CAS_SHAPE = r"[1-9][0-9]{1,6}-[0-9]{2}-[0-9]"
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+@cache
+def substances_by_name() -> Mapping[str, Substance]:
+    """Every substance by its id, its listed name, its CAS number and its other names, all folded to small letters."""
+    named = {_folded(name.text): one for one in substances() for name in one.names}
+    named |= {one.cas: one for one in substances() if one.cas}
+    named |= {_folded(one.name): one for one in substances()}
+    return MappingProxyType(named | {one.id: one for one in substances()})
 
 
 class Country(FieldType):
@@ -20,17 +42,18 @@ class Country(FieldType):
         code = self.clean(raw).upper()
         if not code:
             return None
-        if not countries.is_country(code):
+        if country(code) is None:
             raise Invalid("unknown_country", "'{given}' is no country code; write two letters such as NL.", given=code)
         return code
 
     def show(self, value: str | None) -> str:
         """The country's name."""
-        return countries.country_name(value) if value else ""
+        found = country(value) if value else None
+        return found.name if found else value or ""
 
     def choices(self) -> Sequence[tuple[str, str]]:
         """Every country by name."""
-        return countries.choices()
+        return tuple(sorted(((one.code, one.name) for one in countries().values()), key=lambda pair: pair[1]))
 
     def schema(self) -> dict[str, Any]:
         """Two letters."""
@@ -47,13 +70,14 @@ class Place(FieldType):
         code = self.clean(raw).upper().replace(" ", "")
         if not code:
             return None
-        if not ports.is_known(code):
+        if not is_known_port(code):
             raise Invalid("unknown_port", "'{given}' is no UN/LOCODE; write one such as NLRTM.", given=code)
         return code
 
     def show(self, value: str | None) -> str:
         """The place's name with its code, or the code alone when the name is not known here."""
-        return ports.port_label(value) if value else ""
+        found = port(value) if value else None
+        return f"{found.name} ({found.code})" if found else value or ""
 
     def schema(self) -> dict[str, Any]:
         """Two letters and three letters or digits."""
@@ -70,15 +94,15 @@ class CasNumber(FieldType):
         text = self.clean(raw)
         if not text:
             return None
-        if not cas.is_shaped(text):
+        if not re.fullmatch(CAS_SHAPE, text):
             raise Invalid("cas_format", "'{given}' is no CAS number; write it like 67-64-1.", given=text)
-        if not cas.is_valid(text):
+        if not is_cas(text):
             raise Invalid("cas_check_digit", "The check digit of CAS number {given} is wrong; look it up.", given=text)
         return text
 
     def schema(self) -> dict[str, Any]:
         """Digits in three groups."""
-        return {"type": "string", "pattern": r"^[1-9][0-9]{1,6}-[0-9]{2}-[0-9]$"}
+        return {"type": "string", "pattern": f"^{CAS_SHAPE}$"}
 
 
 class HsCode(FieldType):
@@ -91,7 +115,7 @@ class HsCode(FieldType):
         text = self.clean(raw).replace(".", "").replace(" ", "")
         if not text:
             return None
-        if not hs.is_hs_code(text):
+        if not is_hs_code(text):
             raise Invalid("hs_code", "'{given}' is no HS code; write six to ten digits such as 291411.", given=text)
         return text
 
@@ -108,7 +132,7 @@ class ListedSubstance(Text):
         text = self.clean(raw)
         if not text:
             return None
-        found = substances.find(text)
+        found = substances_by_name().get(_folded(text))
         if found is None:
             text_for_people = "'{given}' is on no list here; write its name or CAS number as the list has it."
             raise Invalid("unknown_substance", text_for_people, given=text)
@@ -116,7 +140,7 @@ class ListedSubstance(Text):
 
     def show(self, value: str | None) -> str:
         """The name as listed."""
-        return substances.substance(value).name if value else ""
+        return substance(value).name if value else ""
 
 
 class Quantity(Number):
@@ -145,18 +169,18 @@ class Unit(FieldType):
         text = self.clean(raw)
         if not text:
             return None
-        unit = units.find(text)
-        if unit is None:
-            known = ", ".join(units.symbols())
+        found = unit(text)
+        if found is None:
+            known = ", ".join(symbols())
             raise Invalid(
                 "unknown_unit", "'{given}' is no unit known here; use one of: {known}.", given=text, known=known
             )
-        return unit.symbol
+        return found.symbol
 
     def choices(self) -> Sequence[tuple[str, str]]:
         """The units' symbols."""
-        return tuple((symbol, symbol) for symbol in units.symbols())
+        return tuple((symbol, symbol) for symbol in symbols())
 
     def schema(self) -> dict[str, Any]:
         """One of the symbols."""
-        return {"type": "string", "enum": list(units.symbols())}
+        return {"type": "string", "enum": list(symbols())}

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from types import ModuleType
 
-from penstock.commands import demo, exercising, migrate, serve, worker
+from penstock.commands import check, demo, exercising, migrate, record, serve, worker
 from penstock.commands.trouble import Trouble
 
-SUBCOMMANDS: tuple[ModuleType, ...] = (demo, serve, worker, migrate, exercising)
+SUBCOMMANDS: tuple[ModuleType, ...] = (demo, serve, worker, migrate, exercising, check, record)
 INTERRUPTED = 130
 
 

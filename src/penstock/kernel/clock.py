@@ -12,12 +12,12 @@ _set: ContextVar[datetime | None] = ContextVar("clock", default=None)
 
 
 def now() -> datetime:
-    """This instant, in UTC."""
+    """Answer the instant it is, in UTC."""
     return _set.get() or datetime.now(UTC)
 
 
 def today() -> date:
-    """This day, in UTC."""
+    """Answer the day it is, in UTC."""
     return now().date()
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Query, Router, Schema
 from ninja.responses import Response
+from pydantic import Field
 
 from penstock.cases import queries as case_queries
 from penstock.cases.services import note_read
@@ -80,6 +81,18 @@ class NoticeDetail(NoticeShape):
     proposal: ProposalShape | None
 
 
+class Wanted(Schema):
+    """What a list of notices is narrowed to, and the page of it."""
+
+    state: str = ""
+    country: str = ""
+    substance: str = ""
+    text: str = ""
+    updated_since: datetime | None = None
+    cursor: str = ""
+    limit: int = Field(queries.PAGE, ge=1, le=LONGEST_PAGE)
+
+
 class NoticePage(Schema):
     """A page of notices; `next` is the cursor of the following one, null on the last."""
 
@@ -150,17 +163,11 @@ def whole(viewer: Viewer, notice: Notice) -> dict[str, Any]:
 @opened_by(READ_CASES)
 def list_notices(
     request: HttpRequest,
-    state: str = "",
-    country: str = "",
-    substance: str = "",
-    text: str = "",
-    updated_since: datetime | None = None,
-    cursor: str = "",
-    limit: int = Query(queries.PAGE, ge=1, le=LONGEST_PAGE),
+    wanted: Query[Wanted],
 ) -> dict[str, Any]:
     """List the notices this viewer may see."""
-    wanted = queries.Filter(text=text, state=state, country=country, substance=substance, updated_since=updated_since)
-    page = queries.notices(viewer_in(request), wanted, cursor=cursor, limit=limit)
+    narrowed = queries.Filter(**wanted.model_dump(exclude={"cursor", "limit"}))
+    page = queries.notices(viewer_in(request), narrowed, cursor=wanted.cursor, limit=wanted.limit)
     return {"items": [brief(one) for one in page.notices], "next": page.next or None}
 
 

@@ -15,11 +15,11 @@ from penstock.catalogue.substances import substance
 from penstock.kernel import numbers, record, workflow
 from penstock.kernel.calendars import WorkingCalendar
 from penstock.kernel.clock import today
-from penstock.kernel.viewer import Fault, Refused, Viewer
+from penstock.kernel.viewer import Fault, NotVisible, Refused, Viewer
 from penstock.kernel.workflow import Effect, Taking, refused_for
-from penstock.notices.shipments.checks import hits_in, requirement_for
 from penstock.notices.fields import REOPENS, SHIPMENT
 from penstock.notices.models import Notice
+from penstock.notices.shipments.checks import hits_in, requirement_for
 from penstock.notices.states import NOTICES
 from penstock.parties.duties import ANSWER_NOTICES, SEND_NOTICES
 from penstock.parties.models import Government, Organisation
@@ -81,6 +81,14 @@ def decline_step(*, viewer: Viewer, notice_id: UUID) -> Notice:
     return taken
 
 
+def content_of(*, viewer: Viewer, notice_id: UUID) -> dict[str, Any]:
+    """The answers of a notice as they are kept, to be changed and given to the step `amend`."""
+    notice = Notice.objects.visible_to(viewer).filter(pk=notice_id).first()
+    if not isinstance(notice, Notice):
+        raise NotVisible
+    return dict(notice.content)
+
+
 def series_of(opener: Organisation) -> str:
     """The series from which an authority's references of this year are numbered."""
     return f"{opener.government_id}-{today().year}"
@@ -135,7 +143,7 @@ def _edit(taking: Taking) -> Effect:
 @NOTICES.effect("submit")
 def _submit(taking: Taking) -> Effect:
     notice, desk = taking.case, taking.desk or Desk.open()
-    values = _sendable(notice, taking.viewer)
+    values = _sendable(notice)
     government = desk.governments.get(values["importer_country"])
     counterpart = government.counterpart if government else None
     notice.counterpart = counterpart or desk.secretariat
@@ -146,7 +154,7 @@ def _submit(taking: Taking) -> Effect:
     return _edition(notice, counterpart=notice.counterpart.name, basis=notice.basis)
 
 
-def _sendable(notice: Notice, viewer: Viewer) -> Mapping[str, Any]:
+def _sendable(notice: Notice) -> Mapping[str, Any]:
     """The values of a notice that may be sent, with its substances recognised; Refused with every fault at once."""
     reading = SHIPMENT.read(notice.content, strict=True)
     faults, values = list(reading.faults), dict(reading.values)
@@ -156,7 +164,7 @@ def _sendable(notice: Notice, viewer: Viewer) -> Mapping[str, Any]:
     if values["dispatch_on"] and values["dispatch_on"] <= today():
         text = "{given} has passed. A notice goes before the shipment: enter a later day."
         faults.append(Fault("dispatch_on", "past_dispatch", text, {"given": values["dispatch_on"]}))
-    found = values["substances"] or tuple(dict.fromkeys(hit.substance for hit in hits_in(reading, today())))
+    found = values["substances"] or tuple(dict.fromkeys(hit.id for hit in hits_in(reading, today())))
     if not found and not any(fault.field == "goods_description" for fault in faults):
         text = "No controlled substance is recognised in the goods. Name it here, as the list has it."
         faults.append(Fault("substances", "missing_substance", text))
@@ -180,7 +188,7 @@ def _amend(taking: Taking) -> Effect:
     notice = taking.case
     before, old_quantity, old_country = dict(notice.content), notice.quantity, notice.importing
     notice.content = dict(taking.kept)
-    _sendable(notice, taking.viewer)
+    _sendable(notice)
     if notice.importing != old_country:
         text = "A notice stays with the government it was sent to. Withdraw it and send a new one."
         raise refused_for([Fault("importer_country", "other_government", text)])

@@ -54,5 +54,5 @@ class Problem(Schema):
     faults: list[FaultShape] = []
 
 
-PROBLEMS: dict[int, Any] = {code: Problem for code in (400, 401, 403, 404, 409, 422)}
+PROBLEMS: dict[int, Any] = dict.fromkeys((400, 401, 403, 404, 409, 422), Problem)
 """The answers of every operation besides the good one."""

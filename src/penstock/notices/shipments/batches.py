@@ -15,11 +15,11 @@ from penstock.kernel.delivery.outbox import send
 from penstock.kernel.delivery.worker import alone
 from penstock.kernel.rowsecurity import acting, copy_models
 from penstock.kernel.viewer import SYSTEM, NotVisible, Refused, Viewer
-from penstock.notices.shipments.checks import Checked, ShipmentChecker
 from penstock.notices.fields import SHIPMENT
 from penstock.notices.models import Batch, BatchLine, Notice
 from penstock.notices.queries import likenesses_sent
 from penstock.notices.services import Desk, likeness, new_notice, series_of
+from penstock.notices.shipments.checks import Checked, ShipmentChecker
 from penstock.notices.shipments.sheets import Unreadable, rows
 from penstock.notices.states import NOTICES
 from penstock.parties.duties import ANSWER_NOTICES, SEND_NOTICES
@@ -126,7 +126,7 @@ def _keep_lines(batch: Batch, piece: list[Checked], own: str) -> None:
 
 
 def _with_found(checked: Checked) -> dict[str, Any]:
-    found = checked.reading.values["substances"] or tuple(dict.fromkeys(hit.substance for hit in checked.hits))
+    found = checked.reading.values["substances"] or tuple(dict.fromkeys(hit.id for hit in checked.hits))
     return {**checked.reading.values, "substances": found}
 
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from penstock.catalogue.recognisers import listed_recogniser
 from penstock.catalogue.requirements import Requirement, notification_requirement
-from penstock.catalogue.substances import list_of, recogniser
-from penstock.engines.recognition import Hit
+from penstock.catalogue.substances import list_of
+from penstock.engines.recognition.entries import Hit
 from penstock.kernel.forms.specification import Reading
 from penstock.kernel.viewer import Fault
 from penstock.notices.fields import SHIPMENT
@@ -31,10 +32,10 @@ class Checked:
         """The controlled substances the goods are, with the list that holds each on a day, and the reason."""
         return [
             {
-                "id": hit.substance,
+                "id": hit.id,
                 "cas": hit.cas or "",
                 "name": hit.name,
-                "list": list_of(hit.substance, on) or "",
+                "list": list_of(hit.id, on) or "",
                 "reason": hit.reason,
             }
             for hit in self.hits
@@ -81,14 +82,14 @@ class ShipmentChecker:
         if importing is None:
             return UNKNOWN
         exporting = reading.values["exporter_country"] or self.exporting
-        return requirement_for(exporting, importing, [hit.substance for hit in hits], self.on)
+        return requirement_for(exporting, importing, [hit.id for hit in hits], self.on)
 
 
 def hits_in(reading: Reading, on: date) -> tuple[Hit, ...]:
     """The listed substances in the description and the CAS number that are under control on a day."""
     description = str(reading.kept.get("goods_description") or "")
-    found = recogniser().recognise(description, str(reading.kept.get("cas_number") or "") or None)
-    return tuple(hit for hit in found if list_of(hit.substance, on))
+    found = listed_recogniser().recognise(description, str(reading.kept.get("cas_number") or "") or None)
+    return tuple(hit for hit in found if list_of(hit.id, on))
 
 
 def requirement_for(exporting: str | None, importing: str, found: list[str], on: date) -> Requirement:

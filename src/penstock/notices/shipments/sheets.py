@@ -74,8 +74,7 @@ def _csv(content: io.BufferedIOBase) -> Iterator[tuple[int, Sequence[Any]]]:
     delimiter = max(",;\t|", key=head.count)
     reader = csv.reader(text, delimiter=delimiter)
     try:
-        for number, cells in enumerate(reader, start=1):
-            yield number, cells
+        yield from enumerate(reader, start=1)
     except (csv.Error, UnicodeDecodeError) as error:
         raise Unreadable(f"The file cannot be read as CSV near line {reader.line_num}: {error}.") from None
 

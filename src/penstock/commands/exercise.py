@@ -1,0 +1,141 @@
+"""Fills an empty instance with the exercise world by playing it: every act goes through the services, at its time."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from penstock.kernel import clock
+from penstock.kernel.rowsecurity import acting
+from penstock.kernel.viewer import SYSTEM
+from penstock.notices import chores, services
+from penstock.notices.models import Notice
+from penstock.parties import duties
+from penstock.parties.models import Government, Organisation, Person
+from penstock.parties.queries import viewer_for
+from penstock.parties.services import add_person, issue_token
+
+DUTIES = {
+    "officer": duties.OFFICER,
+    "head": duties.HEAD,
+    "secretariat": duties.SECRETARIAT,
+    "clerk": duties.CLERK,
+}
+BEFORE_ANYTHING = timedelta(days=400)
+OFFICE_HOUR = 9
+
+
+@dataclass(slots=True)
+class World:
+    """What has been made so far, by the names the world's file uses."""
+
+    data: Mapping[str, Any]
+    start: datetime
+    offices: dict[str, Organisation]
+    people: dict[str, Person]
+
+
+def load_exercise() -> list[dict[str, Any]]:
+    """Play the exercise world into an empty instance; answers its people with their passwords and tokens."""
+    data = yaml.safe_load(files("penstock.commands.world").joinpath("world.yaml").read_text("utf-8"))
+    world = World(data, clock.now(), {}, {})
+    with acting(SYSTEM):
+        _found_offices(world)
+        known = [_add_person(world, row) for row in data["people"]]
+    for shipment in data["shipments"]:
+        _play(world, shipment)
+    chores.lapse_overdue()
+    return known
+
+
+def _found_offices(world: World) -> None:
+    world.offices["secretariat"] = Organisation.objects.create(kind="secretariat", name=world.data["secretariat"])
+    for row in world.data["governments"]:
+        government = Government.objects.create(code=row["code"], name=row["name"], reply_days=row["reply_days"])
+        if not row["authority"]:
+            continue
+        authority = Organisation.objects.create(
+            kind="authority", name=row["authority"], government=government, functions=["pre-export notifications"]
+        )
+        government.counterpart = world.offices[row["code"]] = authority
+        government.save()
+    for row in world.data["companies"]:
+        world.offices[row["name"]] = Organisation.objects.create(
+            kind="company", name=row["name"], government_id=row["country"], address=row["address"]
+        )
+
+
+def _add_person(world: World, row: Mapping[str, str]) -> dict[str, Any]:
+    office, password = world.offices[row["at"]], secrets.token_urlsafe(9)
+    email = f"{row['name'].lower().replace(' ', '.')}@exercise.example"
+    held = sorted(DUTIES[row["duties"]])
+    person = add_person(
+        viewer=SYSTEM,
+        organisation=office,
+        name=row["name"],
+        email=email,
+        password=password,
+        duties=held,
+        on=(world.start - BEFORE_ANYTHING).date(),
+    )
+    world.people[row["key"]] = person
+    return {
+        "key": row["key"],
+        "name": person.name,
+        "organisation": office.name,
+        "country": office.government_id or "",
+        "duties": held,
+        "email": email,
+        "password": password,
+        "api_token": issue_token(person=person, label="exercise"),
+    }
+
+
+def _play(world: World, shipment: Mapping[str, Any]) -> None:
+    begun = (world.start - timedelta(days=shipment["days_ago"])).replace(hour=OFFICE_HOUR)
+    opener = viewer_for(world.people[shipment["opener"]])
+    with clock.at(begun), acting(opener):
+        notice = services.draft_notice(viewer=opener, raw=_content(world, shipment))
+        if not shipment.get("draft"):
+            services.take_step(viewer=opener, notice_id=notice.id, verb="submit")
+    for step in shipment["steps"]:
+        viewer = viewer_for(world.people[step["by"]])
+        with clock.at(min(begun + timedelta(days=step["after"]), world.start)), acting(viewer):
+            _take(viewer, notice, step)
+
+
+def _take(viewer: Any, notice: Notice, step: Mapping[str, Any]) -> None:
+    if step["verb"] == "confirm":
+        services.confirm_step(viewer=viewer, notice_id=notice.id)
+        return
+    raw = dict(step.get("data", {}))
+    if "change" in step:
+        raw = {**services.content_of(viewer=viewer, notice_id=notice.id), **step["change"]}
+    services.take_step(viewer=viewer, notice_id=notice.id, verb=step["verb"], raw=raw)
+
+
+def _content(world: World, shipment: Mapping[str, Any]) -> dict[str, Any]:
+    goods = dict(shipment["goods"])
+    to, dispatch_in = goods.pop("to"), goods.pop("dispatch_in")
+    own = world.people[shipment["opener"]].organisation.government_id
+    exporter, importer = (_company(world, country) for country in (own, to))
+    number = sum(ord(letter) for letter in goods["goods_description"])
+    return {
+        "reference": f"EX-{number}-{shipment['days_ago']:02d}",
+        "exporter_name": exporter.name,
+        "exporter_address": exporter.address,
+        "exporter_country": own,
+        "importer_name": importer.name,
+        "importer_address": importer.address,
+        "importer_country": to,
+        "dispatch_on": (world.start.date() + timedelta(days=dispatch_in)).isoformat(),
+        **goods,
+    }
+
+
+def _company(world: World, country: str | None) -> Organisation:
+    return next(one for one in world.offices.values() if one.kind == "company" and one.government_id == country)
