@@ -1,0 +1,1 @@
+"""The gallery of the web parts, and what is checked on it."""
