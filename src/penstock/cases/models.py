@@ -1,13 +1,13 @@
 """Tables that every regime's cases share."""
 
-from typing import Any
+from typing import Any, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from penstock.kernel.clock import new_id, now
-from penstock.kernel.models import VisibleRows, Worked
+from penstock.kernel.models import Row_co, VisibleRows, Worked
 from penstock.kernel.rowsecurity import APPEND_ONLY, seen_by, within
 from penstock.kernel.viewer import Viewer
 from penstock.parties.models import Organisation
@@ -44,7 +44,7 @@ class Case(Worked):
     content: Any = models.JSONField(default=dict)
     edition = models.PositiveIntegerField(default=0)
 
-    objects = VisibleRows.as_manager()
+    objects = VisibleRows["Case"].as_manager()
     row_policy = seen_by()
 
     class Meta:
@@ -62,10 +62,10 @@ class Case(Worked):
         return self.reference
 
 
-class OfCase(VisibleRows):
+class OfCase(VisibleRows[Row_co]):
     """Rows that hang on a case and are seen by whoever sees it."""
 
-    def visible_to(self, viewer: Viewer) -> "OfCase":
+    def visible_to(self, viewer: Viewer) -> Self:
         """The rows of cases this viewer may see."""
         return self.filter(case__in=Case.objects.visible_to(viewer))
 
@@ -80,7 +80,7 @@ class Comment(models.Model):
     text = models.TextField()
     made_at = models.DateTimeField(default=now)
     audience = ArrayField(models.UUIDField())
-    objects = VisibleRows.as_manager()
+    objects = VisibleRows["Comment"].as_manager()
     row_policy = seen_by(grants=APPEND_ONLY)
 
     class Meta:
@@ -103,7 +103,7 @@ class Attachment(models.Model):
     person_name = models.TextField()
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=now)
-    objects = OfCase.as_manager()
+    objects = OfCase["Attachment"].as_manager()
     row_policy = within("case_id", "cases_case", grants=APPEND_ONLY)
 
     class Meta:
@@ -123,7 +123,7 @@ class Receipt(models.Model):
     person_name = models.TextField()
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     first_at = models.DateTimeField(default=now)
-    objects = OfCase.as_manager()
+    objects = OfCase["Receipt"].as_manager()
     row_policy = within("case_id", "cases_case", grants=APPEND_ONLY)
 
     class Meta:

@@ -55,7 +55,7 @@ def inbox(viewer: Viewer) -> Inbox:
 def case_by_reference(viewer: Viewer, reference: str) -> Case:
     """The case with this reference, if this viewer may see it; NotVisible otherwise."""
     case = Case.objects.visible_to(viewer).filter(reference=reference).first()
-    if not isinstance(case, Case):
+    if case is None:
         raise NotVisible
     return case
 
@@ -95,7 +95,7 @@ def attachments(viewer: Viewer, case: Case) -> list[Attachment]:
 def attachment(viewer: Viewer, case: Case, attachment_id: UUID) -> Attachment:
     """One file on a case; NotVisible when there is none for this viewer."""
     row = Attachment.objects.visible_to(viewer).filter(case_id=case.pk, pk=attachment_id).first()
-    if not isinstance(row, Attachment):
+    if row is None:
         raise NotVisible
     return row
 

@@ -21,7 +21,7 @@ LONGEST_COMMENT = 5000
 def find_case(viewer: Viewer, case_id: UUID) -> Case:
     """The case, if this viewer may see it; NotVisible otherwise."""
     case = Case.objects.visible_to(viewer).filter(pk=case_id).first()
-    if not isinstance(case, Case):
+    if case is None:
         raise NotVisible
     return case
 
@@ -37,13 +37,12 @@ def comment(*, viewer: Viewer, case_id: UUID, text: str, within: bool = False) -
         )
     with transaction.atomic():
         case = find_case(viewer, case_id)
-        own = [one for one in [viewer.organisation_id] if one]
         row = Comment(
             case=case,
             person_name=viewer.name,
             organisation_id=viewer.organisation_id,
             text=text,
-            audience=own if within else case.audience,
+            audience=[viewer.organisation_id] if within else case.audience,
         )
         row.save(force_insert=True)
         record.append(
@@ -56,7 +55,7 @@ def comment(*, viewer: Viewer, case_id: UUID, text: str, within: bool = False) -
             )
         )
         if not within and case.sent_at:
-            others = {case.opener_id, case.counterpart_id} - {viewer.organisation_id, None}
+            others = {case.opener_id, case.counterpart_id} - {viewer.organisation_id}
             for other in others:
                 tell(case, other, duty=READ_CASES, subject="A comment on", body=f"{viewer.name} wrote a comment.")
     return row
@@ -97,7 +96,7 @@ def _plain_name(name: str) -> str:
 
 def note_read(*, viewer: Viewer, case: Case) -> None:
     """Keep the first time a person opened this edition of a case that was sent to or by them."""
-    if viewer.person_id is None or case.sent_at is None:
+    if viewer.is_system or case.sent_at is None:
         return
     known = Receipt.objects.filter(case_id=case.pk, edition=case.edition, person_id=viewer.person_id).exists()
     if not known:

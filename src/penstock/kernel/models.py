@@ -1,5 +1,7 @@
 """The kernel's tables: worked rows, signatures, the record, what goes out and what came in."""
 
+from typing import Self, TypeVar
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
@@ -7,11 +9,13 @@ from penstock.kernel.clock import new_id, now
 from penstock.kernel.rowsecurity import APPEND_ONLY, open_because, seen_by
 from penstock.kernel.viewer import Viewer
 
+Row_co = TypeVar("Row_co", bound=models.Model, covariant=True)
 
-class VisibleRows(models.QuerySet["models.Model"]):
+
+class VisibleRows(models.QuerySet[Row_co]):
     """Rows that have an audience of organisations."""
 
-    def visible_to(self, viewer: Viewer) -> "VisibleRows":
+    def visible_to(self, viewer: Viewer) -> Self:
         """The rows this viewer may see: the first fence, and the only way to rows."""
         if viewer.is_system:
             return self.all()
@@ -70,15 +74,15 @@ class Event(models.Model):
     at = models.DateTimeField()
     name = models.TextField()
     case_id = models.UUIDField(null=True)
-    person_id = models.UUIDField(null=True)
+    person_id = models.UUIDField()
     person_name = models.TextField()
-    organisation_id = models.UUIDField(null=True)
+    organisation_id = models.UUIDField()
     organisation_name = models.TextField()
     data = models.JSONField()
     audience = ArrayField(models.UUIDField())
     previous = models.TextField()
     hash = models.TextField()
-    objects = VisibleRows.as_manager()
+    objects = VisibleRows["Event"].as_manager()
     row_policy = seen_by(write="true", grants=APPEND_ONLY)
 
     class Meta:
@@ -109,8 +113,8 @@ class Access(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     at = models.DateTimeField(default=now)
-    person_id = models.UUIDField(null=True)
-    organisation_id = models.UUIDField(null=True)
+    person_id = models.UUIDField()
+    organisation_id = models.UUIDField()
     what = models.TextField()
     outcome = models.TextField()
     row_policy = seen_by("ARRAY[organisation_id]", write="true", grants=APPEND_ONLY)

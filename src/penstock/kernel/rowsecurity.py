@@ -37,6 +37,10 @@ FRAMEWORK_TABLES = {
 }
 
 
+EVERYTHING = "SELECT, INSERT, UPDATE, DELETE"
+APPEND_ONLY = "SELECT, INSERT"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowPolicy:
     """Who may see (`read`) and write (`write`) a row, as SQL conditions; an open table gives its `reason` instead."""
@@ -44,7 +48,7 @@ class RowPolicy:
     read: str = ""
     write: str = ""
     reason: str = ""
-    grants: str = "SELECT, INSERT, UPDATE, DELETE"
+    grants: str = EVERYTHING
 
     def __post_init__(self) -> None:
         """Refuse a policy that neither fences nor explains itself."""
@@ -53,22 +57,19 @@ class RowPolicy:
             raise ValueError(message)
 
 
-APPEND_ONLY = "SELECT, INSERT"
-
-
-def seen_by(column: str = "audience", *, write: str = "", grants: str = RowPolicy.grants) -> RowPolicy:
+def seen_by(column: str = "audience", *, write: str = "", grants: str = EVERYTHING) -> RowPolicy:
     """Rows whose array `column` of organisations holds the viewer's."""
     return RowPolicy(read=f"penstock_sees({column})", write=write, grants=grants)
 
 
-def within(column: str, table: str, *, grants: str = RowPolicy.grants) -> RowPolicy:
+def within(column: str, table: str, *, grants: str = EVERYTHING) -> RowPolicy:
     """Rows that hang on a row of `table`, and are seen by whoever sees that one."""
     # Both names stand in our own models; nothing from outside comes near this text.
     condition = f"EXISTS (SELECT 1 FROM {table} parent WHERE parent.id = {column})"  # noqa: S608
     return RowPolicy(read=condition, grants=grants)
 
 
-def open_because(reason: str, *, grants: str = RowPolicy.grants) -> RowPolicy:
+def open_because(reason: str, *, grants: str = EVERYTHING) -> RowPolicy:
     """A table without a fence, for a reason that can be read."""
     return RowPolicy(reason=reason, grants=grants)
 
@@ -104,7 +105,7 @@ def secure_tables(owner: BaseDatabaseWrapper) -> None:
         cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
         present = {row[0] for row in cursor.fetchall()}
         for table in present & FRAMEWORK_TABLES.keys():
-            cursor.execute(_grant(table, "SELECT, INSERT, UPDATE, DELETE", role))
+            cursor.execute(_grant(table, EVERYTHING, role))
 
 
 def statements(role: str) -> Iterator[str]:
@@ -144,7 +145,7 @@ def acting(viewer: Viewer) -> Iterator[Viewer]:
                 " COALESCE(current_setting('penstock.scope', true), '')"
             )
             before = cursor.fetchone()
-        _set_viewer(str(viewer.organisation_id or ""), "all" if viewer.is_system else "own")
+        _set_viewer(str(viewer.organisation_id), "all" if viewer.is_system else "own")
         yield viewer
         # An exception rolls the setting back with the savepoint, so only the good way needs putting back.
         _set_viewer(*before)

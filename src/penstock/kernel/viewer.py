@@ -1,7 +1,8 @@
 """Who looks or acts, and how they are told no."""
 
+import dataclasses
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from uuid import UUID
 
 
@@ -9,8 +10,8 @@ from uuid import UUID
 class Viewer:
     """A person acting for one organisation, made at the door and passed first to every query and service."""
 
-    person_id: UUID | None
-    organisation_id: UUID | None
+    person_id: UUID
+    organisation_id: UUID
     name: str
     organisation_name: str
     duties: frozenset[str] = frozenset()
@@ -21,7 +22,10 @@ class Viewer:
         return duty in self.duties
 
 
-SYSTEM = Viewer(person_id=None, organisation_id=None, name="Penstock", organisation_name="", is_system=True)
+NOBODY = UUID(int=0)
+"""The id of no person and of no organisation."""
+
+SYSTEM = Viewer(person_id=NOBODY, organisation_id=NOBODY, name="Penstock", organisation_name="", is_system=True)
 """The software itself: clocks, deliveries and imports act as it, on the record like everybody."""
 
 
@@ -32,7 +36,7 @@ class Fault:
     field: str
     code: str
     text: str
-    values: Mapping[str, object] = field(default_factory=dict)
+    values: Mapping[str, object] = dataclasses.field(default_factory=dict)
 
     @property
     def message(self) -> str:

@@ -288,8 +288,7 @@ def _sign_first(step: Step, case: Any, kept: Mapping[str, Any], viewer: Viewer) 
 
 def _own_act(name: str, case: Any, viewer: Viewer, data: Mapping[str, Any]) -> record.Act:
     """An act that only the viewer's own side may see."""
-    own = [viewer.organisation_id] if viewer.organisation_id else []
-    return record.Act(name=name, case_id=case.pk, viewer=viewer, audience=own, data=data)
+    return record.Act(name=name, case_id=case.pk, viewer=viewer, audience=[viewer.organisation_id], data=data)
 
 
 def _close(signature: Signature, outcome: str) -> None:

@@ -1,6 +1,6 @@
 """Tables of notices, and of files of shipments that are checked and lodged as a batch."""
 
-from typing import Any
+from typing import Any, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -8,7 +8,7 @@ from django.db import models
 
 from penstock.cases.models import Case
 from penstock.kernel.clock import new_id, now
-from penstock.kernel.models import VisibleRows
+from penstock.kernel.models import Row_co, VisibleRows
 from penstock.kernel.rowsecurity import seen_by, within
 from penstock.kernel.viewer import Viewer
 from penstock.parties.models import Organisation
@@ -30,7 +30,7 @@ class Notice(Case):
     likeness = models.TextField(default="")
     basis = models.TextField(default="")
 
-    objects = VisibleRows.as_manager()
+    objects = VisibleRows["Notice"].as_manager()  # type: ignore[misc]
     row_policy = within("case_ptr_id", "cases_case")
 
     class Meta:
@@ -67,7 +67,7 @@ class Batch(models.Model):
     failure = models.TextField(default="")
     audience = ArrayField(models.UUIDField())
 
-    objects = VisibleRows.as_manager()
+    objects = VisibleRows["Batch"].as_manager()
     row_policy = seen_by()
 
     class Meta:
@@ -82,10 +82,10 @@ class Batch(models.Model):
         return self.lines_done - self.bad
 
 
-class OfBatch(VisibleRows):
+class OfBatch(VisibleRows[Row_co]):
     """Lines of batches."""
 
-    def visible_to(self, viewer: Viewer) -> "OfBatch":
+    def visible_to(self, viewer: Viewer) -> Self:
         """The lines of batches this viewer may see."""
         return self.filter(batch__in=Batch.objects.visible_to(viewer))
 
@@ -102,7 +102,7 @@ class BatchLine(models.Model):
     substances: Any = models.JSONField()
     due: Any = models.JSONField()
     is_good = models.BooleanField()
-    objects = OfBatch.as_manager()
+    objects = OfBatch["BatchLine"].as_manager()
     row_policy = within("batch_id", "notices_batch")
 
     class Meta:

@@ -37,7 +37,7 @@ def notice_by_reference(viewer: Viewer, reference: str) -> Notice:
     """The notice with this reference, if this viewer may see it; NotVisible otherwise."""
     seen = Notice.objects.visible_to(viewer).select_related("opener", "counterpart", "waits_for")
     notice = seen.filter(reference=reference).first()
-    if not isinstance(notice, Notice):
+    if notice is None:
         raise NotVisible
     return notice
 

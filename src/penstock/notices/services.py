@@ -44,7 +44,7 @@ class Desk:
 
 def draft_notice(*, viewer: Viewer, raw: Mapping[str, Any]) -> Notice:
     """Begin a notice from whatever is there yet; Refused for those who may not send notices."""
-    if not viewer.has(SEND_NOTICES) or viewer.organisation_id is None:
+    if not viewer.has(SEND_NOTICES):
         raise Refused("missing_duty", f"This needs the duty '{SEND_NOTICES}', which you do not hold.")
     with transaction.atomic():
         opener = Organisation.objects.get(id=viewer.organisation_id)
@@ -84,7 +84,7 @@ def decline_step(*, viewer: Viewer, notice_id: UUID) -> Notice:
 def content_of(*, viewer: Viewer, notice_id: UUID) -> dict[str, Any]:
     """The answers of a notice as they are kept, to be changed and given to the step `amend`."""
     notice = Notice.objects.visible_to(viewer).filter(pk=notice_id).first()
-    if not isinstance(notice, Notice):
+    if notice is None:
         raise NotVisible
     return dict(notice.content)
 

@@ -55,7 +55,7 @@ def find_batch(viewer: Viewer, batch_id: UUID, *, lock: bool = False) -> Batch:
     """The batch, if this viewer may see it; NotVisible otherwise."""
     seen = Batch.objects.visible_to(viewer).filter(pk=batch_id)
     batch = (seen.select_for_update() if lock else seen).first()
-    if not isinstance(batch, Batch):
+    if batch is None:
         raise NotVisible
     return batch
 

@@ -14,6 +14,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from penstock.notices.fields import SHIPMENT
 
+Content = io.BytesIO | io.BufferedReader
 XLSX_START = b"PK\x03\x04"
 LARGEST_UNPACKED = 400 * 1024**2
 
@@ -35,7 +36,9 @@ def column_of(heading: str) -> str | None:
     return None
 
 
-def rows(content: io.BufferedIOBase, mapping: Mapping[str, str] | None = None) -> Iterator[tuple[int, dict[str, Any]]]:
+def rows(
+    content: Content, mapping: Mapping[str, str] | None = None
+) -> Iterator[tuple[int, dict[str, Any]]]:
     """Line number and answers by field, for each line that is not blank; `mapping` leads other headings to fields."""
     start = content.read(4)
     content.seek(0)
@@ -67,7 +70,7 @@ def _columns(headings: Sequence[str], mapping: Mapping[str, str]) -> list[str | 
     return names
 
 
-def _csv(content: io.BufferedIOBase) -> Iterator[tuple[int, Sequence[Any]]]:
+def _csv(content: Content) -> Iterator[tuple[int, Sequence[Any]]]:
     text = io.TextIOWrapper(content, encoding=_encoding(content), newline="")
     head = text.readline()
     text.seek(0)
@@ -79,7 +82,7 @@ def _csv(content: io.BufferedIOBase) -> Iterator[tuple[int, Sequence[Any]]]:
         raise Unreadable(f"The file cannot be read as CSV near line {reader.line_num}: {error}.") from None
 
 
-def _encoding(content: io.BufferedIOBase) -> str:
+def _encoding(content: Content) -> str:
     """UTF-8 where it holds, else the Windows code page that spreadsheets still write."""
     start = content.read(1024 * 1024)
     content.seek(0)
@@ -93,7 +96,7 @@ def _encoding(content: io.BufferedIOBase) -> str:
     return "utf-8-sig"
 
 
-def _xlsx(content: io.BufferedIOBase) -> Iterator[tuple[int, Sequence[Any]]]:
+def _xlsx(content: Content) -> Iterator[tuple[int, Sequence[Any]]]:
     try:
         book = openpyxl.load_workbook(content, read_only=True, data_only=True)
         sheet = book.worksheets[0]
