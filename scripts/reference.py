@@ -1,0 +1,74 @@
+"""Writes the generated part of `docs/reference`; a test fails when a page there is stale.
+
+A page is a function without arguments that returns its text; add it to `PAGES`.
+"""
+
+import argparse
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+from penstock.commands.__main__ import parser
+
+REFERENCE = Path(__file__).parents[1] / "docs" / "reference"
+NOTE = "<!-- Written by `make docs`; change the code, not this page. -->"
+
+
+def commands() -> str:
+    """Every subcommand of `penstock` with its options."""
+    parts = ["# The command", "Each subcommand ends with 0 when all is well, and says in one line when it is not."]
+    for name, found in _subcommands(parser(), "penstock"):
+        rows = [_row(action) for action in found._actions if not isinstance(action, argparse._HelpAction)]  # noqa: SLF001
+        parts += [f"## `{name}`", _sentence(found.description)]
+        if rows:
+            parts.append("\n".join(["| option | meaning |", "| --- | --- |", *rows]))
+    return "\n\n".join(parts)
+
+
+def _subcommands(of: argparse.ArgumentParser, name: str) -> Iterator[tuple[str, argparse.ArgumentParser]]:
+    nested = [action for action in of._actions if isinstance(action, argparse._SubParsersAction)]  # noqa: SLF001
+    for action in nested:
+        for word, found in action.choices.items():
+            yield from _subcommands(found, f"{name} {word}")
+    if not nested:
+        yield name, of
+
+
+def _sentence(text: str | None) -> str:
+    return f"{text[0].upper()}{text[1:]}." if text else ""
+
+
+def _row(action: argparse.Action) -> str:
+    metavar = action.metavar or action.dest.upper()
+    value = "" if action.nargs == 0 else metavar if isinstance(metavar, str) else " ".join(metavar)
+    name = " ".join([", ".join(action.option_strings), value]).strip()
+    meaning = (action.help or "").replace("%(default)s", str(action.default)).replace("|", "\\|")
+    return f"| `{name}` | {meaning} |"
+
+
+PAGES: Mapping[str, Callable[[], str]] = {"commands.md": commands}
+
+
+def written(page: Callable[[], str]) -> str:
+    """The whole text of a page."""
+    return f"{NOTE}\n\n{page().strip()}\n"
+
+
+def stale(directory: Path = REFERENCE, pages: Mapping[str, Callable[[], str]] = PAGES) -> list[str]:
+    """The pages that no longer say what the code says."""
+
+    def kept(name: str) -> str:
+        file = directory / name
+        return file.read_text() if file.exists() else ""
+
+    return [name for name, page in pages.items() if kept(name) != written(page)]
+
+
+def main() -> None:
+    """Write every stale page again."""
+    for name in stale():
+        (REFERENCE / name).write_text(written(PAGES[name]))
+        print(f"docs/reference/{name}")
+
+
+if __name__ == "__main__":
+    main()
