@@ -1,0 +1,27 @@
+"""The working calendar of a country: its weekend and its public holidays."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+
+import holidays
+
+from penstock.kernel.calendars import SATURDAY_SUNDAY, WorkingCalendar
+
+
+@cache
+def working_calendar(country: str) -> WorkingCalendar:
+    """Return the working calendar of a country by alpha-2 code.
+
+    Holidays are those of the whole country as packaged by `holidays`; a country it does not know gets Saturday and
+    Sunday as weekend and no holidays, which never makes a deadline later than it should be.
+    """
+    code = country.strip().upper()
+    if code not in holidays.list_supported_countries(include_aliases=False):
+        return WorkingCalendar(SATURDAY_SUNDAY)
+    public = holidays.country_holidays(code)
+    return WorkingCalendar(frozenset(public.weekend), _among(public))
+
+
+def _among(public: holidays.HolidayBase) -> Callable[[date], bool]:
+    return lambda day: day in public

@@ -1,0 +1,77 @@
+"""Countries by their alpha-2 code, with names in other languages and a point to draw them at."""
+
+import gettext
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+
+import pycountry
+
+from penstock.catalogue.packs import PACKS, read_rows
+
+# Codes that ISO 3166-1 leaves to users and that trade documents use; UN/LOCODE files places under both.
+_USER_ASSIGNED = {
+    "XK": "Kosovo",
+    "XZ": "Installations in international waters",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A country or territory; `lat` and `lon` are degrees of a point near its middle, None when not on record.
+
+    `user_assigned` marks a code that ISO 3166-1 does not assign: a notice there may lack a counterpart authority.
+    """
+
+    code: str
+    name: str
+    lat: float | None
+    lon: float | None
+    user_assigned: bool = False
+
+
+def country(code: str) -> Country | None:
+    """Return the country of an alpha-2 code (in any case), or None when the code is not assigned."""
+    return countries().get(code.strip().upper())
+
+
+@cache
+def countries() -> MappingProxyType[str, Country]:
+    """Return every country by code; source: ISO 3166-1 as packaged by pycountry, points from our own table."""
+    points = {
+        row.text("country"): (float(row.text("lat")), float(row.text("lon")))
+        for row in read_rows(PACKS / "world" / "centroids.csv", "country,lat,lon")
+    }
+    nowhere = (None, None)
+    assigned = {
+        found.alpha_2: Country(found.alpha_2, getattr(found, "common_name", found.name), *points.get(found.alpha_2, nowhere))
+        for found in pycountry.countries
+    }
+    others = {
+        code: Country(code, name, *points.get(code, nowhere), user_assigned=True)
+        for code, name in _USER_ASSIGNED.items()
+    }
+    return MappingProxyType(assigned | others)
+
+
+def country_name(code: str, language: str) -> str | None:
+    """Return a country's name in a language (such as "fr"), in English where there is no translation; None if unknown."""
+    found = country(code)
+    if found is None:
+        return None
+    translation = _translation(language)
+    official = pycountry.countries.get(alpha_2=found.code)
+    if official is None:
+        return found.name
+    named = translation.gettext(found.name)
+    return named if named != found.name else _translated(translation, official.name, found.name)
+
+
+def _translated(translation: gettext.NullTranslations, official: str, fallback: str) -> str:
+    named = translation.gettext(official)
+    return named if named != official else fallback
+
+
+@cache
+def _translation(language: str) -> gettext.NullTranslations:
+    return gettext.translation("iso3166-1", pycountry.LOCALES_DIR, languages=[language], fallback=True)
