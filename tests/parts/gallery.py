@@ -35,7 +35,7 @@ class ExampleForm(forms.Form):
     note = forms.CharField(label="Note", help_text="One line.", required=False, widget=forms.Textarea({"rows": 2}))
     agreed = forms.BooleanField(label="I agree", help_text="You can change it later.")
     way = forms.ChoiceField(label="Way", choices=[("sea", "By sea"), ("air", "By air")], widget=forms.RadioSelect)
-    secret = forms.CharField(label="Word", widget=forms.PasswordInput)
+    secret = forms.CharField(label="Word", widget=forms.PasswordInput({"autocomplete": "current-password"}))
     kept = forms.CharField(widget=forms.HiddenInput, required=False)
 
 

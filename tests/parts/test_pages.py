@@ -152,7 +152,8 @@ def test_everything_is_there_without_scripts(open_page: Open) -> None:
 def test_paper_shows_the_band_and_what_is_folded_but_no_navigation(open_page: Open) -> None:
     page = open_page("detail.en")
     page.emulate_media(media="print")
-    expect(page.get_by_text("Exercise world: nothing here is real")).to_be_visible()
+    expect(page.get_by_role("note")).to_have_text("Exercise world: nothing here is real")
+    expect(page.locator(".exercise-paper")).to_be_visible()
     expect(page.locator(".hash-value").last).to_be_visible()
     expect(page.get_by_role("navigation")).to_have_count(0)
     expect(page.get_by_role("link", name="Withdraw")).to_have_count(0)
