@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Literal, NamedTuple
 
-from penstock.engines.recognition.index import Meaning
+from penstock.engines.recognition.index import Meaning, NameIndex
 from penstock.engines.recognition.ordinary import OrdinaryNames
 from penstock.engines.recognition.text import Token, key
 from penstock.engines.recognition.words import is_derivative, is_unit, looks_chemical, packing_words, salt_words, trade_words
@@ -134,11 +134,12 @@ def _is_quantity(line: Line, index: int) -> bool:
 
 
 class Surroundings:
-    """Judges the words beside a name; knows the ordinary chemicals so that a list of goods is not read as one name."""
+    """Judges the words beside a name; knows chemicals by name so that a list of goods is not read as one name."""
 
-    def __init__(self, ordinary: OrdinaryNames) -> None:
-        """Keep the names of ordinary chemicals."""
+    def __init__(self, ordinary: OrdinaryNames, index: NameIndex) -> None:
+        """Keep the names of ordinary and of listed chemicals."""
         self._ordinary = ordinary
+        self._listed = index.meanings
 
     def judge(self, line: Line, window: Window, meaning: Meaning) -> Verdict:
         """Say whether the name stands alone, makes a covered salt with its neighbours, or belongs to another name."""
@@ -208,7 +209,8 @@ class Surroundings:
         words = [token.text for token in line.tokens[rest.start : rest.end]]
         if any(map(is_derivative, words)):
             return "another"
-        if self._ordinary.is_name(line.squash(rest)):
+        squashed = line.squash(rest)
+        if squashed in self._listed or self._ordinary.is_name(squashed):
             return "alone"
         return "another" if any(map(looks_chemical, words)) else "alone"
 

@@ -26,7 +26,7 @@ class Recogniser:
         listed = tuple(entries)
         known = ordinary if ordinary is not None else nothing()
         self._index = build_index(listed)
-        self._surroundings = Surroundings(known)
+        self._surroundings = Surroundings(known, self._index)
         self._ordinary = known
         self._speller = Speller(self._index, known) if fuzzy else None
         self._by_cas = {number: (entry, word) for entry in listed for number, word in entry.other_cas}
@@ -157,14 +157,13 @@ class Recogniser:
         return self._close_single(description, folded, line, part.core) if alone else []
 
     def _other_readings(self, line: Line, core: Window) -> Iterator[str]:
+        """Yield keys of the same words read another way; the words as they stand were judged already."""
         text = line.slice(core)
         if self._ordinary.is_name(key(text)):
             return
         straight = inverted(text)
-        if straight:
-            yield key(straight)
-        yield key(without_stereo(text))
-        yield read_as_letters(key(text))
+        readings = (key(straight) if straight else "", key(without_stereo(text)), read_as_letters(key(text)))
+        yield from (reading for reading in readings if reading != key(text))
 
     def _close_single(self, description: str, folded: Folded, line: Line, part: Window) -> list[Hit]:
         """Look at the one long word of a part whose other words are not chemical."""

@@ -56,13 +56,13 @@ class Speller:
         self._within_reach: dict[int, list[str]] = {}
 
     def nearest(self, written: str, words: str) -> Near | None:
-        """Return the nearest known key to the written key within its budget, or None.
+        """Return the nearest known key to the written key within its budget, or None (also when it is known itself).
 
         `words` is the folded text the key was made of. A name or a phrase made wholly of words that ordinary chemicals
         use is another chemical ("ethyl" is no slip for "methyl"), and so is a name whose locants differ.
         """
         reach = budget(len(written))
-        if not reach or self._ordinary.is_name(written) or self._ordinary.is_word(written):
+        if not reach or written in self._words or self._ordinary.is_name(written) or self._ordinary.is_word(written):
             return None
         found = extract(written, self._reachable(len(written)), scorer=OSA.distance, score_cutoff=reach,
                         limit=_CANDIDATES)  # fmt: skip
