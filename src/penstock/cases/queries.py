@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
+
 from penstock.cases.models import Attachment, Case, Comment, Receipt
-from penstock.kernel.models import Event
+from penstock.kernel.models import Event, Signature
 from penstock.kernel.viewer import NotVisible, Viewer
+from penstock.parties.duties import SEND_NOTICES
 from penstock.parties.models import Organisation
 from penstock.parties.queries import organisations
 
@@ -15,11 +18,18 @@ INBOX_LENGTH = 50
 
 @dataclass(frozen=True, slots=True)
 class Inbox:
-    """What waits for the viewer's answer, and what the viewer waits for, each ordered by clock."""
+    """What the viewer must do and what the viewer waits for, each ordered by clock.
+
+    `proposals` names who gave the first signature on a case; `to_sign` holds those cases that stand in no other
+    list, and `watched` what runs between others, for whoever sees all.
+    """
 
     to_answer: list[Case]
     awaited: list[Case]
     drafts: list[Case]
+    to_sign: list[Case]
+    watched: list[Case]
+    proposals: dict[UUID, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +51,36 @@ def inbox(viewer: Viewer) -> Inbox:
     """The viewer's inbox; each list is cut at `INBOX_LENGTH`, the page links to the whole."""
     seen = Case.objects.visible_to(viewer).filter(is_open=True).select_related("opener", "counterpart", "waits_for")
     own = viewer.organisation_id
+    sent = seen.filter(sent_at__isnull=False)
+    waiting = sent.exclude(waits_for=own)
+    # The counterpart waits, too, while its clock is stopped for something that the opener owes.
+    stopped = Q(counterpart=own, days_left__isnull=False)
+    proposals = _proposals(viewer)
+    to_answer = _by_clock(sent.filter(waits_for=own))
+    awaited = _by_clock(waiting.filter(Q(opener=own) | stopped))
+    listed = {case.id for case in (*to_answer, *awaited)}
     return Inbox(
-        to_answer=list(seen.filter(waits_for=own, sent_at__isnull=False).order_by("due_on", "id")[:INBOX_LENGTH]),
-        awaited=list(
-            seen.filter(opener=own, sent_at__isnull=False)
-            .exclude(waits_for=own)
-            .order_by("due_on", "id")[:INBOX_LENGTH]
-        ),
+        to_answer=to_answer,
+        awaited=awaited,
         drafts=list(seen.filter(opener=own, sent_at__isnull=True).order_by("-updated_at", "-id")[:INBOX_LENGTH]),
+        to_sign=_by_clock(sent.filter(id__in=proposals.keys() - listed)),
+        watched=[] if viewer.has(SEND_NOTICES) else _watched(sent, own),
+        proposals=proposals,
     )
+
+
+def _by_clock(cases: "QuerySet[Case]") -> list[Case]:
+    return list(cases.order_by("due_on", "id")[:INBOX_LENGTH])
+
+
+def _watched(sent: "QuerySet[Case]", own: UUID) -> list[Case]:
+    return _by_clock(sent.filter(due_on__isnull=False).exclude(opener=own).exclude(counterpart=own))
+
+
+def _proposals(viewer: Viewer) -> dict[UUID, str]:
+    """Who gave the first signature, by case, where the second is still wanted."""
+    rows = Signature.objects.filter(organisation_id=viewer.organisation_id, outcome="open").order_by("signed_at")
+    return dict(rows.values_list("case_id", "person_name")[:INBOX_LENGTH])
 
 
 def case_by_reference(viewer: Viewer, reference: str) -> Case:

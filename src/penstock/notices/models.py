@@ -81,6 +81,11 @@ class Batch(models.Model):
         """How many lines have no fault."""
         return self.lines_done - self.bad
 
+    @property
+    def can_be_mapped(self) -> bool:
+        """Whether it waits for its headings to be mapped, nothing having been read of it yet."""
+        return bool(self.failure) and self.checked_at is None and self.lines_done == 0
+
 
 class OfBatch(VisibleRows[Row_co]):
     """Lines of batches."""

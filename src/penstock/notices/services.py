@@ -17,9 +17,10 @@ from penstock.kernel.calendars import WorkingCalendar
 from penstock.kernel.clock import today
 from penstock.kernel.viewer import Fault, NotVisible, Refused, Viewer
 from penstock.kernel.workflow import Effect, Taking, refused_for
-from penstock.notices.fields import REOPENS, SHIPMENT
+from penstock.notices.drafts.outlook import USUAL_DAYS, Judged, addressing, amendment, judge
+from penstock.notices.fields import SHIPMENT
 from penstock.notices.models import Notice
-from penstock.notices.shipments.checks import hits_in, requirement_for
+from penstock.notices.shipments.checks import requirement_for
 from penstock.notices.states import NOTICES
 from penstock.parties.duties import ANSWER_NOTICES, SEND_NOTICES
 from penstock.parties.models import Government, Organisation
@@ -143,38 +144,25 @@ def _edit(taking: Taking) -> Effect:
 @NOTICES.effect("submit")
 def _submit(taking: Taking) -> Effect:
     notice, desk = taking.case, taking.desk or Desk.open()
-    values = _sendable(notice)
-    government = desk.governments.get(values["importer_country"])
-    counterpart = government.counterpart if government else None
-    notice.counterpart = counterpart or desk.secretariat
-    notice.audience = list(dict.fromkeys([notice.opener_id, notice.counterpart.id, desk.secretariat.id]))
+    judged = judge(notice.content, notice.opener.government_id)
+    _adopt(notice, judged, judged.faults)
+    going = addressing(notice.opener_id, desk.governments.get(notice.importing), desk.secretariat)
+    notice.counterpart = going.counterpart
+    notice.audience = list(going.audience)
     notice.sent_at = notice.updated_at
-    notice.waits_for_id = notice.counterpart.id
-    clocks.start(notice, _calendar(notice), days=government.reply_days if government else 15, on=today())
-    return _edition(notice, counterpart=notice.counterpart.name, basis=notice.basis)
+    notice.waits_for_id = going.counterpart.id
+    clocks.start(notice, _calendar(notice), days=going.days, on=today())
+    return _edition(notice, counterpart=going.counterpart.name, basis=notice.basis)
 
 
-def _sendable(notice: Notice) -> Mapping[str, Any]:
-    """The values of a notice that may be sent, with its substances recognised; Refused with every fault at once."""
-    reading = SHIPMENT.read(notice.content, strict=True)
-    faults, values = list(reading.faults), dict(reading.values)
-    if values["exporter_country"] and values["exporter_country"] != notice.opener.government_id:
-        text = "You send notices for {own}; shipments of another country are notified by its own authority."
-        faults.append(Fault("exporter_country", "not_yours", text, {"own": notice.opener.government_id}))
-    if values["dispatch_on"] and values["dispatch_on"] <= today():
-        text = "{given} has passed. A notice goes before the shipment: enter a later day."
-        faults.append(Fault("dispatch_on", "past_dispatch", text, {"given": values["dispatch_on"]}))
-    found = values["substances"] or tuple(dict.fromkeys(hit.id for hit in hits_in(reading, today())))
-    if not found and not any(fault.field == "goods_description" for fault in faults):
-        text = "No controlled substance is recognised in the goods. Name it here, as the list has it."
-        faults.append(Fault("substances", "missing_substance", text))
+def _adopt(notice: Notice, judged: Judged, faults: tuple[Fault, ...]) -> None:
+    """Take over a content that may be sent, with its substances recognised; Refused with every fault at once."""
     if faults:
         raise refused_for(faults)
-    values["substances"] = found
-    notice.content = {**reading.kept, "substances": list(found)}
-    project(notice, values)
-    notice.basis = requirement_for(notice.exporting, notice.importing, list(found), today()).basis
-    return values
+    notice.content = dict(judged.kept)
+    project(notice, judged.values)
+    found = list(judged.values["substances"])
+    notice.basis = requirement_for(notice.exporting, notice.importing, found, today()).basis
 
 
 def _edition(notice: Notice, **data: Any) -> Effect:
@@ -186,22 +174,17 @@ def _edition(notice: Notice, **data: Any) -> Effect:
 @NOTICES.effect("amend")
 def _amend(taking: Taking) -> Effect:
     notice = taking.case
-    before, old_quantity, old_country = dict(notice.content), notice.quantity, notice.importing
-    notice.content = dict(taking.kept)
-    _sendable(notice)
-    if notice.importing != old_country:
-        text = "A notice stays with the government it was sent to. Withdraw it and send a new one."
-        raise refused_for([Fault("importer_country", "other_government", text)])
-    changed = [change.field.name for change in SHIPMENT.changes(before, notice.content)]
-    if not changed:
+    plan = amendment(notice, taking.kept)
+    if not plan.changes and not plan.faults:
         raise Refused("nothing_changed", "Nothing was changed, so there is nothing to amend.")
-    reopened = bool(set(changed) & set(REOPENS)) or notice.quantity > old_quantity
-    if reopened:
-        days = Government.objects.filter(code=notice.importing).values_list("reply_days", flat=True).first() or 15
-        clocks.start(notice, _calendar(notice), days=days, on=today())
+    _adopt(notice, plan.judged, plan.faults)
+    if plan.reopening:
+        days = Government.objects.filter(code=notice.importing).values_list("reply_days", flat=True).first()
+        clocks.start(notice, _calendar(notice), days=days or USUAL_DAYS, on=today())
         notice.waits_for_id = notice.counterpart_id
-    effect = _edition(notice, changed=changed, reopened=reopened)
-    return Effect(data=effect.data, stays=not reopened)
+    changed = [change.field.name for change in plan.changes]
+    effect = _edition(notice, changed=changed, reopened=bool(plan.reopening))
+    return Effect(data=effect.data, stays=not plan.reopening)
 
 
 @NOTICES.effect("ask")

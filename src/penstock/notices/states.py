@@ -19,6 +19,19 @@ STATES = {
     "discarded": "Draft discarded",
 }
 
+TONES = {
+    "draft": "neutral",
+    "sent": "info",
+    "questioned": "warn",
+    "no objection": "ok",
+    "objected": "bad",
+    "lapsed": "bad",
+    "released": "ok",
+    "withdrawn": "neutral",
+    "discarded": "neutral",
+}
+"""How each state bears on the reader; pages show it beside the word."""
+
 OPEN_TO_ANSWER = ("sent", "questioned", "lapsed")
 
 NOTICES = Workflow(

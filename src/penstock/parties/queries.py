@@ -73,12 +73,28 @@ def organisations(ids: Iterable[UUID]) -> list[Organisation]:
     return [found[one] for one in dict.fromkeys(ids) if one in found]
 
 
-def directory(kind: str, text: str = "", limit: int = 200) -> list[Organisation]:
-    """Organisations of one kind whose name, or whose government's name, holds `text`."""
-    rows = Organisation.objects.filter(kind=kind).select_related("government").order_by("government__name", "name")
+def directory(kind: str, text: str = "", *, after: str = "", limit: int = 200) -> list[Organisation]:
+    """Organisations of one kind whose name, or whose government's name, holds `text`; `after` is the id of one."""
+    rows = (
+        Organisation.objects.filter(kind=kind).select_related("government").order_by("government__name", "name", "id")
+    )
     if text:
         rows = rows.filter(models.Q(name__icontains=text) | models.Q(government__name__icontains=text))
+    last = rows.filter(id=after).first() if is_uuid(after) else None
+    if last and last.government:
+        later = models.Q(government__name__gt=last.government.name)
+        later |= models.Q(government__name=last.government.name, name__gt=last.name)
+        rows = rows.filter(later)
     return list(rows[:limit])
+
+
+def is_uuid(text: str) -> bool:
+    """Whether a text from an address is an id."""
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
 
 
 def person_ids(emails: Iterable[str]) -> dict[str, UUID]:

@@ -20,24 +20,28 @@ from penstock.notices.models import Batch, BatchLine, Notice
 from penstock.notices.queries import likenesses_sent
 from penstock.notices.services import Desk, likeness, new_notice, series_of
 from penstock.notices.shipments.checks import Checked, ShipmentChecker
-from penstock.notices.shipments.sheets import Unreadable, rows
+from penstock.notices.shipments.sheets import Heading, Unmapped, Unreadable, headings, rows
 from penstock.notices.states import NOTICES
 from penstock.parties.duties import ANSWER_NOTICES, SEND_NOTICES
 from penstock.parties.models import Organisation, Person
 from penstock.parties.queries import viewer_for
 
 LINES_AT_ONCE = 500
+FROM_OUTSIDE = {"exporter_country"}
+"""Required fields that a file need not hold, since they are known of whoever hands it in."""
 
 
-def take_in(*, viewer: Viewer, name: str, chunks: Iterable[bytes], mapping: Mapping[str, str]) -> Batch:
-    """Keep a file to be checked; Refused when it cannot be read as a list of shipments at all."""
+def take_in(
+    *, viewer: Viewer, name: str, chunks: Iterable[bytes], mapping: Mapping[str, str], may_map: bool = False
+) -> Batch:
+    """Keep a file to be checked; Refused when it cannot be read as a list of shipments at all.
+
+    With `may_map` a file whose headings are not understood is kept too, and waits for `map_headings`.
+    """
     if not viewer.has(SEND_NOTICES):
         raise Refused("missing_duty", f"This needs the duty '{SEND_NOTICES}', which you do not hold.")
     stored = files.store(chunks)
-    try:
-        next(rows(io.BytesIO(files.content_of(stored.sha256)), mapping), None)
-    except Unreadable as wrong:
-        raise Refused("unreadable", str(wrong)) from None
+    doubt = _doubt_about(stored.sha256, mapping, may_map=may_map)
     batch = Batch(
         organisation_id=viewer.organisation_id,
         person_id=viewer.person_id,
@@ -45,10 +49,54 @@ def take_in(*, viewer: Viewer, name: str, chunks: Iterable[bytes], mapping: Mapp
         name=name[:200],
         sha256=stored.sha256,
         mapping=dict(mapping),
+        failure=doubt,
         audience=[viewer.organisation_id],
     )
     batch.save(force_insert=True)
     return batch
+
+
+def _doubt_about(sha256: str, mapping: Mapping[str, str], *, may_map: bool) -> str:
+    """Why the headings must be mapped first; empty when they need not. Refused when the file cannot be read."""
+    content = files.content_of(sha256)
+    try:
+        next(rows(io.BytesIO(content), mapping), None)
+        known = headings(io.BytesIO(content), mapping)
+    except Unmapped as wrong:
+        if may_map:
+            return str(wrong)
+        raise Refused("unreadable", str(wrong)) from None
+    except Unreadable as wrong:
+        raise Refused("unreadable", str(wrong)) from None
+    understood = {one.field for one in known}
+    lacking = [one.label for one in SHIPMENT.fields if one.required and one.name not in understood | FROM_OUTSIDE]
+    if may_map and not mapping and lacking and "" in understood:
+        return f"No heading is understood as: {', '.join(lacking)}."
+    return ""
+
+
+def map_headings(*, viewer: Viewer, batch_id: UUID, mapping: Mapping[str, str]) -> Batch:
+    """Say which heading means which field, so that a file that waits for it is checked."""
+    if not viewer.has(SEND_NOTICES):
+        raise Refused("missing_duty", f"This needs the duty '{SEND_NOTICES}', which you do not hold.")
+    with transaction.atomic():
+        batch = find_batch(viewer, batch_id, lock=True)
+        if not batch.can_be_mapped:
+            raise Refused("already_checked", "This file has been checked already. Hand it in again to map it anew.")
+        given = {heading: field for heading, field in mapping.items() if field}
+        doubt = _doubt_about(batch.sha256, given, may_map=False)
+        batch.mapping, batch.failure = given, doubt
+        batch.save(update_fields=["mapping", "failure"])
+    return batch
+
+
+def headings_of(viewer: Viewer, batch_id: UUID) -> tuple[Batch, list[Heading]]:
+    """A batch with the headings of its file, and what they are taken for."""
+    batch = find_batch(viewer, batch_id)
+    try:
+        return batch, headings(io.BytesIO(files.content_of(batch.sha256)), batch.mapping)
+    except Unreadable as wrong:
+        raise Refused("unreadable", str(wrong)) from None
 
 
 def find_batch(viewer: Viewer, batch_id: UUID, *, lock: bool = False) -> Batch:

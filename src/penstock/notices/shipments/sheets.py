@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from zipfile import BadZipFile
@@ -23,6 +24,10 @@ class Unreadable(Exception):  # noqa: N818 - it is an answer to a person
     """A file that cannot be read at all, with a sentence that says why and how to mend it."""
 
 
+class Unmapped(Unreadable):
+    """A file whose headings are not understood, though it can be read: they can be mapped to fields."""
+
+
 def _folded(heading: str) -> str:
     return re.sub(r"[^0-9a-z]+", "_", heading.casefold()).strip("_")
 
@@ -36,13 +41,9 @@ def column_of(heading: str) -> str | None:
     return None
 
 
-def rows(
-    content: Content, mapping: Mapping[str, str] | None = None
-) -> Iterator[tuple[int, dict[str, Any]]]:
+def rows(content: Content, mapping: Mapping[str, str] | None = None) -> Iterator[tuple[int, dict[str, Any]]]:
     """Line number and answers by field, for each line that is not blank; `mapping` leads other headings to fields."""
-    start = content.read(4)
-    content.seek(0)
-    lines = _xlsx(content) if start == XLSX_START else _csv(content)
+    lines = _lines(content)
     first = next(lines, None)
     if first is None:
         raise Unreadable("The file is empty. Its first line must hold the headings.")
@@ -52,21 +53,52 @@ def rows(
             yield number, {name: cell for name, cell in zip(names, cells, strict=False) if name}
 
 
-def _columns(headings: Sequence[str], mapping: Mapping[str, str]) -> list[str | None]:
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of a file, the field it is taken for (empty: none), and what stands under it first."""
+
+    text: str
+    field: str
+    example: str
+
+
+def headings(content: io.BytesIO | io.BufferedReader, mapping: Mapping[str, str]) -> list[Heading]:
+    """The headings of a file with the fields they are taken for; Unreadable when it is no list at all."""
+    lines = _lines(content)
+    first = next(lines, None)
+    if first is None:
+        raise Unreadable("The file is empty. Its first line must hold the headings.")
     wanted = {_folded(heading): field for heading, field in mapping.items()}
-    names = [wanted.get(_folded(heading)) or column_of(heading) for heading in headings]
+    examples = [*(next(lines, (0, ()))[1]), *([""] * len(first[1]))]
+    texts = [str(cell or "").strip() for cell in first[1]]
+    return [
+        Heading(text, wanted.get(_folded(text)) or column_of(text) or "", str(examples[at] or "")[:60])
+        for at, text in enumerate(texts)
+        if text
+    ]
+
+
+def _lines(content: io.BytesIO | io.BufferedReader) -> Iterator[tuple[int, Sequence[Any]]]:
+    start = content.read(4)
+    content.seek(0)
+    return _xlsx(content) if start == XLSX_START else _csv(content)
+
+
+def _columns(given: Sequence[str], mapping: Mapping[str, str]) -> list[str | None]:
+    wanted = {_folded(heading): field for heading, field in mapping.items()}
+    names = [wanted.get(_folded(heading)) or column_of(heading) for heading in given]
     known = {one.name for one in SHIPMENT.fields}
     unknown = sorted(set(wanted.values()) - known)
     if unknown:
         raise Unreadable(f"There is no field '{unknown[0]}'. Known fields: {', '.join(sorted(known))}.")
     if not {"goods_description", "cas_number"} & set(names):
-        raise Unreadable(
+        raise Unmapped(
             "No heading names the goods. The first line must hold headings such as goods_description, cas_number,"
             " quantity, unit; other headings can be mapped to them."
         )
     twice = sorted({name for name in names if name and names.count(name) > 1})
     if twice:
-        raise Unreadable(f"Two headings mean the field '{twice[0]}'. Keep one of them.")
+        raise Unmapped(f"Two headings mean the field '{twice[0]}'. Keep one of them.")
     return names
 
 

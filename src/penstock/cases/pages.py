@@ -1,0 +1,269 @@
+"""What the pages of every regime show alike: fields of a form, faults, clocks, timelines, readers and files."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, cast
+from uuid import UUID
+
+from django.http import HttpRequest, QueryDict
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from penstock.cases.models import Attachment, Case, Receipt
+from penstock.cases.queries import Moment
+from penstock.catalogue.calendars import working_calendar
+from penstock.kernel.clock import today
+from penstock.kernel.files import ACCEPTED
+from penstock.kernel.forms.specification import Answer, Form
+from penstock.kernel.viewer import Fault, Viewer
+from penstock.kernel.workflow import WORKFLOWS, Workflow
+from penstock.parties.models import Organisation
+
+Shown = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Regime:
+    """How a regime's cases appear on pages: the route of a case, the tone of each state, and states not answered."""
+
+    route: str
+    tones: Mapping[str, str]
+    unanswered: Collection[str] = ()
+
+
+REGIMES: dict[str, Regime] = {}
+"""The regimes by the kind of their cases; each adds its own beside its routes."""
+
+
+def viewer_in(request: HttpRequest) -> Viewer:
+    """The viewer that the middleware made for a route that needs one."""
+    return cast("Viewer", request.viewer)  # type: ignore[attr-defined]
+
+
+def page_of(case: Case) -> str:
+    """The address of a case's page, whatever its regime."""
+    return reverse(REGIMES[case.kind].route, args=[case.reference])
+
+
+def entered(form: Form | None, data: QueryDict) -> dict[str, Any]:
+    """What was entered in a form, by field."""
+    return {} if form is None else {one.name: data.get(one.name, "") for one in form.fields}
+
+
+def said(fault: Fault) -> str:
+    """A fault in the reader's language."""
+    values = {key: _(str(value)) if key == "label" else value for key, value in fault.values.items()}
+    return _(fault.text).format(**values)
+
+
+def summary(form: Form | None, faults: Iterable[Fault]) -> list[Shown]:
+    """Faults as the error summary shows them, each leading to its field."""
+    labels = {one.name: one.label for one in form.fields} if form else {}
+    return [
+        {
+            "field_id": f"id_{fault.field}" if fault.field in labels else "",
+            "label": _(labels[fault.field]) if fault.field in labels else "",
+            "message": said(fault),
+        }
+        for fault in faults
+    ]
+
+
+def sections(
+    form: Form,
+    kept: Mapping[str, Any],
+    faults: Iterable[Fault] = (),
+    *,
+    beside: Iterable[Sequence[str]] = (),
+    suggestions: Mapping[str, str] | None = None,
+) -> list[Shown]:
+    """A form as the templates draw it: sections of rows of fields; `beside` names those that share a row."""
+    row_of = {name: row for row in beside for name in row}
+    drawn = []
+    for title, answers in form.answers(kept, faults).items():
+        rows: list[list[Shown]] = []
+        last: Sequence[str] | None = None
+        for answer in answers:
+            row = row_of.get(answer.field.name)
+            if row is None or row is not last:
+                rows.append([])
+            rows[-1].append(_control(answer, (suggestions or {}).get(answer.field.name, "")))
+            last = row
+        drawn.append({"title": _(title), "rows": rows})
+    return drawn
+
+
+def _control(answer: Answer, suggest_url: str) -> Shown:
+    """One field as the field part takes it; what cannot be read is shown as it was entered."""
+    one = answer.field
+    value = " ".join(answer.kept) if isinstance(answer.kept, list) else answer.kept or ""
+    kind = one.type.control
+    if kind == "number" or (kind == "date" and value and not _is_day(value)):
+        kind = "text"
+    elif suggest_url:
+        kind = "autocomplete"
+    return {
+        "name": one.name,
+        "label": _(one.label),
+        "kind": kind,
+        "value": value,
+        "choices": _choices(one.type.choices(), value) if kind == "select" else [],
+        "help": _(one.help) if one.help else "",
+        "basis": one.basis,
+        "errors": [said(fault) for fault in answer.faults],
+        "required": one.required,
+        "inputmode": "decimal" if one.type.control == "number" else "",
+        "width": "short" if one.type.control in {"number", "date"} else "",
+        "suggest_url": suggest_url,
+    }
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def _choices(choices: Sequence[tuple[str, str]], value: str) -> list[Shown]:
+    offered = [{"value": "", "label": _("Choose one")}]
+    offered += [{"value": code, "label": _(label)} for code, label in choices]
+    if value and value not in {code for code, _label in choices}:
+        offered.append({"value": value, "label": value})
+    return offered
+
+
+def answers(form: Form, kept: Mapping[str, Any]) -> list[Shown]:
+    """A form's answers to be read: sections with label, value and legal basis."""
+    return [
+        {
+            "title": _(title),
+            "rows": [{"label": _(one.field.label), "value": one.shown, "hint": one.field.basis} for one in found],
+        }
+        for title, found in form.answers(kept).items()
+    ]
+
+
+def badge(case: Case) -> Shown:
+    """The state of a case in words, with its tone."""
+    return {"label": _(WORKFLOWS[case.kind].states[case.state]), "tone": REGIMES[case.kind].tones.get(case.state, "")}
+
+
+def clock(case: Case, country: str = "") -> Shown | None:
+    """The clock of a case as the clock part takes it, by the working days of `country`; None before it is sent."""
+    if case.sent_at is None:
+        return None
+    if case.due_on is not None:
+        days = working_calendar(country or _country(case.counterpart)).between(today(), case.due_on)
+        return {"state": "running", "days": days, "due": case.due_on}
+    if case.days_left is not None:
+        return {"state": "stopped", "days": case.days_left, "due": ""}
+    state = "lapsed" if case.state in REGIMES[case.kind].unanswered else "done"
+    return {"state": state, "days": None, "due": "", "text": _("No clock runs") if state == "done" else ""}
+
+
+def _country(organisation: Organisation | None) -> str:
+    return (organisation.government_id or "") if organisation else ""
+
+
+def row(case: Case, *, importing: str = "", proposed: str = "") -> Shown:
+    """A case as a row of a list; `importing` is the country the clock counts by, `proposed` who signed first."""
+    to = importing or _country(case.counterpart)
+    running = clock(case, to)
+    return {
+        "reference": case.reference,
+        "url": page_of(case),
+        "title": case.title,
+        "from_code": _country(case.opener),
+        "to_code": to,
+        "from_name": case.opener.name,
+        "to_name": case.counterpart.name if case.counterpart else "",
+        "badge": badge(case),
+        "clock": running,
+        "tone": "bad" if running and running["state"] == "running" and running["days"] < 0 else "",
+        "proposed": proposed,
+        "updated_at": case.updated_at,
+    }
+
+
+def story(
+    workflow: Workflow, moments: Iterable[Moment], words: Mapping[str, tuple[str, str]], tones: Mapping[str, str]
+) -> list[Shown]:
+    """A case's timeline as the timeline part takes it, the newest first."""
+    forms = {step.event: step.form for step in workflow.steps}
+    return [_told(one, forms.get(one.name.removesuffix(".proposed")), words, tones) for one in reversed(list(moments))]
+
+
+def _told(moment: Moment, form: Form | None, words: Mapping[str, tuple[str, str]], tones: Mapping[str, str]) -> Shown:
+    data = moment.data or {}
+    edition = data.get("edition")
+    shown = {
+        "what": capfirst(_(words[moment.name][0])) if moment.name in words else moment.name,
+        "at": moment.at,
+        "who": moment.person,
+        "organisation": moment.organisation,
+        "body": moment.text or _details(form, data),
+        "tone": "" if moment.kind == "receipt" else tones.get(str(data.get("to", "")), ""),
+    }
+    if isinstance(edition, int) and edition > 1:
+        shown["url"] = f"?compare={edition - 1}..{edition}#editions"
+    return shown
+
+
+def _details(form: Form | None, data: Mapping[str, Any]) -> str:
+    """What was entered with a step; the content of an edition has its own place on the page."""
+    if form is None or "content" in data:
+        return str(data["name"]) if "sha256" in data else ""
+    shown = [one for found in form.answers(data).values() for one in found if one.shown]
+    return "\n".join(f"{_(one.field.label)}: {one.shown}" for one in shown)
+
+
+def readers(
+    organisations: Iterable[Organisation], receipts: Iterable[Receipt], edition: int, reasons: Mapping[UUID, str]
+) -> list[Shown]:
+    """Who sees a case, each organisation followed by its people who have read this edition."""
+    read = [one for one in receipts if one.edition == edition]
+    people: list[Shown] = []
+    for organisation in organisations:
+        own = [one for one in read if one.organisation_id == organisation.id]
+        people.append(_seeing(organisation, reasons, min((one.first_at for one in own), default=None)))
+        people += [{"name": one.person_name, "kind": "person", "read_at": one.first_at} for one in own]
+    return people
+
+
+def seeing(organisations: Iterable[Organisation], reasons: Mapping[UUID, str]) -> list[Shown]:
+    """Who will see a case, before it is sent."""
+    return [_seeing(one, reasons) for one in organisations]
+
+
+def _seeing(organisation: Organisation, reasons: Mapping[UUID, str], read_at: datetime | None = None) -> Shown:
+    return {
+        "name": organisation.name,
+        "code": organisation.government_id or "",
+        "kind": "organisation",
+        "reason": reasons.get(organisation.id, ""),
+        "read_at": read_at,
+    }
+
+
+def files(case: Case, attachments: Iterable[Attachment]) -> list[Shown]:
+    """The files of a case as the files part takes them."""
+    return [
+        {
+            "name": one.name,
+            "url": reverse("case_file", args=[case.reference, one.id]),
+            "kind": ACCEPTED.get(one.media_type, ""),
+            "size": one.size,
+            "who": one.person_name,
+            "at": one.made_at,
+            "hash": one.sha256,
+        }
+        for one in attachments
+    ]
+
+
+def marking(case: Case) -> str:
+    """The sharing marking as it is written."""
+    return f"TLP:{case.marking}"

@@ -1,0 +1,145 @@
+"""What becomes of a draft when it is sent, and of a notice when it is amended; the same words for pages and steps."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from penstock.catalogue.calendars import working_calendar
+from penstock.catalogue.requirements import Requirement
+from penstock.catalogue.substances import list_of, substance
+from penstock.engines.recognition.entries import Hit
+from penstock.kernel.clock import today
+from penstock.kernel.forms.specification import Change
+from penstock.kernel.viewer import Fault, Viewer
+from penstock.notices.fields import REOPENS, SHIPMENT
+from penstock.notices.models import Notice
+from penstock.notices.queries import likely_duplicates
+from penstock.notices.shipments.checks import hits_in, requirement_for
+from penstock.parties.models import Government, Organisation
+from penstock.parties.queries import government, organisations, secretariat
+
+USUAL_DAYS = 15
+"""Working days to answer where a government has set none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A notice's content by the strict reading: values and kept answers with the substances found, and every fault."""
+
+    values: Mapping[str, Any]
+    kept: Mapping[str, Any]
+    faults: tuple[Fault, ...]
+    hits: tuple[Hit, ...]
+
+
+def judge(content: Mapping[str, Any], own: str | None) -> Judged:
+    """Everything against sending this content from the country `own`, and the substances that are in the goods."""
+    reading = SHIPMENT.read(content, strict=True)
+    faults, values = list(reading.faults), dict(reading.values)
+    if values["exporter_country"] and values["exporter_country"] != own:
+        text = "You send notices for {own}; shipments of another country are notified by its own authority."
+        faults.append(Fault("exporter_country", "not_yours", text, {"own": own}))
+    if values["dispatch_on"] and values["dispatch_on"] <= today():
+        text = "{given} has passed. A notice goes before the shipment: enter a later day."
+        faults.append(Fault("dispatch_on", "past_dispatch", text, {"given": values["dispatch_on"]}))
+    hits = hits_in(reading, today())
+    found = values["substances"] or tuple(dict.fromkeys(hit.id for hit in hits))
+    if not found and not any(fault.field == "goods_description" for fault in faults):
+        text = "No controlled substance is recognised in the goods. Name it here, as the list has it."
+        faults.append(Fault("substances", "missing_substance", text))
+    values["substances"] = found
+    return Judged(values, {**reading.kept, "substances": list(found)}, tuple(faults), hits)
+
+
+@dataclass(frozen=True, slots=True)
+class Addressing:
+    """Where a notice goes: who answers it, everyone who sees it, and the working days to answer."""
+
+    counterpart: Organisation
+    audience: tuple[UUID, ...]
+    days: int
+
+
+def addressing(opener_id: UUID, importing: Government | None, office: Organisation) -> Addressing:
+    """Where a notice to a government goes; to `office`, the secretariat, where there is no clear counterpart."""
+    counterpart = (importing.counterpart if importing else None) or office
+    audience = tuple(dict.fromkeys([opener_id, counterpart.id, office.id]))
+    return Addressing(counterpart, audience, importing.reply_days if importing else USUAL_DAYS)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A controlled substance in the goods: its name and number, the list that holds it, and why it is thought so."""
+
+    name: str
+    cas: str
+    table: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What stands between a draft and its sending, and what follows from it; `addressing` once the country is known."""
+
+    faults: tuple[Fault, ...]
+    found: tuple[Found, ...]
+    requirement: Requirement | None
+    duplicates: tuple[Notice, ...]
+    addressing: Addressing | None
+    audience: tuple[Organisation, ...]
+    due_on: date | None
+
+
+def outlook(viewer: Viewer, notice: Notice) -> Outlook:
+    """What would become of a draft that is sent today."""
+    judged = judge(notice.content, notice.opener.government_id)
+    importing, found = judged.values["importer_country"], list(judged.values["substances"])
+    going = addressing(notice.opener_id, government(importing), secretariat()) if importing else None
+    return Outlook(
+        faults=judged.faults,
+        found=tuple(_found(one, judged.hits) for one in found),
+        requirement=requirement_for(judged.values["exporter_country"], importing, found, today())
+        if importing and found
+        else None,
+        duplicates=tuple(likely_duplicates(viewer, notice)),
+        addressing=going,
+        audience=tuple(organisations(going.audience)) if going else (),
+        due_on=working_calendar(importing).after(today(), going.days) if going else None,
+    )
+
+
+def _found(one: str, hits: tuple[Hit, ...]) -> Found:
+    listed = substance(one)
+    reasons = [hit.reason for hit in hits if hit.id == one]
+    return Found(
+        name=listed.name,
+        cas=listed.cas or "",
+        table=list_of(one, today()) or "",
+        reason=" ".join(dict.fromkeys(reasons)) or "It was named in the form.",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """What an amendment changes, whether it asks the importing side anew, and everything against it."""
+
+    judged: Judged
+    changes: tuple[Change, ...]
+    reopening: frozenset[str]
+    faults: tuple[Fault, ...]
+
+
+def amendment(notice: Notice, entered: Mapping[str, Any]) -> Amendment:
+    """What would become of a notice amended like this."""
+    judged = judge(entered, notice.opener.government_id)
+    faults = list(judged.faults)
+    if judged.values["importer_country"] not in {None, notice.importing}:
+        text = "A notice stays with the government it was sent to. Withdraw it and send a new one."
+        faults.append(Fault("importer_country", "other_government", text))
+    changes = tuple(SHIPMENT.changes(notice.content, judged.kept))
+    reopening = {change.field.name for change in changes} & set(REOPENS)
+    if judged.values["quantity"] and notice.quantity and judged.values["quantity"] > notice.quantity:
+        reopening.add("quantity")
+    return Amendment(judged, changes, frozenset(reopening), tuple(faults))
