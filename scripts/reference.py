@@ -4,10 +4,18 @@ A page is a function without arguments that returns its text; add it to `PAGES`.
 """
 
 import argparse
+import os
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from penstock.commands.__main__ import parser
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "penstock.settings")
+os.environ.setdefault("PENSTOCK_SECRET_KEY", "for the generator of the documents only")
+django.setup()
+
+from penstock.commands.__main__ import parser  # noqa: E402 - what is documented needs Django set up
+from scripts import regimes  # noqa: E402 - likewise
 
 REFERENCE = Path(__file__).parents[1] / "docs" / "reference"
 NOTE = "<!-- Written by `make docs`; change the code, not this page. -->"
@@ -45,12 +53,20 @@ def _row(action: argparse.Action) -> str:
     return f"| `{name}` | {meaning} |"
 
 
-PAGES: Mapping[str, Callable[[], str]] = {"commands.md": commands}
+PAGES: Mapping[str, Callable[[], str]] = {
+    "commands.md": commands,
+    "settings.md": regimes.environment,
+    "workflows.md": regimes.states,
+    "permissions.md": regimes.permissions,
+    "events.md": regimes.events,
+    "fields.md": regimes.forms,
+    "openapi.json": regimes.contract,
+}
 
 
-def written(page: Callable[[], str]) -> str:
-    """The whole text of a page."""
-    return f"{NOTE}\n\n{page().strip()}\n"
+def written(name: str, page: Callable[[], str]) -> str:
+    """The whole text of a page; JSON has no room for the note."""
+    return f"{page().strip()}\n" if name.endswith(".json") else f"{NOTE}\n\n{page().strip()}\n"
 
 
 def stale(directory: Path = REFERENCE, pages: Mapping[str, Callable[[], str]] = PAGES) -> list[str]:
@@ -60,13 +76,13 @@ def stale(directory: Path = REFERENCE, pages: Mapping[str, Callable[[], str]] = 
         file = directory / name
         return file.read_text() if file.exists() else ""
 
-    return [name for name, page in pages.items() if kept(name) != written(page)]
+    return [name for name, page in pages.items() if kept(name) != written(name, page)]
 
 
 def main() -> None:
     """Write every stale page again."""
     for name in stale():
-        (REFERENCE / name).write_text(written(PAGES[name]))
+        (REFERENCE / name).write_text(written(name, PAGES[name]))
         print(f"docs/reference/{name}")
 
 

@@ -1,0 +1,120 @@
+"""Pages about the regimes: states, permissions, events, fields, settings, and the API's contract."""
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from penstock.api.urls import api
+from penstock.cases.events import EVENTS as CASE_EVENTS
+from penstock.kernel.forms.specification import Form
+from penstock.kernel.workflow import WORKFLOWS, Workflow
+from penstock.notices import fields
+from penstock.notices.events import EVENTS as NOTICE_EVENTS
+from penstock.parties.duties import DUTIES
+
+SOURCE = Path(__file__).parents[1] / "src"
+
+SETTINGS = {
+    "DATABASE_URL": "the database as the application role uses it; without it the embedded PostgreSQL runs",
+    "DATABASE_OWNER_URL": "the database as the owner of the tables uses it; only `penstock migrate` needs it",
+    "PENSTOCK_APPLICATION_ROLE": "the role of DATABASE_URL (`penstock_app`)",
+    "PENSTOCK_BASE_URL": "the address people use, for links in mails; https makes cookies secure",
+    "PENSTOCK_CRASH_AT": "a crash point at which to die; for fault tests only",
+    "PENSTOCK_EXERCISE": "marks every page as an exercise",
+    "PENSTOCK_FILE_LIMIT_BYTES": "the largest file that is taken (20 MiB)",
+    "PENSTOCK_HOSTS": "the host names that are answered, parted by commas",
+    "PENSTOCK_LOG": "how much is logged: ERROR, WARNING (default), INFO or DEBUG",
+    "PENSTOCK_MAIL_FROM": "the sender of mails",
+    "PENSTOCK_SECRET_KEY": "signs sessions; 50 random characters or more, kept secret",
+    "PENSTOCK_SMTP_HOST": "the mail server; the demo without one writes its mail to `var/mail`",
+    "PENSTOCK_SMTP_PASSWORD": "the password for the mail server",
+    "PENSTOCK_SMTP_PORT": "the port of the mail server (1025)",
+    "PENSTOCK_SMTP_TLS": "whether the mail server is spoken to with STARTTLS",
+    "PENSTOCK_SMTP_USER": "the name for the mail server",
+    "PENSTOCK_VAR": "the directory of everything an instance keeps on disk (`var`)",
+    "PORT": "the port that `penstock demo` and `penstock serve` listen on (8000)",
+}
+_NAMED = re.compile(r"[\"'](PENSTOCK_[A-Z_]+|DATABASE(?:_OWNER)?_URL|PORT)[\"']")
+
+
+def _table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    def line(cells: Sequence[object]) -> str:
+        return "| " + " | ".join(str(cell).replace("|", "\\|") for cell in cells) + " |"
+
+    return "\n".join([line(heads), line(["---"] * len(heads)), *map(line, rows)])
+
+
+def names_read() -> set[str]:
+    """The names of the environment that the source reads."""
+    return {name for file in SOURCE.rglob("*.py") for name in _NAMED.findall(file.read_text("utf-8"))}
+
+
+def environment() -> str:
+    """Every setting, read from the environment."""
+    missing = names_read() - SETTINGS.keys()
+    if missing:
+        raise LookupError(f"say in scripts/regimes.py what these settings mean: {', '.join(sorted(missing))}")
+    return "# Settings\n\nAll are read from the environment.\n\n" + _table(
+        ["name", "meaning"], ([f"`{name}`", SETTINGS[name]] for name in sorted(names_read()))
+    )
+
+
+def states() -> str:
+    """Each workflow as a diagram and a table of steps."""
+    return "# Workflows\n\n" + "\n\n".join(map(_workflow, WORKFLOWS.values()))
+
+
+def _workflow(flow: Workflow) -> str:
+    ids = {state: state.replace(" ", "_") for state in flow.states}
+    arrows = [f"    [*] --> {ids[flow.initial]}"]
+    arrows += [f"    {ids[a]} --> {ids[s.to]}: {s.verb}" for s in flow.steps for a in s.from_ if a != s.to]
+    arrows += [f"    {ids[state]} --> [*]" for state in sorted(flow.final)]
+    steps = (
+        [
+            f"`{one.verb}`",
+            ", ".join(one.from_),
+            one.to + (" (or as it was)" if one.may_stay else ""),
+            one.side,
+            one.duty,
+            "yes" if one.second else "",
+            f"`{one.event}`",
+        ]
+        for one in flow.steps
+    )
+    heads = ["verb", "from", "to", "side", "duty", "second signature", "event"]
+    return f"## {flow.kind}\n\n```mermaid\nstateDiagram-v2\n" + "\n".join(arrows) + f"\n```\n\n{_table(heads, steps)}"
+
+
+def permissions() -> str:
+    """Every duty, and the steps it opens on each side."""
+    text = ["# Duties and what they open", _table(["duty", "meaning"], DUTIES.items())]
+    for flow in WORKFLOWS.values():
+        rows = ([s.label, s.side, s.duty, ", ".join(s.from_)] for s in flow.steps)
+        text += [f"## Steps of a {flow.kind}", _table(["step", "side", "duty", "from"], rows)]
+    return "\n\n".join(text)
+
+
+def events() -> str:
+    """Every event of the record, in words, and who sees it."""
+    rows = ([f"`{name}`", *told] for name, told in {**CASE_EVENTS, **NOTICE_EVENTS}.items())
+    return "# Events\n\n" + _table(["event", "what the person did", "seen by"], rows)
+
+
+def forms() -> str:
+    """Every field of every form, with its type, help and legal basis."""
+    found = sorted((one for one in vars(fields).values() if isinstance(one, Form)), key=lambda one: one.name)
+    return "# Forms and fields\n\n" + "\n\n".join(f"## {one.name}\n\n{_fields(one)}" for one in found)
+
+
+def _fields(form: Form) -> str:
+    rows = (
+        [f"`{one.name}`", one.label, type(one.type).__name__, "yes" if one.required else "", one.help, one.basis]
+        for one in form.fields
+    )
+    return _table(["name", "label", "type", "required", "help", "basis"], rows)
+
+
+def contract() -> str:
+    """The API's contract, OpenAPI 3.1, as the instance serves it."""
+    return json.dumps(api.get_openapi_schema(path_prefix="/api/v1/"), indent=1, ensure_ascii=False, default=str)
