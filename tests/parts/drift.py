@@ -38,7 +38,9 @@ def _walk(thing: Any, seen: dict[int, Any]) -> Iterator[Any]:
     elif type(thing).__module__.startswith(WALKED) and type(thing).__name__ not in NOT_WALKED | {"CottonVarsNode"}:
         yield thing
         yield from _walk(list(getattr(thing, "__dict__", {}).values()), seen)
-        yield from _walk([getattr(thing, slot) for slot in getattr(type(thing), "__slots__", ()) if hasattr(thing, slot)], seen)
+        yield from _walk(
+            [getattr(thing, slot) for slot in getattr(type(thing), "__slots__", ()) if hasattr(thing, slot)], seen
+        )
 
 
 class Reading:
@@ -54,7 +56,9 @@ class Reading:
         self._read: set[Path] = set()
         for path in paths:
             self._read_file(path)
-        self.lookups = {lookup for lookup in self.lookups if lookup[0] not in LITERALS and not lookup[0].startswith("[")}
+        self.lookups = {
+            lookup for lookup in self.lookups if lookup[0] not in LITERALS and not lookup[0].startswith("[")
+        }
         self.roots = {lookup[0] for lookup in self.lookups} - self.locals
 
     def _read_file(self, path: Path) -> None:
@@ -98,7 +102,7 @@ def declared(path: Path) -> set[str]:
     """The names in the `c-vars` of a part."""
     for thing in _nodes_of(path):
         if isinstance(thing, CottonVarsNode):
-            return {var.exclude_key for var in thing._prepared_vars} | set(thing.empty_vars)  # noqa: SLF001 - cotton has no other door
+            return {var.exclude_key for var in thing._prepared_vars} | set(thing.empty_vars)
     return set()
 
 

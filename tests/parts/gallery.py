@@ -2,7 +2,8 @@
 
 `python -m tests.parts.gallery OUT.html` writes one page that needs no server;
 `--site FOLDER` writes the gallery and the example pages in several languages for the browser tests;
-`--reference FILE` writes the reference; `--drift [FOLDER]` names what options and templates disagree about.
+`--reference FILE` writes the reference; `--drift [FOLDER]` names what options and templates disagree about;
+`--hostile` names the options through which markup gets onto the page.
 """
 
 import argparse
@@ -25,7 +26,13 @@ from .pages import PAGES, shell
 from .reference import reference
 
 STYLES = ("base.css", "forms.css", "parts.css")
+ACCOUNT = Path(__file__).parents[2] / "src/penstock/web/templates/account"
 STATIC = Path(__file__).parents[2] / "src/penstock/kernel/static/penstock"
+
+
+INJECTED = "<script>"
+HOSTILE = f'"\'>{INJECTED}alert(1)</script>"'
+NOT_TEXT = ("form", "bound field", "number")
 
 
 class ExampleForm(forms.Form):
@@ -52,7 +59,13 @@ def examples_of(part: Part) -> list[dict[str, str]]:
         context = dict(example.get("context", {}))
         if example.get("form"):
             context["form"] = ExampleForm({"email": "nobody", "way": "rail"}, auto_id=f"{part.name}-{number}-%s")
-        shown.append({"title": example["title"], "source": example["source"].strip(), "html": rendered(example["source"], context)})
+        shown.append(
+            {
+                "title": example["title"],
+                "source": example["source"].strip(),
+                "html": rendered(example["source"], context),
+            }
+        )
     return shown
 
 
@@ -69,12 +82,30 @@ def standalone(page: str) -> str:
     return page.replace("</head>", f"<style>{css}</style></head>")
 
 
+class SignInForm(forms.Form):
+    """The shape of the sign-in library's form."""
+
+    login = forms.EmailField(label="E-mail", widget=forms.EmailInput({"autocomplete": "email"}))
+    password = forms.CharField(
+        label="Password",
+        help_text="<a href='/reset'>Forgot your password?</a>",
+        widget=forms.PasswordInput({"autocomplete": "current-password"}),
+    )
+
+
+def _account_pages() -> dict[str, dict[str, Any]]:
+    """The pages on the way in, as somebody sees them who is not signed in yet."""
+    nobody = {"viewer": None, "navigation": []}
+    names = sorted(path.stem for path in ACCOUNT.glob("*.html") if path.stem != "form")
+    return {f"account/{name}": {**nobody, "form": SignInForm({"login": "nobody"})} for name in names}
+
+
 def write_site(folder: Path) -> None:
     """Every page in English and Arabic, and the broken one that the checker must find."""
     for language in ("en", "ar"):
         with translation.override(language):
             (folder / f"gallery.{language}.html").write_text(gallery(), encoding="utf-8")
-            for name, context in PAGES.items():
+            for name, context in {**PAGES, **_account_pages()}.items():
                 page = render_to_string(f"{name}.html", {**shell(), **context})
                 (folder / f"{name.replace('/', '-')}.{language}.html").write_text(page, encoding="utf-8")
     page = (folder / "gallery.en.html").read_text(encoding="utf-8")
@@ -83,6 +114,33 @@ def write_site(folder: Path) -> None:
     done = rendered('<c-progress id="job" label="Reading the file" value=30 max=30 state="done" />', {})
     (folder / "job").write_text(done, encoding="utf-8")
     (folder / "suggest").write_text('<option value="Westwind">Westwind, Lima</option>', encoding="utf-8")
+
+
+def _hostile(option: dict[str, Any]) -> Any:
+    """What somebody with bad intentions would put where an option is filled from what people typed."""
+    if option["allowed"] == "list":
+        inner = dict.fromkeys(option.get("item_keys", {}), HOSTILE)
+        return [{key: [inner] if key in {"readers", "cells"} else HOSTILE for key in option["keys"]}]
+    return [HOSTILE] if option["allowed"].__class__ is str and option["allowed"].startswith("list of") else HOSTILE
+
+
+def found_holes() -> list[str]:
+    """The options of parts through which markup gets onto the page; none when everything is escaped."""
+    if INJECTED not in rendered("{{ given|safe }}", {"given": HOSTILE}):
+        return ["this check would see nothing"]
+    holes = []
+    for part in all_parts():
+        for name, option in part.options.items():
+            if option["allowed"] in NOT_TEXT:
+                continue
+            others = [f'{other}="x"' for other in {"url", "name", "title", "code"} & set(part.options) - {name}]
+            source = f'<c-{part.tag} {" ".join(others)} :{name}="given">content</c-{part.tag}>'
+            if INJECTED in rendered(source, {"given": _hostile(option)}):
+                holes.append(f"{part.name}: {name}")
+        source = f'<c-{part.tag} :data-x="given" />'
+        if part.said.get("extra_attributes") and INJECTED in rendered(source, {"given": HOSTILE}):
+            holes.append(f"{part.name}: other attributes")
+    return holes
 
 
 def found_drift(folder: str) -> list[str]:
@@ -99,6 +157,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--site", type=Path)
     parser.add_argument("--reference", type=Path)
     parser.add_argument("--drift", nargs="?", const="", default=None)
+    parser.add_argument("--hostile", action="store_true")
     asked = parser.parse_args(arguments)
     os.environ["DJANGO_SETTINGS_MODULE"] = "tests.parts.gallery_settings"
     django.setup()
@@ -109,6 +168,7 @@ def main(arguments: list[str]) -> int:
     if asked.reference:
         asked.reference.write_text(reference(), encoding="utf-8")
     problems = found_drift(asked.drift) if asked.drift is not None else []
+    problems += found_holes() if asked.hostile else []
     sys.stdout.write("".join(f"{problem}\n" for problem in problems))
     return 1 if problems else 0
 

@@ -23,4 +23,11 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [KERNEL / "static"]
 USE_TZ = True
 TIME_ZONE = "UTC"
-LANGUAGES = [("ar", "العربية"), ("zh-hans", "中文"), ("en", "English"), ("fr", "Français"), ("ru", "Русский"), ("es", "Español")]
+LANGUAGES = [
+    ("ar", "العربية"),
+    ("zh-hans", "中文"),
+    ("en", "English"),
+    ("fr", "Français"),
+    ("ru", "Русский"),
+    ("es", "Español"),
+]

@@ -5,7 +5,13 @@ from typing import Any
 
 FIRST = datetime(2026, 3, 2, 8, 15, tzinfo=UTC)
 HASH = "9f2c4a7e1b3d5f60718293a4b5c6d7e8f90123456789abcdef0123456789abcd"
-GOODS = ("Alpha solvent, 99 %", "Beta anhydride", "Gamma acid in mixture, 40 %", "حمض غاما", "Delta oil, technical grade in steel drums")
+GOODS = (
+    "Alpha solvent, 99 %",
+    "Beta anhydride",
+    "Gamma acid in mixture, 40 %",
+    "حمض غاما",
+    "Delta oil, technical grade in steel drums",
+)
 PARTIES = (("AR", "Arcadia"), ("BO", "Bohemia-by-the-Sea"), ("CY", "Cythera"), ("ED", "El Dorado"), ("LY", "Lyonesse"))
 STATES = (("Sent", "info"), ("Read", "neutral"), ("More asked", "warn"), ("Objection proposed", "bad"))
 
@@ -24,15 +30,24 @@ def _row(number: int) -> dict[str, Any]:
         "tone": tone,
         "days": days,
         "due": date(2026, 3, 12) + timedelta(days=days),
-        "clock": "stopped" if number % 4 == 2 else "running",  # noqa: PLR2004 - the state that stops it
+        "clock": "stopped" if number % 4 == 2 else "running",
     }
 
 
 def shell() -> dict[str, Any]:
     """What the shell gives every page."""
-    places = [("Inbox", "i", 30, True), ("Cases", "c", 0, False), ("Files", "f", 2, False), ("Directory", "d", 0, False), ("Reports", "", 0, False)]
+    places = [
+        ("Inbox", "i", 30, True),
+        ("Cases", "c", 0, False),
+        ("Files", "f", 2, False),
+        ("Directory", "d", 0, False),
+        ("Reports", "", 0, False),
+    ]
     return {
-        "navigation": [{"label": label, "url": f"#{key}", "key": key, "count": count, "current": now} for label, key, count, now in places],
+        "navigation": [
+            {"label": label, "url": f"#{key}", "key": key, "count": count, "current": now}
+            for label, key, count, now in places
+        ],
         "viewer": {"name": "Ingrid Dahl", "organisation_name": "Arcadian Control Board"},
         "exercise": True,
         "languages": ["ar", "zh-hans", "en", "fr", "ru", "es"],
@@ -66,10 +81,29 @@ DETAIL = {
     "marking": "TLP:AMBER",
     "crumbs": [{"label": "Inbox", "url": "#inbox"}, {"label": "2026-2041"}],
     "due": date(2026, 3, 20),
-    "goods_columns": [{"label": "Line", "kind": "narrow"}, {"label": "Goods"}, {"label": "Code", "kind": "narrow"}, {"label": "Amount", "kind": "number"}],
+    "goods_columns": [
+        {"label": "Line", "kind": "narrow"},
+        {"label": "Goods"},
+        {"label": "Code", "kind": "narrow"},
+        {"label": "Amount", "kind": "number"},
+    ],
     "goods": [
-        {"cells": [{"text": "1", "kind": "narrow"}, {"text": "Beta anhydride", "hint": "in 200 l drums"}, {"text": "2915.24", "kind": "narrow"}, {"text": "18,000 kg", "kind": "number"}]},
-        {"cells": [{"text": "2", "kind": "narrow"}, "Alpha solvent, 99 %", {"text": "2914.11", "kind": "narrow"}, {"text": "1,200 kg", "kind": "number"}]},
+        {
+            "cells": [
+                {"text": "1", "kind": "narrow"},
+                {"text": "Beta anhydride", "hint": "in 200 l drums"},
+                {"text": "2915.24", "kind": "narrow"},
+                {"text": "18,000 kg", "kind": "number"},
+            ]
+        },
+        {
+            "cells": [
+                {"text": "2", "kind": "narrow"},
+                "Alpha solvent, 99 %",
+                {"text": "2914.11", "kind": "narrow"},
+                {"text": "1,200 kg", "kind": "number"},
+            ]
+        },
     ],
     "parties": [
         {"label": "Sender", "value": "Arcadian Control Board", "hint": "Ingrid Dahl", "url": "#acb"},
@@ -86,16 +120,52 @@ DETAIL = {
         {"label": "Brisbane", "lat": -27.4, "lon": 153.2, "kind": "arrives"},
     ],
     "events": [
-        {"what": "More was asked", "at": FIRST + timedelta(days=3), "who": "Kofi Mensah", "organisation": "Ministry of Trade of Cythera", "tone": "warn", "body": "Which vessel carries it, and who is the agent in Singapore?", "readers": [{"name": "Ingrid Dahl", "at": FIRST + timedelta(days=3, hours=1)}]},
-        {"what": "Read", "at": FIRST + timedelta(days=1), "who": "Kofi Mensah", "organisation": "Ministry of Trade of Cythera"},
+        {
+            "what": "More was asked",
+            "at": FIRST + timedelta(days=3),
+            "who": "Kofi Mensah",
+            "organisation": "Ministry of Trade of Cythera",
+            "tone": "warn",
+            "body": "Which vessel carries it, and who is the agent in Singapore?",
+            "readers": [{"name": "Ingrid Dahl", "at": FIRST + timedelta(days=3, hours=1)}],
+        },
+        {
+            "what": "Read",
+            "at": FIRST + timedelta(days=1),
+            "who": "Kofi Mensah",
+            "organisation": "Ministry of Trade of Cythera",
+        },
         {"what": "Sent", "at": FIRST, "who": "Ingrid Dahl", "organisation": "Arcadian Control Board", "tone": "ok"},
-        {"what": "Draft made from a file", "at": FIRST - timedelta(hours=2), "who": "Ingrid Dahl", "organisation": "Arcadian Control Board"},
+        {
+            "what": "Draft made from a file",
+            "at": FIRST - timedelta(hours=2),
+            "who": "Ingrid Dahl",
+            "organisation": "Arcadian Control Board",
+        },
     ],
-    "files": [{"name": "contract-2026-17.pdf", "url": "#f", "kind": "PDF", "size": 182044, "who": "Ingrid Dahl", "at": FIRST, "hash": HASH}],
+    "files": [
+        {
+            "name": "contract-2026-17.pdf",
+            "url": "#f",
+            "kind": "PDF",
+            "size": 182044,
+            "who": "Ingrid Dahl",
+            "at": FIRST,
+            "hash": HASH,
+        }
+    ],
     "said_at": FIRST + timedelta(days=3, hours=2),
-    "changes": [{"label": "Amount", "old": "12,000 kg", "new": "18,000 kg", "effect": "The clock started anew."}, {"label": "Consignee", "old": "", "new": "شركة الجنوب للتجارة"}],
+    "changes": [
+        {"label": "Amount", "old": "12,000 kg", "new": "18,000 kg", "effect": "The clock started anew."},
+        {"label": "Consignee", "old": "", "new": "شركة الجنوب للتجارة"},
+    ],
     "people": [
-        {"name": "Ministry of Trade of Cythera", "code": "CY", "reason": "receives it", "read_at": FIRST + timedelta(days=1)},
+        {
+            "name": "Ministry of Trade of Cythera",
+            "code": "CY",
+            "reason": "receives it",
+            "read_at": FIRST + timedelta(days=1),
+        },
         {"name": "Secretariat", "reason": "sees every case"},
     ],
     "hash": HASH,
@@ -109,10 +179,17 @@ FORM = {
         {"field_id": "id_way", "label": "Way", "message": "Choose one."},
         {"message": "The day of arrival lies before the day of departure."},
     ],
-    "ways": [{"value": "sea", "label": "By sea"}, {"value": "air", "label": "By air", "help": "Give the flight below."}, {"value": "road", "label": "By road"}],
+    "ways": [
+        {"value": "sea", "label": "By sea"},
+        {"value": "air", "label": "By air", "help": "Give the flight below."},
+        {"value": "road", "label": "By road"},
+    ],
     "units": [{"value": "kg", "label": "kg"}, {"value": "l", "label": "litres"}],
     "goods": [{"value": "Beta anhydride", "label": "B-2"}],
-    "people": [{"name": "Ministry of Trade of Cythera", "code": "CY", "reason": "receives it"}, {"name": "Secretariat", "reason": "sees every case"}],
+    "people": [
+        {"name": "Ministry of Trade of Cythera", "code": "CY", "reason": "receives it"},
+        {"name": "Secretariat", "reason": "sees every case"},
+    ],
 }
 
 CONFIRM = {

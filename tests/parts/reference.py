@@ -7,9 +7,10 @@ from .folders import Part, all_parts, skeletons
 PATH = "docs/reference/parts.md"
 HEAD = """# Web parts
 
-Generated from the `options.yaml` of every part and of the skeletons; `python -m tests.parts.gallery --reference {path}` writes it again.
-A part is used as `<c-name option="text" :option="thing">content</c-name>` in any template. With a colon the value is a variable or a
-Python literal, without one it is text. Never give what people typed to an attribute that the part does not list.
+Generated from the `options.yaml` of every part and of the skeletons;
+`python -m tests.parts.gallery --reference {path}` writes it again.
+A part is used as `<c-name option="text" :option="thing">content</c-name>` in any template. With a colon the value is
+a variable or a Python literal, without one it is text. Give what people typed only to options that are listed.
 `python -m tests.parts.gallery FILE.html` writes one page with every example.
 """
 
@@ -36,16 +37,18 @@ def _keys(option: dict[str, Any]) -> str:
     return (f" Each has {said}." if said else "") + (f" Each of its own list has {deeper}." if deeper else "")
 
 
+def _row(name: str, option: dict[str, Any]) -> str:
+    meaning = _cell(option["meaning"] + _keys(option))
+    return f"| `{name}` | {meaning} | {_cell(option['default']) or 'empty'} | {_cell(option['allowed'])} |"
+
+
 def _chapter(part: Part) -> str:
     lines = [f"## {part.tag}", "", part.said["summary"], ""]
     if part.said.get("extra_attributes"):
         lines += ["Other attributes, such as those of htmx, are passed on to the element.", ""]
     if part.options:
         lines += ["| option | meaning | default | allowed |", "| --- | --- | --- | --- |"]
-        lines += [
-            f"| `{name}` | {_cell(option['meaning'] + _keys(option))} | {_cell(option['default']) or 'empty'} | {_cell(option['allowed'])} |"
-            for name, option in part.options.items()
-        ]
+        lines += [_row(name, option) for name, option in part.options.items()]
         lines.append("")
     lines += [f"- Slot `{name}`: {slot['meaning']}" for name, slot in part.slots.items()]
     lines += ["", "```html", part.said["examples"][0]["source"].strip(), "```", ""]

