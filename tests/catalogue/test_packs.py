@@ -33,7 +33,13 @@ SPOILT = [
     ("substances.csv", "toluene,", "2902.30", "7702.30", "HS code"),
     ("substances.csv", "toluene,", "toluene,Toluene,II", "toluene,Toluene,I", "controls.csv"),
     ("substances.csv", "toluene,", "toluene,Toluene", "acetone,Toluene", "twice"),
-    ("controls.csv", "acetic-anhydride,I,", "acetic-anhydride,I,2001-01-01", "acetic-anhydride,I,2000-06-01", "overlap"),
+    (
+        "controls.csv",
+        "acetic-anhydride,I,",
+        "acetic-anhydride,I,2001-01-01",
+        "acetic-anhydride,I,2000-06-01",
+        "overlap",
+    ),
     ("controls.csv", "mapa,", "2020-11-03", "2020-11-33", "not a date"),
     ("controls.csv", "mapa,", "mapa,I", "mapaa,I", "not known"),
     ("names.csv", "piperonal,", "piperonal,", "piperonall,", "not known"),
@@ -41,8 +47,9 @@ SPOILT = [
 ]
 
 
-@pytest.mark.parametrize(("file", "row", "old", "new", "fault"), SPOILT)
-def test_a_spoilt_row_is_named(folder: Path, file: str, row: str, old: str, new: str, fault: str) -> None:
+@pytest.mark.parametrize("spoilt", SPOILT, ids=lambda spoilt: f"{spoilt[0]} {spoilt[4]}")
+def test_a_spoilt_row_is_named(folder: Path, spoilt: tuple[str, str, str, str, str]) -> None:
+    file, row, old, new, fault = spoilt
     path = folder / file
     line = _line_of(path, row)
     _replace(path, old, new)

@@ -58,7 +58,14 @@ def test_a_port_of_another_country_is_told() -> None:
 
 @pytest.mark.parametrize(
     ("text", "code", "kilograms_or_litres"),
-    [("KGM", "KGM", 2), ("t", "TNE", 2000), ("Lbs.", "LBR", "0.90718474"), ("M3", "MTQ", 2000), (" mL ", "MLT", "0.002"), ("gal", "GLL", "7.570823568")],
+    [
+        ("KGM", "KGM", 2),
+        ("t", "TNE", 2000),
+        ("Lbs.", "LBR", "0.90718474"),
+        ("M3", "MTQ", 2000),
+        (" mL ", "MLT", "0.002"),
+        ("gal", "GLL", "7.570823568"),
+    ],
 )
 def test_a_unit_is_read_with_an_exact_factor(text: str, code: str, kilograms_or_litres: int | str) -> None:
     found = unit(text)

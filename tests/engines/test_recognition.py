@@ -1,5 +1,7 @@
 """What is recognised, what is not, and that nothing breaks it."""
 
+# ruff: noqa: RUF001 - lookalike letters are what is tested
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -87,25 +89,80 @@ def test_a_salt_is_found_where_the_list_covers_it(text: str, id_: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "sodium sulphate", "barium sulfate", "quinine hydrochloride", "sulfuric acid, barium salt", "hydrochloric acid sodium salt",
-        "ammonium chloride", "lidocaine hydrochloride",
+        "sodium sulphate",
+        "barium sulfate",
+        "quinine hydrochloride",
+        "sulfuric acid, barium salt",
+        "hydrochloric acid sodium salt",
+        "ammonium chloride",
+        "lidocaine hydrochloride",
     ],
-)  # fmt: skip
+)
 def test_salts_of_the_mineral_acids_are_not_hit(text: str) -> None:
     assert not _hits(text)
 
 
 NEIGHBOURS = [
-    "4-methyl piperidine", "methyl piperidine", "acetone oxime", "toluene diisocyanate", "ethyl acetate", "ethyl phenylacetate",
-    "phenylacetic acid ethyl ester", "phenylacetic acid, ethyl ester", "acetone cyanohydrin", "toluene sulfonic acid",
-    "2-chlorotoluene", "o-toluidine", "piperazine", "dimethyl ether", "isopropyl ether", "methyl isobutyl ketone", "acetonitrile",
-    "acetophenone", "propiophenone", "phenoxyacetic acid", "benzaldehyde", "3-aminobenzoic acid", "4-aminobenzoic acid", "PABA",
-    "methyl anthranilate", "succinic anhydride", "acetic acid", "piperonyl butoxide", "piperonyl alcohol", "lysergic acid diethylamide",
-    "dihydroergotamine", "3-piperidone", "n-methyl-4-piperidone", "2-propanol", "2-butanol", "butanoic acid", "permanganic",
-    "sodium permanganate", "vitamin E", "hydrogen peroxide", "acetone-free nail polish remover", "chlorosulfonic acid", "petroleum ether",
-    "polyethylene glycol ether", "AA batteries", "BMK bicycle parts", "toluene-2,4-diisocyanate", "piperidine-4-carboxylic acid",
-    "acetylsalicylic acid", "acetanilide", "eugenol", "isoeugenol", "anethole", "fentanyl citrate", "phenylalanine", "", " ", "---", "382499",
-]  # fmt: skip
+    "4-methyl piperidine",
+    "methyl piperidine",
+    "acetone oxime",
+    "toluene diisocyanate",
+    "ethyl acetate",
+    "ethyl phenylacetate",
+    "phenylacetic acid ethyl ester",
+    "phenylacetic acid, ethyl ester",
+    "acetone cyanohydrin",
+    "toluene sulfonic acid",
+    "2-chlorotoluene",
+    "o-toluidine",
+    "piperazine",
+    "dimethyl ether",
+    "isopropyl ether",
+    "methyl isobutyl ketone",
+    "acetonitrile",
+    "acetophenone",
+    "propiophenone",
+    "phenoxyacetic acid",
+    "benzaldehyde",
+    "3-aminobenzoic acid",
+    "4-aminobenzoic acid",
+    "PABA",
+    "methyl anthranilate",
+    "succinic anhydride",
+    "acetic acid",
+    "piperonyl butoxide",
+    "piperonyl alcohol",
+    "lysergic acid diethylamide",
+    "dihydroergotamine",
+    "3-piperidone",
+    "n-methyl-4-piperidone",
+    "2-propanol",
+    "2-butanol",
+    "butanoic acid",
+    "permanganic",
+    "sodium permanganate",
+    "vitamin E",
+    "hydrogen peroxide",
+    "acetone-free nail polish remover",
+    "chlorosulfonic acid",
+    "petroleum ether",
+    "polyethylene glycol ether",
+    "AA batteries",
+    "BMK bicycle parts",
+    "toluene-2,4-diisocyanate",
+    "piperidine-4-carboxylic acid",
+    "acetylsalicylic acid",
+    "acetanilide",
+    "eugenol",
+    "isoeugenol",
+    "anethole",
+    "fentanyl citrate",
+    "phenylalanine",
+    "",
+    " ",
+    "---",
+    "382499",
+]
 
 
 @pytest.mark.parametrize("text", NEIGHBOURS)
@@ -173,7 +230,11 @@ def test_no_text_breaks_it(text: str, cas: str | None) -> None:
 
 
 @settings(deadline=None)
-@given(st.sampled_from(substances()), st.sampled_from(["{}", "Drums of {}", "{}, technical grade", "{} 99%", "{} (IBC 1000 L)"]), st.booleans())
+@given(
+    st.sampled_from(substances()),
+    st.sampled_from(["{}", "Drums of {}", "{}, technical grade", "{} 99%", "{} (IBC 1000 L)"]),
+    st.booleans(),
+)
 def test_every_listed_name_is_found_in_its_packing(listed: Substance, packing: str, loud: bool) -> None:  # noqa: FBT001
     text = packing.format(listed.name)
     assert listed.id in _hits(text.upper() if loud else text)

@@ -42,20 +42,16 @@ def countries() -> MappingProxyType[str, Country]:
         row.text("country"): (float(row.text("lat")), float(row.text("lon")))
         for row in read_rows(PACKS / "world" / "centroids.csv", "country,lat,lon")
     }
-    nowhere = (None, None)
-    assigned = {
-        found.alpha_2: Country(found.alpha_2, getattr(found, "common_name", found.name), *points.get(found.alpha_2, nowhere))
-        for found in pycountry.countries
-    }
-    others = {
-        code: Country(code, name, *points.get(code, nowhere), user_assigned=True)
-        for code, name in _USER_ASSIGNED.items()
-    }
-    return MappingProxyType(assigned | others)
+    named = {each.alpha_2: str(getattr(each, "common_name", each.name)) for each in pycountry.countries}
+    found: dict[str, Country] = {}
+    for code, name in (named | _USER_ASSIGNED).items():
+        lat, lon = points.get(code, (None, None))
+        found[code] = Country(code, name, lat, lon, user_assigned=code in _USER_ASSIGNED)
+    return MappingProxyType(found)
 
 
 def country_name(code: str, language: str) -> str | None:
-    """Return a country's name in a language (such as "fr"), in English where there is no translation; None if unknown."""
+    """Return a country's name in a language ("fr"), in English where there is no translation; None if unknown."""
     found = country(code)
     if found is None:
         return None

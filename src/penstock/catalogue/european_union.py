@@ -1,4 +1,4 @@
-"""The European Union's export side: members, categories, and when article 11 of Regulation 111/2005 asks for a notice."""
+"""The European Union's export side: members, categories, and the destinations for which it wants a notice."""
 
 from collections import defaultdict
 from dataclasses import dataclass

@@ -5,7 +5,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from penstock.catalogue.european_union import eu_pack
+from penstock.catalogue.european_union import Category, eu_pack
 from penstock.catalogue.packs import PACKS, read_rows
 from penstock.catalogue.substances import Substance, un_pack
 from penstock.catalogue.substances import substance as substance_by_id
@@ -84,10 +84,11 @@ def notification_requirement(*, exporting: str | None, importing: str, substance
     union = eu_pack()
     if exporting is not None and union.is_member(exporting, on):
         if union.is_member(importing, on):
-            basis = f"{exporting} and {importing} are both in the European Union: this is no export under Regulation (EC) No 111/2005."
+            basis = f"{exporting} and {importing} are both in the European Union: no export under Regulation 111/2005."
             return Requirement(due=False, basis=basis, verified=True)
-        if union.category_of(substance, on):
-            return _union_rule(listed, importing, on)
+        category = union.category_of(substance, on)
+        if category is not None:
+            return _union_rule(category, listed, importing, on)
     if control is None:
         basis = f"{listed.name} stood on neither Table of the 1988 Convention on {on.isoformat()}."
         return Requirement(due=False, basis=basis, verified=True)
@@ -111,23 +112,18 @@ def _convention_rule(listed: Substance, importing: str, on: date) -> Requirement
     return Requirement(due=True, basis=basis + ("" if request.verified else _UNVERIFIED), verified=request.verified)
 
 
-def _union_rule(listed: Substance, importing: str, on: date) -> Requirement:
-    union = eu_pack()
-    category = union.category_of(listed.id, on)
-    assert category is not None, "the caller asked for the category already"
+def _union_rule(category: Category, listed: Substance, importing: str, on: date) -> Requirement:
     article = f"article 11 of Regulation (EC) No 111/2005 (category {category.category})"
     if category.category in "14":
         basis = f"Every export of {listed.name} from the European Union is notified: {article}."
-        return Requirement(due=True, basis=basis + _doubt(category.verified), verified=category.verified)
-    if union.lists_destination(listed.id, importing):
+        doubt = "" if category.verified else _UNVERIFIED
+        return Requirement(due=True, basis=basis + doubt, verified=category.verified)
+    if eu_pack().lists_destination(listed.id, importing):
         basis = f"{importing} is a listed destination for {listed.name}: {article}."
         return Requirement(due=True, basis=basis + _UNVERIFIED, verified=False)
     asked = _convention_rule(listed, importing, on)
     if asked.due:
-        return Requirement(due=True, basis=f"{asked.basis} The Union lists such destinations: {article}.", verified=False)
-    basis = f"{importing} is no destination on record here for {listed.name} under {article}; check its annex and {_CHECK}."
+        basis = f"{asked.basis} The Union lists such destinations: {article}."
+        return Requirement(due=True, basis=basis, verified=False)
+    basis = f"{importing} is no destination on record here for {listed.name}, {article}; check its list and {_CHECK}."
     return Requirement(due=False, basis=basis, verified=False)
-
-
-def _doubt(verified: bool) -> str:  # noqa: FBT001
-    return "" if verified else _UNVERIFIED

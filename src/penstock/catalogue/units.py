@@ -1,4 +1,6 @@
-"""Units of quantity: any spelling to one canonical unit and an exact factor. Mass and volume never become each other."""
+"""Units of quantity: any spelling to one canonical unit, exactly. Mass and volume never become each other."""
+
+# ruff: noqa: RUF001 - units in other scripts are meant
 
 from dataclasses import dataclass
 from decimal import Decimal

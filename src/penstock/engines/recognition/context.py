@@ -2,12 +2,21 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from penstock.engines.recognition.index import Meaning, NameIndex
 from penstock.engines.recognition.ordinary import OrdinaryNames
-from penstock.engines.recognition.text import Token, key
-from penstock.engines.recognition.words import is_derivative, is_unit, looks_chemical, packing_words, salt_words, trade_words
+from penstock.engines.recognition.reasons import Place
+from penstock.engines.recognition.text import Folded, Token, fold, key, tokens
+from penstock.engines.recognition.words import (
+    is_derivative,
+    is_unit,
+    looks_chemical,
+    packing_words,
+    salt_words,
+    trade_words,
+)
 
 Verdict = Literal["alone", "salt", "another"]
 
@@ -15,8 +24,8 @@ _SEPARATOR = re.compile(r"[;/|%:&\n=]|\s[-+]\s|\.\s")
 _GLUE = re.compile(r"[-'\[\](){}+.,*]*-[-'\[\](){}+.*]*|[\[({]")
 _QUANTITY = re.compile(r"\d+[a-z]{0,3}")
 _LOCANT_ENDS = ("-", ",", "'", "(", "[", "+")
-_NEGATIONS = frozenset("without non excluding except ohne sans sin senza no-".split())
-_JOINERS = frozenset("and with und mit et avec y con plus и".split())
+_NEGATIONS = frozenset({"without", "non", "excluding", "except", "ohne", "sans", "sin", "senza"})
+_JOINERS = frozenset({"and", "with", "und", "mit", "et", "avec", "y", "con", "plus", "и"})
 
 
 class Window(NamedTuple):
@@ -30,15 +39,23 @@ class Window(NamedTuple):
         return other.start <= self.start and self.end <= other.end
 
 
-class Line(NamedTuple):
-    """A folded line with its tokens."""
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A description of goods as given, folded, and cut into tokens."""
 
-    text: str
+    given: str
+    folded: Folded
     tokens: list[Token]
+
+    @classmethod
+    def of(cls, description: str) -> "Line":
+        """Fold and cut a description."""
+        folded = fold(description)
+        return cls(description, folded, tokens(folded.text))
 
     def gap(self, index: int) -> str:
         """Return what stands between token index - 1 and token index."""
-        return self.text[self.tokens[index - 1].end : self.tokens[index].start]
+        return self.folded.text[self.tokens[index - 1].end : self.tokens[index].start]
 
     def gap_before(self, window: Window) -> str:
         """Return what stands before a run of tokens, up to its neighbour; empty at the start of the line."""
@@ -48,13 +65,22 @@ class Line(NamedTuple):
         """Return what stands after a run of tokens, up to its neighbour; empty at the end of the line."""
         return self.gap(window.end) if window.end < len(self.tokens) else ""
 
+    def after(self, index: int) -> str:
+        """Return the folded text behind token index."""
+        return self.folded.text[self.tokens[index].end :]
+
+    def slice(self, window: Window) -> str:
+        """Return the folded text of a run of tokens."""
+        return self.folded.text[self.tokens[window.start].start : self.tokens[window.end - 1].end]
+
     def squash(self, window: Window) -> str:
         """Return the key of a run of tokens."""
         return key(self.slice(window))
 
-    def slice(self, window: Window) -> str:
-        """Return the folded text of a run of tokens."""
-        return self.text[self.tokens[window.start].start : self.tokens[window.end - 1].end]
+    def place(self, window: Window) -> Place:
+        """Return the given text of a run of tokens and its span in the description."""
+        span = self.folded.span(self.tokens[window.start].start, self.tokens[window.end - 1].end)
+        return Place(self.given[slice(*span)], span)
 
 
 class Part(NamedTuple):
@@ -95,11 +121,6 @@ def strip(line: Line, window: Window, is_loose: Callable[[Line, int], bool]) -> 
     return Window(start, end)
 
 
-def ends_a_name(gap: str) -> bool:
-    """Tell whether what stands between two tokens ends a name in a list of goods."""
-    return _SEPARATOR.search(gap) is not None or "," in gap
-
-
 def is_packing(line: Line, index: int) -> bool:
     """Tell whether a token is a word for a package (or the "of" behind one), a unit or a quantity."""
     word = line.tokens[index].text
@@ -131,6 +152,23 @@ def _is_quantity(line: Line, index: int) -> bool:
     if is_unit(word):
         return len(word) > 1 or (index > 0 and line.tokens[index - 1].text.isdigit())
     return _QUANTITY.fullmatch(word) is not None
+
+
+def _ends_a_name(gap: str) -> bool:
+    return _SEPARATOR.search(gap) is not None or "," in gap
+
+
+def stands_alone(line: Line, window: Window, name: str) -> bool:
+    """Tell whether a weak name has its part, or its place in a list of goods, to itself."""
+    if window.end - window.start not in (1, len(tokens(fold(name).text))):
+        return False  # "a,a,a" is no "AA"
+    if line.squash(window) in salt_words().base:
+        around = (*range(window.start), *range(window.end, len(line.tokens)))
+        return all(is_harmless(line, index) for index in around)
+    return all(
+        not 0 <= index < len(line.tokens) or is_harmless(line, index) or _ends_a_name(gap)
+        for index, gap in ((window.start - 1, line.gap_before(window)), (window.end, line.gap_after(window)))
+    )
 
 
 class Surroundings:
@@ -166,10 +204,10 @@ class Surroundings:
     def _right(self, line: Line, window: Window, meaning: Meaning) -> Verdict:
         if window.end == len(line.tokens):
             # An index name may end in a dash; the dash behind any other name announces the rest of a longer one.
-            cut_off = line.text[line.tokens[-1].end :].startswith("-") and "," not in line.slice(window)
+            cut_off = line.after(-1).startswith("-") and "," not in line.slice(window)
             return "another" if cut_off else "alone"
         word, gap = line.tokens[window.end].text, line.gap(window.end)
-        if word == "free" and not line.text[line.tokens[window.end].end :].lstrip().startswith("base"):
+        if word == "free" and not line.after(window.end).lstrip().startswith("base"):
             return "another"
         if _SEPARATOR.search(gap):
             return "alone"
@@ -204,7 +242,7 @@ class Surroundings:
         while end < len(line.tokens) and ", " not in line.gap(end) and not _SEPARATOR.search(line.gap(end)):
             end += 1
         rest = strip(line, Window(index, end), is_harmless)
-        if line.text[line.tokens[end - 1].end :].lstrip(")]").startswith("-"):
+        if line.after(end - 1).lstrip(")]").startswith("-"):
             return "another"
         words = [token.text for token in line.tokens[rest.start : rest.end]]
         if any(map(is_derivative, words)):

@@ -80,8 +80,8 @@ def _settle(found: Mapping[str, Meaning]) -> tuple[Meaning, ...]:
 
 def _is_weak(squashed: str) -> bool:
     return (
-        len(_LETTERS.findall(squashed)) <= _SHORT
-        and squashed.isascii()
+        (len(_LETTERS.findall(squashed)) <= _SHORT
+        and squashed.isascii())
         or (squashed in salt_words().base or squashed in salt_words().acid or squashed in trade_words())
     )
 

@@ -36,7 +36,6 @@ class OrdinaryNames:
         """Tell whether a folded word occurs in names of ordinary chemicals."""
         return word in self.words
 
-
     def is_slip_for(self, word: str, known: str) -> bool:
         """Tell whether a word of few chemicals is so near a word of very many that it is a slip for it."""
         return self.words.get(known, 0) > _MANY_TIMES * self.words.get(word, 0) and OSA.distance(word, known) == 1

@@ -14,6 +14,7 @@ from penstock.engines.recognition.text import fold, one_spelling
 _DIGITS = re.compile(r"\D+")
 _WORDS = re.compile(r"[a-z]{4,}")
 _LETTERS = re.compile(r"\b[a-z]\b")
+# Letters for optical and geometric forms, which the lists do not tell apart.
 _STEREO = frozenset("dlrsez")
 _OCR = re.compile(r"(?<=[a-z])[015](?=[a-z])")
 _OCR_LETTERS = {"0": "o", "1": "l", "5": "s"}

@@ -1,5 +1,7 @@
 """Text made comparable: one alphabet of letters, dashes and digits, with the way back to the original characters."""
 
+# ruff: noqa: RUF001 - lookalike letters are the subject of this file
+
 import re
 import unicodedata
 from dataclasses import dataclass

@@ -9,26 +9,14 @@ from penstock.engines.recognition.text import fold, key
 
 # Endings and parts by which a word shows that it is chemical: beside a listed name it makes another chemical.
 _CHEMICAL = re.compile(
-    r".*(?:yl|yle|ylene|ylidene|oyl|oxy|oxo|ine|idin|ate|ite|ide|id|one|on|ol|ene|en|ane|an|yne|oxim|oxime|azone|azin|"
-    r"nitrile|acid|acids|oic|ic|ester|esters|ether|ethers|anhydride|aldehyde|acetal|ketal|hydrin|ium|azole|thiol|mercaptan|"
-    r"cyano|nitro|chloro|bromo|fluoro|iodo|amino|imino|hydroxy|thio|sulfo|phospho|epoxy|aza|oxa|polymer|copolymer|resin|"
-    r"amid|amida|amin|ato|ida|ina|ona|ilo|benz|phen|meth|eth|prop|but|carb|sil|oid|ose|salt|salts|deriv|derivative|derivatives|compd|adduct|dimer|"
-    r"red|blue|black|violet|orange|green)"
+    r".*(?:yl|yle|ylene|ylidene|oyl|oxy|oxo|ine|in|ate|ite|ide|id|one|on|ol|ene|en|ane|an|yne|oxim|oxime|azone|azin|"
+    r"nitrile|acid|oic|ic|ester|ether|anhydride|aldehyde|acetal|ketal|hydrin|ium|azole|thiol|mercaptan|"
+    r"cyano|nitro|chloro|bromo|fluoro|iodo|amino|imino|hydroxy|thio|sulfo|phospho|epoxy|aza|oxa|polymer|copolymer|"
+    r"resin|amid|amida|ato|ida|ina|ona|ilo|benz|phen|meth|eth|prop|but|carb|sil|oid|ose|salt|deriv|derivative|compd|"
+    r"adduct|dimer|red|blue|black|violet|orange|green)s?"
 )
-_PREFIXES = frozenset(
-    "n o s p m d l r z e dl ld rs sr iso neo nor homo tert sec cis trans syn anti alpha beta gamma delta omega ortho meta"
-    " para mono di tri tetra penta hexa bis tris poly cyclo deoxy dehydro hydro per h t i yl ol al oxo aza oxa one"
-    .split()
-)  # fmt: skip
-_UNITS = frozenset("kg kgs g gr gm mg t mt ton tons tonne tonnes l lt ltr ltrs litre litres liter liters ml cl m3 cbm lb"
-                   " lbs oz gal gallon gallons pct percent ppm vol wt w v x mm um mesh mol molar normal deg c".split())  # fmt: skip
 
 
-_DERIVATIVES = frozenset(
-    "ester esters ether salt salts oxime oximes hydrazone semicarbazone thiosemicarbazone azine anil acetal ketal imine"
-    " anhydride amide anilide sulfoxide sulfone oxide polymer polymers dimer trimer compd complex adduct mustard"
-    " derivative derivatives deriv analogue analog homologue".split()
-)  # fmt: skip
 _SHORTEST_CHEMICAL = 4
 
 
@@ -63,19 +51,34 @@ def salt_words() -> SaltWords:
 
 def is_derivative(word: str) -> bool:
     """Tell whether a folded word names what a chemical was turned into, so that a comma before it starts no new one."""
-    return word in _DERIVATIVES
+    return word in _derivative_words()
 
 
 def is_unit(word: str) -> bool:
     """Tell whether a folded word is a unit of quantity or of strength."""
-    return word in _UNITS
+    return word in _unit_words()
 
 
 def looks_chemical(word: str) -> bool:
     """Tell whether a folded word, by its form alone, is part of a chemical name."""
-    if word in _PREFIXES or word in _DERIVATIVES or any(map(str.isdigit, word)):
+    if word in _prefix_words() or word in _derivative_words() or any(map(str.isdigit, word)):
         return True
-    return len(word) >= _SHORTEST_CHEMICAL and _CHEMICAL.fullmatch(word.removesuffix("s")) is not None
+    return len(word) >= _SHORTEST_CHEMICAL and _CHEMICAL.fullmatch(word) is not None
+
+
+@cache
+def _unit_words() -> frozenset[str]:
+    return _folded("unit_words.txt")
+
+
+@cache
+def _prefix_words() -> frozenset[str]:
+    return _folded("prefix_words.txt")
+
+
+@cache
+def _derivative_words() -> frozenset[str]:
+    return _folded("derivative_words.txt")
 
 
 def _folded(name: str) -> frozenset[str]:
