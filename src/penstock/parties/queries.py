@@ -20,8 +20,8 @@ def _held_today() -> models.Q:
 
 
 def viewer_for(person: Person) -> Viewer:
-    """The viewer a person is today, with the duties held today."""
-    held = DutyHeld.objects.filter(_held_today(), person=person).values_list("duty", flat=True)
+    """The viewer a person is today, with the duties held today; somebody who was deactivated holds none."""
+    held = DutyHeld.objects.filter(_held_today(), person=person, person__is_active=True).values_list("duty", flat=True)
     return Viewer(
         person_id=person.id,
         organisation_id=person.organisation_id,
@@ -49,6 +49,12 @@ def token_digest(secret: str) -> str:
 def government(code: str) -> Government | None:
     """The government with this country code, if it takes part."""
     return Government.objects.select_related("counterpart").filter(code=code).first()
+
+
+def government_of(organisation_id: UUID) -> str:
+    """The country code of an organisation; empty for the secretariat."""
+    code = Organisation.objects.filter(id=organisation_id).values_list("government_id", flat=True).first()
+    return code or ""
 
 
 def secretariat() -> Organisation:

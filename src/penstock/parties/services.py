@@ -1,10 +1,12 @@
 """Writes to the directory: people, duties and tokens."""
 
 import secrets
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from penstock.kernel import record
 from penstock.kernel.clock import now
@@ -28,33 +30,33 @@ def add_person(
         person.save(force_insert=True)
         for duty in duties:
             DutyHeld(person=person, duty=duty, from_on=on).save(force_insert=True)
-        record.append(
-            record.Act(
-                name="person.added",
-                case_id=None,
-                viewer=viewer,
-                audience=[organisation.id],
-                data={"person": str(person.id), "duties": duties},
-            )
-        )
+        record.append(_about(person, "person.added", viewer, {"duties": duties}))
     return person
 
 
 def end_duties(*, viewer: Viewer, person: Person, on: date) -> None:
-    """Let every duty of a person end with the day before `on`."""
+    """Let every duty of a person end with the day before `on`; one that would only have begun then is taken away."""
     with transaction.atomic():
-        DutyHeld.objects.filter(person=person, until_on__isnull=True, from_on__lt=on).update(
-            until_on=date.fromordinal(on.toordinal() - 1)
-        )
-        record.append(
-            record.Act(
-                name="person.duties_ended",
-                case_id=None,
-                viewer=viewer,
-                audience=[person.organisation_id],
-                data={"person": str(person.id)},
-            )
-        )
+        held = DutyHeld.objects.filter(person=person)
+        held.filter(from_on__gte=on).delete()
+        still = Q(until_on__isnull=True) | Q(until_on__gte=on)
+        held.filter(still).update(until_on=on - timedelta(days=1))
+        record.append(_about(person, "person.duties_ended", viewer, {}))
+
+
+def deactivate(*, viewer: Viewer, person: Person) -> None:
+    """Shut a person out from now on: no sign-in, open sessions and tokens end, and no duty is held any more."""
+    with transaction.atomic():
+        person.is_active = False
+        person.save(update_fields=["is_active"])
+        Token.objects.filter(person=person, revoked_at__isnull=True).update(revoked_at=now())
+        record.append(_about(person, "person.deactivated", viewer, {}))
+
+
+def _about(person: Person, name: str, viewer: Viewer, data: Mapping[str, Any]) -> record.Act:
+    """An act on a person, which that person's organisation may see."""
+    told = {"person": str(person.id), **data}
+    return record.Act(name=name, case_id=None, viewer=viewer, audience=[person.organisation_id], data=told)
 
 
 def issue_token(*, person: Person, label: str) -> str:

@@ -226,7 +226,8 @@ def lodge_waiting() -> None:
 
 def lodge(*, viewer: Viewer, batch_id: UUID) -> int:
     """Send a notice for every good line of a batch, all or none; answers how many."""
-    batch = Batch.objects.select_for_update(skip_locked=True).filter(pk=batch_id, lodged_at__isnull=True).first()
+    waiting = Batch.objects.visible_to(viewer).filter(pk=batch_id, lodged_at__isnull=True)
+    batch = waiting.select_for_update(skip_locked=True).first()
     if batch is None:
         return 0
     opener, desk = batch.organisation, Desk.open()
