@@ -2,10 +2,12 @@
 
 import argparse
 import contextlib
+import hashlib
 import json
 import os
 import time
 from collections.abc import Iterator
+from importlib.metadata import distributions
 from pathlib import Path
 
 from psycopg import sql
@@ -18,7 +20,7 @@ from penstock.commands.trouble import Trouble
 
 Person = dict[str, object]
 LOADED = "exercise world loaded"
-COLUMNS = ("name", "organisation", "country", "duties", "email", "password")
+COLUMNS = ("name", "organisation", "country", "email", "password", "duties")
 
 
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -86,20 +88,37 @@ def _require_alone(cluster: Cluster | None) -> None:
 
 
 def _prepare() -> list[Person]:
-    """Migrate, load the exercise world once, and return its people."""
-    _finish("migrate")
+    """Migrate unless this very program has done so, load the exercise world once, and return its people."""
     owner = os.environ["DATABASE_OWNER_URL"]
-    if not _people_file().exists() or not _is_loaded(owner):
-        print("penstock: loading the exercise world ...", flush=True)
-        fresh = instance.var() / "people.json"
-        _finish("exercise", str(fresh))
-        people: list[Person] = json.loads(fresh.read_text())
-        instance.write_private(_people_file(), json.dumps({"people": people}))
-        fresh.unlink()
-        _mark_loaded(owner)
-        return people
-    kept: list[Person] = json.loads(_people_file().read_text())["people"]
-    return kept
+    noted, current = _note(owner), f"{LOADED}, migrated for {_fingerprint()}"
+    if noted != current:
+        _finish("migrate")
+    if not noted.startswith(LOADED):
+        _load()
+    if not _people_file().exists():
+        raise Trouble(f"{_people_file()} is gone, and the passwords with it: put it back, or remove {instance.var()}")
+    if noted != current:
+        _write_note(owner, current)
+    people: list[Person] = json.loads(_people_file().read_text())["people"]
+    return people
+
+
+def _load() -> None:
+    print("penstock: loading the exercise world ...", flush=True)
+    fresh = instance.var() / "people.json"
+    _finish("exercise", str(fresh))
+    instance.write_private(_people_file(), json.dumps({"people": json.loads(fresh.read_text())}))
+    fresh.unlink()
+
+
+def _fingerprint() -> str:
+    """Which program we are: our own files, and the version of every package we run with."""
+    found = hashlib.sha256()
+    for file in sorted(Path(__file__).parents[1].rglob("*.py")):
+        found.update(file.read_bytes())
+    for package in sorted(f"{package.name} {package.version}" for package in distributions()):
+        found.update(package.encode())
+    return found.hexdigest()[:16]
 
 
 def _finish(subcommand: str, *arguments: str) -> None:
@@ -107,17 +126,18 @@ def _finish(subcommand: str, *arguments: str) -> None:
     Child(f"penstock {subcommand}", python("penstock.commands", subcommand, *arguments), log=log).finish()
 
 
-def _is_loaded(owner: str) -> bool:
+def _note(owner: str) -> str:
     question = b"SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = current_database()"
     with roles.connected(owner) as connection:
-        return connection.execute(question).fetchone() == (LOADED,)
+        (found,) = connection.execute(question).fetchone() or (None,)
+    return str(found or "")
 
 
-def _mark_loaded(owner: str) -> None:
-    """Note it on the database itself, so that the note goes where the database goes."""
+def _write_note(owner: str, text: str) -> None:
+    """Say on the database itself what was done to it, so that the note goes where the database goes."""
     with roles.connected(owner) as connection:
         comment = sql.SQL("COMMENT ON DATABASE {} IS {}")
-        connection.execute(comment.format(sql.Identifier(connection.info.dbname), sql.Literal(LOADED)))
+        connection.execute(comment.format(sql.Identifier(connection.info.dbname), sql.Literal(text)))
 
 
 def _start(port: int, running: contextlib.ExitStack) -> list[Child]:
