@@ -17,6 +17,11 @@ Open = Callable[..., Page]
 LOUD = {"error", "warning"}  # A breach of the content policy is an error; Chromium's hints on markup are not.
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Declare the marker of the tests that need a browser."""
+    config.addinivalue_line("markers", "browser: needs Chromium")
+
+
 @pytest.fixture(scope="session")
 def run_gallery() -> Run:
     """Run the gallery in a process of its own, since its settings are not those of the suite."""
