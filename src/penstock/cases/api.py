@@ -10,7 +10,7 @@ from ninja.responses import Response
 
 from penstock.cases import queries, services
 from penstock.kernel import files
-from penstock.kernel.doors.access import answer_once, opened_by, viewer_in
+from penstock.kernel.doors.access import answer_once, opened_by, uploaded, viewer_in
 from penstock.kernel.doors.shapes import PROBLEMS, Body
 from penstock.parties.duties import COMMENT, READ_CASES
 
@@ -113,9 +113,13 @@ def list_files(request: HttpRequest, reference: str) -> list[dict[str, Any]]:
 def attach_file(request: HttpRequest, reference: str, file: File[UploadedFile]) -> Response:
     """Attach a file; its content decides what it is, not its name."""
     viewer = viewer_in(request)
-    case = queries.case_by_reference(viewer, reference)
-    row = services.attach(viewer=viewer, case_id=case.id, name=file.name or "file", chunks=file.chunks())
-    return Response(_file_shape(row), status=201)
+
+    def act() -> tuple[int, Any]:
+        case = queries.case_by_reference(viewer, reference)
+        row = services.attach(viewer=viewer, case_id=case.id, name=file.name or "file", chunks=file.chunks())
+        return 201, _file_shape(row)
+
+    return answer_once(request, act, said=uploaded(file))
 
 
 @router.get("/cases/{reference}/files/{file_id}", summary="Fetch a file", response={200: None, **PROBLEMS})

@@ -48,6 +48,8 @@ def web(port: int, *, host: str = "127.0.0.1", workers: int = 2) -> Child:
     """Start the web server: threads, as our views are synchronous, and a limit to how long an end may take."""
     options = ["--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(workers)]
     options += ["--blocking-threads", "4", "--workers-kill-timeout", "5", "--log-level", "warning"]
+    # A worker that is killed, as by a machine short of memory, must not end the others.
+    options += ["--respawn-failed-workers"]
     command = python("granian", *options, "penstock.wsgi:application")
     return Child("the web server", command, log=instance.var() / "web.log")
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import puremagic
 from django.conf import settings
 
+from penstock.kernel.crashes import crash_point
 from penstock.kernel.viewer import Refused
 
 ACCEPTED = {
@@ -92,4 +93,5 @@ def _write_once(path: Path, content: bytes) -> None:
         draft.write(content)
         draft.flush()
         os.fsync(draft.fileno())
+    crash_point("after_content_before_name")
     Path(draft.name).rename(path)

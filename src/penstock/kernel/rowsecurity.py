@@ -15,6 +15,7 @@ from django.db import connection, models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg import sql
 
+from penstock.kernel.crashes import crash_point
 from penstock.kernel.viewer import Viewer
 
 SEES = """
@@ -168,6 +169,7 @@ def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]])
         with cursor.copy(sql.SQL("COPY {} ({}) FROM STDIN").format(staging, names)) as copy:
             for row in rows:
                 copy.write_row(row)
+        crash_point("after_copy_before_insert")
         cursor.execute(sql.SQL("INSERT INTO {} ({}) SELECT {} FROM {}").format(target, names, names, staging))
         count: int = cursor.rowcount
         cursor.execute(sql.SQL("DROP TABLE {}").format(staging))

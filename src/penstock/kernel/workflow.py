@@ -15,6 +15,7 @@ from django.db import models, transaction
 
 from penstock.kernel import record
 from penstock.kernel.clock import now
+from penstock.kernel.crashes import crash_point
 from penstock.kernel.forms.specification import Form
 from penstock.kernel.models import Signature
 from penstock.kernel.viewer import Fault, NotVisible, Refused, Viewer
@@ -299,7 +300,9 @@ def _close(signature: Signature, outcome: str) -> None:
 def _take(workflow: Workflow, taking: Taking) -> Any:
     act = _move(workflow, taking)
     taking.case.save()
+    crash_point("after_state_before_record")
     record.append(act)
+    crash_point("after_record_before_outbox")
     if workflow.tell:
         workflow.tell(taking)
     return taking.case

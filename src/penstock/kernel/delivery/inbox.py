@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from penstock.kernel.crashes import crash_point
 from penstock.kernel.models import Incoming
 from penstock.kernel.viewer import Refused, Viewer
 
@@ -25,6 +26,7 @@ def once(viewer: Viewer, key: str, body: bytes, act: Callable[[], Answered]) -> 
             row.save(force_insert=True)
             row.status, row.answer = act()
             row.save(update_fields=["status", "answer"])
+            crash_point("after_answer_kept")
             return row.status, row.answer
     except IntegrityError as error:
         if "incoming_key_once" not in str(error):

@@ -5,8 +5,6 @@ half done but the delivery itself, which the receiver tells by the message's id.
 """
 
 import logging
-import os
-import signal
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
@@ -17,6 +15,7 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 
 from penstock.kernel.clock import now
+from penstock.kernel.crashes import crash_point
 from penstock.kernel.models import Outgoing
 from penstock.kernel.rowsecurity import acting
 from penstock.kernel.viewer import SYSTEM
@@ -25,13 +24,6 @@ logger = logging.getLogger(__name__)
 Handler = Callable[[UUID, Mapping[str, Any]], None]
 HANDLERS: dict[str, Handler] = {}
 LONGEST_WAIT = timedelta(minutes=15)
-_CRASH_AT = os.environ.get("PENSTOCK_CRASH_AT", "")
-
-
-def crash_point(name: str) -> None:
-    """Die here if a fault test asked for it by name; nothing otherwise."""
-    if name == _CRASH_AT:
-        os.kill(os.getpid(), signal.SIGKILL)
 
 
 def handles(topic: str) -> Callable[[Handler], Handler]:
@@ -48,6 +40,7 @@ def send(topic: str, payload: Mapping[str, Any]) -> UUID:
     """Write a message into the outbox, in the transaction of the act it tells of."""
     message = Outgoing(topic=topic, payload=dict(payload))
     message.save(force_insert=True)
+    crash_point("after_outbox_before_commit")
     return message.id
 
 
@@ -62,6 +55,7 @@ def relay_one() -> bool:
         )
         if message is None:
             return False
+        crash_point("before_delivery")
         try:
             with transaction.atomic():
                 HANDLERS[message.topic](message.id, message.payload)
@@ -72,6 +66,7 @@ def relay_one() -> bool:
             message.delivered_at = now()
             message.last_error = ""
         message.save(update_fields=["delivered_at", "attempts", "due_at", "last_error"])
+        crash_point("after_mark_before_commit")
         return True
 
 

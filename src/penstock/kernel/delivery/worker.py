@@ -9,6 +9,7 @@ from contextlib import contextmanager
 
 from django.db import OperationalError, close_old_connections, connection
 
+from penstock.kernel.crashes import crash_point
 from penstock.kernel.delivery.outbox import relay_one
 
 logger = logging.getLogger(__name__)
@@ -35,6 +36,8 @@ def alone(key: str) -> Iterator[bool]:
         cursor.execute("SELECT pg_try_advisory_lock(%s)", [number])
         is_mine = bool(cursor.fetchone()[0])
     try:
+        if is_mine:
+            crash_point("while_alone")
         yield is_mine
     finally:
         if is_mine:

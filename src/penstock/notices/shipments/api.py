@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from ninja import File, Form, Router, Schema, UploadedFile
 from ninja.responses import Response
 
-from penstock.kernel.doors.access import answer_once, opened_by, viewer_in
+from penstock.kernel.doors.access import answer_once, opened_by, uploaded, viewer_in
 from penstock.kernel.doors.shapes import PROBLEMS
 from penstock.kernel.viewer import Fault
 from penstock.kernel.workflow import refused_for
@@ -69,10 +69,13 @@ def _shape(batch: Batch) -> dict[str, Any]:
 @opened_by(SEND_NOTICES)
 def take_in(request: HttpRequest, file: File[UploadedFile], mapping: Form[str] = "{}") -> Response:
     """Hand in a CSV or XLSX file; `mapping` is a JSON object of your headings to field names."""
-    batch = batches.take_in(
-        viewer=viewer_in(request), name=file.name or "file", chunks=file.chunks(), mapping=_mapping(mapping)
-    )
-    return Response(_shape(batch), status=202)
+    viewer, led = viewer_in(request), _mapping(mapping)
+
+    def act() -> tuple[int, Any]:
+        batch = batches.take_in(viewer=viewer, name=file.name or "file", chunks=file.chunks(), mapping=led)
+        return 202, _shape(batch)
+
+    return answer_once(request, act, said=uploaded(file, mapping))
 
 
 def _mapping(text: str) -> dict[str, str]:

@@ -1,16 +1,19 @@
 """Files of planned shipments: taken in, checked by the worker line by line, and the good lines lodged in one act."""
 
 import io
+import logging
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 
 from penstock.kernel import files, numbers, record, workflow
 from penstock.kernel.clock import new_id, now, today
+from penstock.kernel.crashes import crash_point
 from penstock.kernel.delivery.outbox import send
 from penstock.kernel.delivery.worker import alone
 from penstock.kernel.rowsecurity import acting, copy_models
@@ -27,6 +30,7 @@ from penstock.parties.models import Organisation, Person
 from penstock.parties.queries import viewer_for
 
 LINES_AT_ONCE = 500
+logger = logging.getLogger(__name__)
 FROM_OUTSIDE = {"exporter_country"}
 """Required fields that a file need not hold, since they are known of whoever hands it in."""
 
@@ -128,22 +132,37 @@ def ask_to_lodge(*, viewer: Viewer, batch_id: UUID) -> Batch:
 
 def check_waiting() -> None:
     """Check every batch that waits for it, each by one worker; a killed worker's batch is taken up where it stood."""
+    unchecked = Batch.objects.visible_to(SYSTEM).filter(checked_at__isnull=True, failure="")
     with acting(SYSTEM):
-        waiting = list(
-            Batch.objects.visible_to(SYSTEM).filter(checked_at__isnull=True, failure="").select_related("organisation")
-        )
-    for batch in waiting:
-        with alone(f"batch {batch.pk}") as is_mine:
-            if is_mine:
-                _check_or_fail(batch)
+        waiting = list(unchecked.values_list("pk", flat=True))
+    for batch_id in waiting:
+        with alone(f"batch {batch_id}") as is_mine:
+            if not is_mine:
+                continue
+            # Read only now: until the lock was ours, a dying worker may have gone on.
+            with acting(SYSTEM):
+                batch = unchecked.select_related("organisation").filter(pk=batch_id).first()
+            if batch is not None:
+                with _failing(batch_id):
+                    _check(batch)
 
 
-def _check_or_fail(batch: Batch) -> None:
+@contextmanager
+def _failing(batch_id: UUID) -> Iterator[None]:
+    """Put what is wrong with one batch on that batch, so that it does not hold up the others."""
     try:
-        _check(batch)
-    except (Unreadable, Refused) as wrong:
-        with acting(SYSTEM):
-            Batch.objects.filter(pk=batch.pk).update(failure=str(wrong))
+        yield
+    except OperationalError:
+        raise
+    except (Unreadable, Refused, NotVisible) as wrong:
+        failure = str(wrong) or "The batch is gone."
+    except Exception:
+        logger.exception("a file of shipments cannot be worked on: %s", batch_id)
+        failure = "Something went wrong here with this file. It was written down; hand the file in again later."
+    else:
+        return
+    with acting(SYSTEM):
+        Batch.objects.filter(pk=batch_id).update(failure=failure)
 
 
 def _check(batch: Batch) -> None:
@@ -214,14 +233,10 @@ def lodge_waiting() -> None:
         )
         asked = [(batch.pk, batch.person_id) for batch in waiting]
     for batch_id, person_id in asked:
-        person = Person.objects.select_related("organisation").get(pk=person_id)
-        viewer = viewer_for(person)
-        try:
+        with _failing(batch_id):
+            viewer = viewer_for(Person.objects.select_related("organisation").get(pk=person_id))
             with acting(viewer):
                 lodge(viewer=viewer, batch_id=batch_id)
-        except (Refused, NotVisible) as wrong:
-            with acting(SYSTEM):
-                Batch.objects.filter(pk=batch_id).update(failure=str(wrong) or "The batch is gone.")
 
 
 def lodge(*, viewer: Viewer, batch_id: UUID) -> int:
@@ -246,6 +261,7 @@ def lodge(*, viewer: Viewer, batch_id: UUID) -> int:
     _announce(notices)
     batch.lodged_at = now()
     batch.save(update_fields=["lodged_at"])
+    crash_point("after_rows_before_commit")
     return len(notices)
 
 
