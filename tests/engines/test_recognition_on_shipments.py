@@ -8,8 +8,7 @@ from typing import NamedTuple
 
 import pytest
 
-from penstock.catalogue.public_names import read_public_names
-from penstock.catalogue.recognisers import entry, listed_recogniser
+from penstock.catalogue.recognisers import entry, listed_recogniser, read_public_names
 from penstock.catalogue.substances import Substance, substances
 from penstock.engines.recognition.entries import Hit
 from penstock.engines.recognition.recogniser import Recogniser

@@ -1,7 +1,7 @@
 """What stands beside a name: nothing that matters, a salt word, or the rest of a longer chemical name."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -22,8 +22,11 @@ Verdict = Literal["alone", "salt", "another"]
 
 _SEPARATOR = re.compile(r"[;/|%:&\n=]|\s[-+]\s|\.\s")
 _GLUE = re.compile(r"[-'\[\](){}+.,*]*-[-'\[\](){}+.*]*|[\[({]")
-_QUANTITY = re.compile(r"\d+[a-z]{0,3}")
+_QUANTITY = re.compile(r"\d+(?P<unit>[a-z]{1,3})")
+_CUT = re.compile(r"[;/,\n]|\s")
+_LONGEST_LINE = 1500
 _LOCANT_ENDS = ("-", ",", "'", "(", "[", "+")
+_ELIDED = frozenset({"d", "l", "dell", "all"})
 _NEGATIONS = frozenset({"without", "non", "excluding", "except", "ohne", "sans", "sin", "senza"})
 _JOINERS = frozenset({"and", "with", "und", "mit", "et", "avec", "y", "con", "plus", "и"})
 
@@ -95,6 +98,17 @@ class Part(NamedTuple):
         return [Window(start, end) for start in starts for end in ends]
 
 
+def stretches(description: str) -> Iterator[tuple[int, int]]:
+    """Cut a very long description where a part ends, so that the work stays in proportion to its length."""
+    start = 0
+    while len(description) - start > _LONGEST_LINE:
+        ends = [match.end() for match in _CUT.finditer(description, start + 1, start + _LONGEST_LINE)]
+        end = ends[-1] if ends else start + _LONGEST_LINE
+        yield start, end
+        start = end
+    yield start, len(description)
+
+
 def parts(line: Line) -> list[Part]:
     """Split a line into the parts that may each be one ingredient; a part of trade words alone is none."""
     found: list[Window] = []
@@ -151,7 +165,8 @@ def _is_quantity(line: Line, index: int) -> bool:
         return not line.gap_before(Window(index, index + 1)).endswith("-")
     if is_unit(word):
         return len(word) > 1 or (index > 0 and line.tokens[index - 1].text.isdigit())
-    return _QUANTITY.fullmatch(word) is not None
+    amount = _QUANTITY.fullmatch(word)
+    return amount is not None and is_unit(amount["unit"])
 
 
 def _ends_a_name(gap: str) -> bool:
@@ -193,7 +208,7 @@ class Surroundings:
         if index < 0:
             return "alone"
         word, gap = line.tokens[index].text, line.gap(window.start)
-        if _SEPARATOR.search(gap) or ", " in gap:
+        if _SEPARATOR.search(gap) or ", " in gap or (word in _ELIDED and gap == "'"):
             return "alone"
         if word in _NEGATIONS:
             return "another"

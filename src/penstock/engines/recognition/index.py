@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from penstock.engines.recognition.entries import Entry, KnownName, NameKind
 from penstock.engines.recognition.text import fold, key
-from penstock.engines.recognition.variants import anion, with_alkyl_variants
+from penstock.engines.recognition.variants import anion, chinese_salts, with_alkyl_variants
 from penstock.engines.recognition.words import salt_words, trade_words
 
 _LETTERS = re.compile(r"[^\W\d_]")
@@ -66,6 +66,8 @@ def _all_names(entry: Entry) -> Iterator[KnownName]:
     for name in entry.names:
         for variant in with_alkyl_variants(name.text):
             yield KnownName(variant, name.kind)
+        for salt in chinese_salts(name.text) if "base" in entry.salts else ():
+            yield KnownName(salt)
     if "acid" in entry.salts:
         for name in (KnownName(entry.name), *entry.names):
             made = anion(name.text)
@@ -79,10 +81,8 @@ def _settle(found: Mapping[str, Meaning]) -> tuple[Meaning, ...]:
 
 
 def _is_weak(squashed: str) -> bool:
-    return (
-        (len(_LETTERS.findall(squashed)) <= _SHORT
-        and squashed.isascii())
-        or (squashed in salt_words().base or squashed in salt_words().acid or squashed in trade_words())
+    return (len(_LETTERS.findall(squashed)) <= _SHORT and squashed.isascii()) or (
+        squashed in salt_words().base or squashed in salt_words().acid or squashed in trade_words()
     )
 
 

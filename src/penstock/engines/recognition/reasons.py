@@ -57,3 +57,10 @@ def in_mixture(hit: Hit, ingredients: int) -> Hit:
     if ingredients <= 1:
         return hit
     return replace(hit, kind="mixture", reason=f"One of {ingredients} parts of the goods: {hit.reason}")
+
+
+def moved(hit: Hit, by: int) -> Hit:
+    """Move the span of a hit, found in a stretch of a long description, to where it stands in the whole."""
+    if hit.span is None or not by:
+        return hit
+    return replace(hit, span=(hit.span[0] + by, hit.span[1] + by))

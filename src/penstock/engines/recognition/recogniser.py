@@ -4,14 +4,23 @@ from collections.abc import Iterable, Iterator
 
 from penstock.engines.recognition import reasons
 from penstock.engines.recognition.cas import find_cas
-from penstock.engines.recognition.context import Line, Part, Surroundings, Window, is_harmless, parts, stands_alone
+from penstock.engines.recognition.context import (
+    Line,
+    Part,
+    Surroundings,
+    Window,
+    is_harmless,
+    parts,
+    stands_alone,
+    stretches,
+)
 from penstock.engines.recognition.entries import Entry, Hit
 from penstock.engines.recognition.index import Meaning, build_index
 from penstock.engines.recognition.ordinary import OrdinaryNames, nothing
 from penstock.engines.recognition.reasons import Place
 from penstock.engines.recognition.spelling import Speller, read_as_letters
 from penstock.engines.recognition.text import fold, key, one_spelling
-from penstock.engines.recognition.variants import inverted, without_stereo
+from penstock.engines.recognition.variants import inverted, without_chinese_trade, without_stereo
 from penstock.engines.recognition.words import looks_chemical
 
 _LONGEST_WINDOW = 18
@@ -33,12 +42,17 @@ class Recogniser:
 
     def recognise(self, description: str, cas: str | None = None) -> tuple[Hit, ...]:
         """Return every listed substance found, surest first, one hit for each substance; never raises on any text."""
-        line = Line.of(description)
         best: dict[str, Hit] = {}
-        for hit in (*self._in_column(cas or ""), *self._in_text(line), *self._names(line)):
+        for hit in (*self._in_column(cas or ""), *self._in_description(description)):
             if hit.id not in best or hit.score > best[hit.id].score:
                 best[hit.id] = hit
         return tuple(sorted(best.values(), key=lambda hit: -hit.score))
+
+    def _in_description(self, description: str) -> Iterator[Hit]:
+        for start, end in stretches(description):
+            line = Line.of(description[start:end])
+            for hit in (*self._in_text(line), *self._names(line)):
+                yield reasons.moved(hit, start)
 
     def _in_column(self, cas: str) -> Iterator[Hit]:
         for found in find_cas(fold(cas).text):
@@ -108,7 +122,8 @@ class Recogniser:
         hits: list[Hit] = []
         for meaning in meanings:
             verdict = self._surroundings.judge(line, window, meaning)
-            if verdict == "another" or (meaning.weak and not stands_alone(line, window, meaning.name)):
+            needs_room = meaning.weak and verdict == "alone"
+            if verdict == "another" or (needs_room and not stands_alone(line, window, meaning.name)):
                 continue
             hit = reasons.name_hit(meaning, line.place(window))
             hits.append(reasons.as_salt(hit) if verdict == "salt" else hit)
@@ -137,18 +152,21 @@ class Recogniser:
         if self._ordinary.is_name(key(text)):
             return
         straight = inverted(text)
-        readings = (key(straight) if straight else "", key(without_stereo(text)), read_as_letters(key(text)))
+        readings = (
+            key(straight) if straight else "",
+            key(without_stereo(text)),
+            read_as_letters(key(text)),
+            without_chinese_trade(key(text)),
+        )
         yield from (reading for reading in readings if reading != key(text))
 
     @staticmethod
     def _single_words(line: Line, core: Window) -> Iterator[Window]:
         """Yield the long words of a part that stand free among words that are not chemical."""
-        others = [index for index in range(core.start, core.end) if not is_harmless(line, index)]
-        if len(others) == 1:
-            return
-        for index in others:
+        words = [index for index in range(core.start, core.end) if not is_harmless(line, index)]
+        chemical = [index for index in words if looks_chemical(line.tokens[index].text)]
+        for index in words if len(words) > 1 else ():
             window = Window(index, index + 1)
             is_glued = "-" in line.gap_before(window) + line.gap_after(window)
-            is_chemical = any(looks_chemical(line.tokens[other].text) for other in others if other != index)
-            if len(line.tokens[index].text) >= _SHORTEST_SINGLE and not is_glued and not is_chemical:
+            if len(line.tokens[index].text) >= _SHORTEST_SINGLE and not is_glued and chemical in ([], [index]):
                 yield window

@@ -20,7 +20,7 @@ _OCR = re.compile(r"(?<=[a-z])[015](?=[a-z])")
 _OCR_LETTERS = {"0": "o", "1": "l", "5": "s"}
 _CANDIDATES = 6
 # (shortest key, letters that may differ): one slip in a word, two in a long word, three in a whole phrase.
-_BUDGETS = ((24, 3), (9, 2), (6, 1))
+_BUDGETS = ((18, 3), (9, 2), (6, 1))
 
 
 class Near(NamedTuple):

@@ -1,5 +1,6 @@
 """Names made from names by rule: the anion of an acid, the spellings of an alkyl group, a name without its forms."""
 
+import re
 from collections.abc import Iterator
 
 # Each group is one alkyl group under the names that trade and nomenclature give it.
@@ -11,6 +12,12 @@ _ALKYL = (
     ("propyl", "n-propyl"),
     ("butyl", "n-butyl"),
 )
+# Chinese is written without blanks: words of trade and of salts stand fast against the name.
+_CHINESE_TRADE = re.compile(
+    r"^(?:工业级?|食品级|医药级|试剂级?|高纯|精制|无水|浓|稀|桶装|散装)|(?:水?溶液|分析纯|化学纯|工业级|试剂|原料|原料药|粉末|液体)$"
+)
+_CHINESE_ACIDS = ("盐酸", "硫酸", "酒石酸", "马来酸")
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _STEREO = ("(+)-", "(-)-", "(+/-)-", "(r)-", "(s)-", "d-", "l-", "dl-", "rac-")
 
 
@@ -53,3 +60,14 @@ def without_stereo(name: str) -> str:
             if name.endswith(", " + mark):
                 name, changed = name[: -len(mark) - 2], True
     return name
+
+
+def without_chinese_trade(squashed: str) -> str:
+    """Return a key without the Chinese words of trade at its ends."""
+    return _CHINESE_TRADE.sub("", squashed)
+
+
+def chinese_salts(name: str) -> Iterator[str]:
+    """Yield the Chinese names of the common salts of a base, when its name is Chinese."""
+    if _CHINESE.search(name):
+        yield from (acid + name for acid in _CHINESE_ACIDS)
