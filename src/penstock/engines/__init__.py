@@ -1,0 +1,1 @@
+"""Engines: pure Python without Django or network, each a library of its own with one door."""
