@@ -188,6 +188,18 @@ def row(case: Case, *, importing: str = "", proposed: str = "") -> Shown:
     }
 
 
+def columns() -> list[Shown]:
+    """The heads of a list of cases."""
+    return [
+        {"label": _("Reference"), "kind": "narrow"},
+        {"label": _("Time left"), "kind": "narrow"},
+        {"label": _("Goods")},
+        {"label": _("From and to")},
+        {"label": _("State")},
+        {"label": _("Updated"), "kind": "narrow"},
+    ]
+
+
 def story(
     workflow: Workflow, moments: Iterable[Moment], words: Mapping[str, tuple[str, str]], tones: Mapping[str, str]
 ) -> list[Shown]:
@@ -203,7 +215,9 @@ def _told(moment: Moment, form: Form | None, words: Mapping[str, tuple[str, str]
         "what": capfirst(_(words[moment.name][0])) if moment.name in words else moment.name,
         "at": moment.at,
         "who": moment.person,
-        "organisation": moment.organisation,
+        "organisation": _("%(name)s, only within it") % {"name": moment.organisation}
+        if data.get("within")
+        else moment.organisation,
         "body": moment.text or _details(form, data),
         "tone": "" if moment.kind == "receipt" else tones.get(str(data.get("to", "")), ""),
     }

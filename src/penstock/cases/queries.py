@@ -99,7 +99,15 @@ def timeline(viewer: Viewer, case: Case) -> list[Moment]:
         if e.name != "case.commented"
     ]
     moments += [
-        Moment(c.made_at, "comment", c.person_name, c.organisation.name, "case.commented", text=c.text)
+        Moment(
+            c.made_at,
+            "comment",
+            c.person_name,
+            c.organisation.name,
+            "case.commented",
+            text=c.text,
+            data={"within": len(c.audience) == 1},
+        )
         for c in Comment.objects.visible_to(viewer).filter(case_id=case.pk).select_related("organisation")
     ]
     moments += [

@@ -15,19 +15,27 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     """The shell's keys for the templates."""
     viewer = getattr(request, "viewer", None)
     places = [
-        (_("Inbox"), "inbox", READ_CASES),
-        (_("Notices"), "notices", READ_CASES),
-        (_("Files"), "batches", SEND_NOTICES),
-        (_("Check shipments"), "check", CHECK_SHIPMENTS),
-        (_("Directory"), "directory", ""),
+        (_("Inbox"), "inbox", READ_CASES, "i"),
+        (_("Notices"), "notices", READ_CASES, "n"),
+        (_("Files"), "batches", SEND_NOTICES, "f"),
+        (_("Check shipments"), "check", CHECK_SHIPMENTS, "c"),
+        (_("Directory"), "directory", "", "d"),
     ]
-    open_places = [(label, reverse(name)) for label, name, duty in places if viewer and (not duty or viewer.has(duty))]
+    open_places = [
+        (label, reverse(name), key) for label, name, duty, key in places if viewer and (not duty or viewer.has(duty))
+    ]
     return {
         "navigation": [
-            {"label": label, "url": url, "current": request.path.startswith(url) if url != "/" else request.path == "/"}
-            for label, url in open_places
+            {
+                "label": label,
+                "url": url,
+                "key": key,
+                "current": request.path.startswith(url) if url != "/" else request.path == "/",
+            }
+            for label, url, key in open_places
         ],
         "viewer": viewer,
+        "search_url": reverse("search") if viewer and viewer.has(READ_CASES) else "",
         "exercise": settings.EXERCISE,
         "languages": settings.LANGUAGES,
         "product_version": __version__,

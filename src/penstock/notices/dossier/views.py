@@ -1,0 +1,106 @@
+"""The page of a notice."""
+
+import re
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from penstock.cases import pages
+from penstock.cases import queries as case_queries
+from penstock.cases.events import EVENTS as CASE_EVENTS
+from penstock.cases.services import note_read
+from penstock.kernel.models import Event
+from penstock.kernel.routes import door
+from penstock.kernel.viewer import Viewer
+from penstock.kernel.workflow import open_signature, reason_against
+from penstock.notices import queries
+from penstock.notices.dossier.acts import acts
+from penstock.notices.dossier.route import route_of
+from penstock.notices.events import EVENTS
+from penstock.notices.fields import SHIPMENT
+from penstock.notices.models import Notice
+from penstock.notices.states import NOTICES, TONES
+from penstock.parties.duties import COMMENT, READ_CASES
+
+WORDS = CASE_EVENTS | EVENTS
+
+
+@require_GET
+@door(READ_CASES)
+def notice_page(request: HttpRequest, reference: str) -> HttpResponse:
+    """A notice with everything on it; the first reading by each person is shown to everyone."""
+    viewer = pages.viewer_in(request)
+    notice = queries.notice_by_reference(viewer, reference)
+    note_read(viewer=viewer, case=notice)
+    may, may_not = acts(notice, viewer)
+    moments = case_queries.timeline(viewer, notice)
+    shown = {
+        "notice": notice,
+        "crumbs": [{"label": _("Notices"), "url": "/notices/"}, {"label": notice.reference}],
+        "badge": pages.badge(notice),
+        "clock": pages.clock(notice, notice.importing),
+        "marking": pages.marking(notice),
+        "acts": may,
+        "absent": may_not,
+        "proposal": proposal_on(notice, viewer),
+        "sections": pages.answers(SHIPMENT, notice.content),
+        "basis": sorted({one.basis for one in SHIPMENT.fields if one.basis}),
+        "route": route_of(notice.content),
+        "story": pages.story(NOTICES, moments, WORDS, TONES),
+        "record": [one for one in moments if one.hash],
+        "seen_by": _seen_by(notice, viewer),
+        "files": pages.files(notice, case_queries.attachments(viewer, notice)),
+        "may_comment": viewer.has(COMMENT),
+        "duplicates": queries.likely_duplicates(viewer, notice),
+        "editions": _editions(case_queries.editions(viewer, notice), request.GET.get("compare", "")),
+    }
+    return render(request, "notices/notice.html", shown)
+
+
+def proposal_on(notice: Notice, viewer: Viewer) -> dict[str, Any] | None:
+    """The step that another officer's signature waits for, what was entered, and whether the viewer may confirm it."""
+    signature = open_signature(notice, viewer)
+    if signature is None:
+        return None
+    step = NOTICES.step(signature.verb)
+    reason = reason_against(NOTICES, step, notice, viewer)
+    return {
+        "step": step,
+        "label": _(step.label),
+        "by": signature.person_name,
+        "at": signature.signed_at,
+        "is_own": signature.person_id == viewer.person_id,
+        "rows": [one for part in pages.answers(step.form, signature.data) for one in part["rows"]] if step.form else [],
+        "reason": _(reason.message) if reason else "",
+    }
+
+
+def _seen_by(notice: Notice, viewer: Viewer) -> list[dict[str, Any]]:
+    reasons = {notice.opener_id: _("exporting side")}
+    for one in case_queries.who_sees(notice):
+        reasons.setdefault(one.id, _("sees every notice"))
+    if notice.counterpart_id:
+        reasons[notice.counterpart_id] = _("importing side")
+    return pages.readers(case_queries.who_sees(notice), case_queries.receipts(viewer, notice), notice.edition, reasons)
+
+
+def _editions(events: list[Event], compare: str) -> dict[str, Any] | None:
+    """The editions to choose from, and the difference of the two asked for, or else of the last two."""
+    if len(events) < 2:  # noqa: PLR2004 - a difference is of two
+        return None
+    contents = {event.data["edition"]: event.data["content"] for event in events}
+    newest = max(contents)
+    asked = re.fullmatch(r"(\d{1,4})\.\.(\d{1,4})", compare)
+    old, new = (int(asked[1]), int(asked[2])) if asked else (newest - 1, newest)
+    if old not in contents or new not in contents:
+        old, new = newest - 1, newest
+    changes = SHIPMENT.changes(contents[old], contents[new])
+    return {
+        "old": old,
+        "new": new,
+        "rows": [{"label": _(one.field.label), "old": one.old, "new": one.new} for one in changes],
+        "pairs": [(one - 1, one) for one in sorted(contents) if one - 1 in contents],
+    }

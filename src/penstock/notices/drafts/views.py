@@ -1,0 +1,204 @@
+"""Pages on which notices are written: a new draft, its editing, the last look before sending, and amendments."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from penstock.cases import pages
+from penstock.catalogue.ports import ports
+from penstock.kernel.routes import SIGNED_IN, door
+from penstock.kernel.viewer import Fault, Refused, Viewer
+from penstock.notices import queries, services
+from penstock.notices.drafts.outlook import Amendment, Outlook, amendment, outlook
+from penstock.notices.fields import SHIPMENT
+from penstock.notices.models import Notice
+from penstock.notices.views import frame, refuse_for, step_of
+from penstock.parties.duties import SEND_NOTICES
+from penstock.parties.queries import government_of
+
+EITHER = require_http_methods(["GET", "POST"])
+BESIDE = (
+    ("reference",),
+    ("exporter_name", "exporter_country"),
+    ("importer_name", "importer_country"),
+    ("cas_number", "hs_code"),
+    ("quantity", "unit", "packages"),
+    ("port_of_exit", "point_of_entry"),
+    ("transit_countries", "dispatch_on"),
+    ("export_permit", "import_permit"),
+)
+MOST_SUGGESTIONS = 12
+
+
+def _form(kept: dict[str, Any], faults: tuple[Fault, ...] = ()) -> list[dict[str, Any]]:
+    places = reverse("places")
+    suggestions = {"port_of_exit": places, "point_of_entry": places}
+    return pages.sections(SHIPMENT, kept, faults, beside=BESIDE, suggestions=suggestions)
+
+
+@EITHER
+@door(SEND_NOTICES)
+def new(request: HttpRequest) -> HttpResponse:
+    """A new notice; whatever is entered can be kept as a draft."""
+    viewer = pages.viewer_in(request)
+    if request.method == "POST":
+        notice = services.draft_notice(viewer=viewer, raw=pages.entered(SHIPMENT, request.POST))
+        return _saved(request, notice)
+    shown = {
+        "page_title": _("New notice"),
+        "crumbs": [{"label": _("Notices"), "url": reverse("notices")}, {"label": _("New notice")}],
+        "sections": _form({"exporter_country": government_of(viewer.organisation_id)}),
+        "cancel_url": reverse("notices"),
+    }
+    return render(request, "notices/draft.html", shown)
+
+
+def _saved(request: HttpRequest, notice: Notice) -> HttpResponse:
+    """After a draft is kept: on to the last look, or back to the form with what is still to do."""
+    if request.POST.get("go") == "send":
+        return redirect("notice_step", reference=notice.reference, verb="submit")
+    messages.success(request, _("The draft %(reference)s is kept.") % {"reference": notice.reference})
+    return redirect("notice_step", reference=notice.reference, verb="edit")
+
+
+@EITHER
+@door(SEND_NOTICES)
+def edit(request: HttpRequest, reference: str) -> HttpResponse:
+    """A draft with what is still to do, what the goods are, and whether a notice is due."""
+    viewer = pages.viewer_in(request)
+    notice = queries.notice_by_reference(viewer, reference)
+    refuse_for(step_of("edit"), notice, viewer)
+    if request.method == "POST":
+        raw = pages.entered(SHIPMENT, request.POST)
+        saved = services.take_step(viewer=viewer, notice_id=notice.id, verb="edit", raw=raw)
+        return _saved(request, saved)
+    return _draft_page(request, notice, outlook(viewer, notice))
+
+
+def _draft_page(request: HttpRequest, notice: Notice, ahead: Outlook, *, refused: bool = False) -> HttpResponse:
+    """The form of a draft; what cannot be sent is a list of things to do until somebody tries to send it."""
+    shown = {
+        **frame(notice, _("Draft")),
+        "sections": _form(notice.content, ahead.faults if refused else ()),
+        "errors": pages.summary(SHIPMENT, ahead.faults) if refused else [],
+        "to_do": [] if refused else pages.summary(SHIPMENT, ahead.faults),
+        "ahead": ahead,
+    }
+    return render(request, "notices/draft.html", shown, status=422 if refused else 200)
+
+
+@EITHER
+@door(SEND_NOTICES)
+def submit(request: HttpRequest, reference: str) -> HttpResponse:
+    """The last look before sending: exactly who will see it, and by when the answer is due."""
+    viewer = pages.viewer_in(request)
+    notice = queries.notice_by_reference(viewer, reference)
+    refuse_for(step_of("submit"), notice, viewer)
+    ahead = outlook(viewer, notice)
+    if ahead.faults:
+        return _draft_page(request, notice, ahead, refused=True)
+    if request.method == "POST":
+        sent = services.take_step(viewer=viewer, notice_id=notice.id, verb="submit")
+        messages.success(request, _("Sent to %(name)s.") % {"name": sent.counterpart.name if sent.counterpart else ""})
+        return redirect("notice", reference=reference)
+    return render(request, "notices/submit.html", _last_look(notice, ahead, viewer))
+
+
+def _last_look(notice: Notice, ahead: Outlook, viewer: Viewer) -> dict[str, Any]:
+    going = ahead.addressing
+    if going is None:
+        raise Refused("no_country", _("The importing country is missing."))
+    reasons = {one.id: _("sees every notice") for one in ahead.audience}
+    reasons |= {viewer.organisation_id: _("sends it"), going.counterpart.id: _("receives it and answers")}
+    told = {"name": going.counterpart.name, "days": going.days, "due": ahead.due_on}
+    return {
+        **frame(notice, _("Send the notice")),
+        "ahead": ahead,
+        "audience": pages.seeing(ahead.audience, reasons),
+        "content": pages.answers(SHIPMENT, notice.content),
+        "effects": [
+            _("%(name)s is told by mail that a planned shipment awaits its answer.") % told,
+            _("Its clock starts: %(days)s working days, so the answer is due by %(due)s.") % told,
+            _("What is sent can be amended or withdrawn, but not unsent."),
+        ],
+        "submit_label": _("Send the notice"),
+        "cancel_url": reverse("notice_step", args=[notice.reference, "edit"]),
+    }
+
+
+@EITHER
+@door(SEND_NOTICES)
+def amend(request: HttpRequest, reference: str) -> HttpResponse:
+    """An amendment: the whole form, then the difference and what follows from it, then the act."""
+    viewer = pages.viewer_in(request)
+    notice = queries.notice_by_reference(viewer, reference)
+    refuse_for(step_of("amend"), notice, viewer)
+    if request.method != "POST":
+        return _amend_form(request, notice, notice.content)
+    raw = pages.entered(SHIPMENT, request.POST)
+    plan = amendment(notice, raw)
+    if plan.faults:
+        return _amend_form(request, notice, raw, plan.faults)
+    if not plan.changes or request.POST.get("go") == "back":
+        return _amend_form(request, notice, raw, unchanged=not plan.changes)
+    if request.POST.get("go") != "send":
+        return render(request, "notices/amendment.html", _difference(notice, plan, raw))
+    services.take_step(viewer=viewer, notice_id=notice.id, verb="amend", raw=raw)
+    messages.success(request, _("The notice was amended."))
+    return redirect("notice", reference=reference)
+
+
+def _amend_form(
+    request: HttpRequest,
+    notice: Notice,
+    kept: dict[str, Any],
+    faults: tuple[Fault, ...] = (),
+    *,
+    unchanged: bool = False,
+) -> HttpResponse:
+    nothing = [{"message": _("Nothing was changed, so there is nothing to amend.")}] if unchanged else []
+    errors = pages.summary(SHIPMENT, faults) or nothing
+    shown = {**frame(notice, _("Amend")), "sections": _form(kept, faults), "errors": errors, "is_amendment": True}
+    return render(request, "notices/draft.html", shown, status=422 if errors else 200)
+
+
+def _difference(notice: Notice, plan: Amendment, raw: dict[str, Any]) -> dict[str, Any]:
+    anew = _("asks the importing side anew")
+    days = _("The reply clock starts anew, and %(name)s must answer again.")
+    told = {"name": notice.counterpart.name if notice.counterpart else ""}
+    return {
+        **frame(notice, _("Amendment")),
+        "rows": [
+            {
+                "label": _(one.field.label),
+                "old": one.old,
+                "new": one.new,
+                "effect": anew if one.field.name in plan.reopening else "",
+            }
+            for one in plan.changes
+        ],
+        "raw": raw,
+        "effects": [
+            days % told if plan.reopening else _("The reply clock is not touched: nothing that was asked has changed."),
+            _("%(name)s is told by mail.") % told,
+            _("Both editions stay on record and can be compared."),
+        ],
+    }
+
+
+@require_GET
+@door(SIGNED_IN)
+def places(request: HttpRequest) -> HttpResponse:
+    """Suggestions of ports for what is being typed under whichever name."""
+    typed = str(next(iter(request.GET.values()), "")).strip().casefold()
+    found = [one for one in ports().values() if typed in one.code.casefold() or typed in one.name.casefold()]
+    options = format_html_join(
+        "", '<option value="{}">{}</option>', ((one.code, one.name) for one in found[:MOST_SUGGESTIONS])
+    )
+    return HttpResponse(format_html("{}", options) if typed else "")

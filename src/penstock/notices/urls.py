@@ -1,0 +1,33 @@
+"""The addresses of notices, and how their cases appear on pages that all regimes share."""
+
+from django.urls import path
+
+from penstock.cases.pages import REGIMES, Regime
+from penstock.notices import views
+from penstock.notices.dossier.views import notice_page
+from penstock.notices.drafts import views as drafts
+from penstock.notices.shipments import check_views
+from penstock.notices.shipments import views as shipments
+from penstock.notices.states import NOTICES, TONES
+
+REGIMES[NOTICES.kind] = Regime(route="notice", tones=TONES, unanswered={NOTICES.step("lapse").to})
+
+urlpatterns = [
+    path("notices/", views.notice_list, name="notices"),
+    path("notices/new/", drafts.new, name="notice_new"),
+    path("notices/places/", drafts.places, name="places"),
+    path("notices/<str:reference>/", notice_page, name="notice"),
+    path("notices/<str:reference>/edit/", drafts.edit, name="notice_edit"),
+    path("notices/<str:reference>/submit/", drafts.submit, name="notice_submit"),
+    path("notices/<str:reference>/amend/", drafts.amend, name="notice_amend"),
+    path("notices/<str:reference>/signature/", views.signature, name="notice_signature"),
+    path("notices/<str:reference>/<slug:verb>/", views.step, name="notice_step"),
+    path("files/", shipments.batch_list, name="batches"),
+    path("files/template/", shipments.template, name="batch_template"),
+    path("files/<uuid:batch_id>/", shipments.batch, name="batch"),
+    path("files/<uuid:batch_id>/progress/", shipments.progress, name="batch_progress"),
+    path("files/<uuid:batch_id>/headings/", shipments.headings, name="batch_headings"),
+    path("files/<uuid:batch_id>/lodge/", shipments.lodge, name="batch_lodge"),
+    path("files/<uuid:batch_id>/faulty/", shipments.faulty, name="batch_faulty"),
+    path("check/", check_views.check, name="check"),
+]
