@@ -55,8 +55,8 @@ chromium: $(VENV)/.dev
 # since PostgreSQL runs under an account of its own when root starts it.
 define install
 	@echo "penstock: installing $(1) into $(VENV) (only when it changes) ..."
-	@umask 022 && $(PIP) install --quiet --require-hashes --requirement $(1)
-	@umask 022 && $(PIP) install --quiet --no-index --no-deps --no-build-isolation --editable .
+	@umask 022 && $(PIP) install -qq --require-hashes --requirement $(1)
+	@umask 022 && $(PIP) install -qq --no-index --no-deps --no-build-isolation --editable .
 endef
 
 $(VENV)/.demo: requirements.txt | $(VENV)/.made

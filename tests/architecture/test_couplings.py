@@ -13,6 +13,8 @@ URL_TAG = re.compile(r"{%\s*url\s+['\"]([\w:.-]+)['\"]")
 TEMPLATE_TAG = re.compile(r"{%\s*(?:extends|include)\s+['\"]([^'\"]+)['\"]")
 COTTON_TAG = re.compile(r"<c-([\w.-]+)")
 USER_MODEL_OWNER = "parties"
+# Names that Django and allauth have given; whoever routes them here does not own them.
+FRAMEWORK_ROUTE = re.compile(r"account_\w+|set_language")
 
 Coupling = tuple[str, str, str]
 """The package that uses, the one it uses, and where."""
@@ -56,8 +58,9 @@ def route_owners(sources: Iterable[Source]) -> dict[str, str]:
             if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "app_name":
                 owners[literal(node.value)] = source.package
         for name, call in source.calls():
-            if name in {"path", "re_path"} and literal(keyword(call, "name")):
-                owners.setdefault(literal(keyword(call, "name")), source.package)
+            route = literal(keyword(call, "name"))
+            if name in {"path", "re_path"} and route and not FRAMEWORK_ROUTE.fullmatch(route):
+                owners.setdefault(route, source.package)
     return owners
 
 
