@@ -14,7 +14,7 @@ from penstock.catalogue.calendars import working_calendar
 from penstock.catalogue.substances import substance
 from penstock.kernel import numbers, record, workflow
 from penstock.kernel.calendars import WorkingCalendar
-from penstock.kernel.clock import today
+from penstock.kernel.clock import new_id, today
 from penstock.kernel.viewer import Fault, NotVisible, Refused, Viewer
 from penstock.kernel.workflow import Effect, Taking, refused_for
 from penstock.notices.drafts.outlook import USUAL_DAYS, Judged, addressing, amendment, judge
@@ -97,7 +97,10 @@ def series_of(opener: Organisation) -> str:
 
 def new_notice(opener: Organisation, kept: Mapping[str, Any], values: Mapping[str, Any], *, number: int) -> Notice:
     """An unsaved notice seen by its own authority only."""
+    notice_id = new_id()
     notice = Notice(
+        id=notice_id,
+        case_ptr_id=notice_id,  # COPY and the record need it before Django would set it
         kind="notice",
         reference=f"{series_of(opener)}-{number:06d}",
         opener=opener,
