@@ -21,8 +21,11 @@ def test_a_request_makes_the_notice_due_and_says_that_its_row_is_unverified() ->
 
 def test_every_answer_on_an_unverified_row_says_so() -> None:
     for request in requests():
-        answer = _due(None, request.country, "ephedrine")
-        assert answer.verified or "not verified" in answer.basis or "both in" in answer.basis or not answer.due
+        for exporting in (None, "CN", "DE"):
+            answer = _due(exporting, request.country, "ephedrine")
+            assert answer.verified or "not verified" in answer.basis or "check" in answer.basis
+    assert "not verified" in _due("DE", "FR", "ephedrine").basis
+    assert "not verified" in _due("CN", "MX", "mapa", date(2019, 1, 1)).basis
 
 
 def test_without_a_request_it_is_not_due_and_says_where_to_check() -> None:

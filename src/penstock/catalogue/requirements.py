@@ -7,14 +7,14 @@ from pathlib import Path
 
 from penstock.catalogue.european_union import Category, eu_pack
 from penstock.catalogue.packs import PACKS, read_rows
-from penstock.catalogue.substances import Substance, un_pack
+from penstock.catalogue.substances import Control, Substance, un_pack
 from penstock.catalogue.substances import substance as substance_by_id
 
 _REQUESTS = "country,scope,since,source,verified"
 _EU = "EU"
 _ARTICLE = "article 12(10)(a) of the 1988 Convention"
 _CHECK = "Annex VI of the newest INCB report on precursors"
-_UNVERIFIED = " This row is not verified: check it before relying on it."
+_UNVERIFIED = " A row behind this answer is not verified: check it before relying on it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +85,18 @@ def notification_requirement(*, exporting: str | None, importing: str, substance
     if exporting is not None and union.is_member(exporting, on):
         if union.is_member(importing, on):
             basis = f"{exporting} and {importing} are both in the European Union: no export under Regulation 111/2005."
-            return Requirement(due=False, basis=basis, verified=True)
+            return _answer(basis, due=False, verified=union.info.verified)
         category = union.category_of(substance, on)
         if category is not None:
             return _union_rule(category, listed, importing, on)
     if control is None:
         basis = f"{listed.name} stood on neither Table of the 1988 Convention on {on.isoformat()}."
-        return Requirement(due=False, basis=basis, verified=True)
-    return _convention_rule(listed, importing, on)
+        return _answer(basis, due=False, verified=all(each.verified for each in listed.controls))
+    return _convention_rule(control, listed, importing, on)
+
+
+def _answer(basis: str, *, due: bool, verified: bool) -> Requirement:
+    return Requirement(due=due, basis=basis if verified else basis + _UNVERIFIED, verified=verified)
 
 
 def _request_for(listed: Substance, importing: str, on: date) -> Request | None:
@@ -101,7 +105,7 @@ def _request_for(listed: Substance, importing: str, on: date) -> Request | None:
     return max(covering, key=lambda each: each.verified, default=None)
 
 
-def _convention_rule(listed: Substance, importing: str, on: date) -> Requirement:
+def _convention_rule(control: Control | None, listed: Substance, importing: str, on: date) -> Requirement:
     request = _request_for(listed, importing, on)
     if request is None:
         basis = f"No request of {importing} for {listed.name} under {_ARTICLE} is on record here; check {_CHECK}."
@@ -109,19 +113,18 @@ def _convention_rule(listed: Substance, importing: str, on: date) -> Requirement
     asked = "The European Union, for its members," if request.country == _EU else importing
     since = f" since {request.since.isoformat()}" if request.since else ""
     basis = f"{asked} requested notification of {listed.name} under {_ARTICLE}{since} ({request.source})."
-    return Requirement(due=True, basis=basis + ("" if request.verified else _UNVERIFIED), verified=request.verified)
+    return _answer(basis, due=True, verified=request.verified and control is not None and control.verified)
 
 
 def _union_rule(category: Category, listed: Substance, importing: str, on: date) -> Requirement:
     article = f"article 11 of Regulation (EC) No 111/2005 (category {category.category})"
     if category.category in "14":
         basis = f"Every export of {listed.name} from the European Union is notified: {article}."
-        doubt = "" if category.verified else _UNVERIFIED
-        return Requirement(due=True, basis=basis + doubt, verified=category.verified)
+        return _answer(basis, due=True, verified=category.verified)
     if eu_pack().lists_destination(listed.id, importing):
         basis = f"{importing} is a listed destination for {listed.name}: {article}."
-        return Requirement(due=True, basis=basis + _UNVERIFIED, verified=False)
-    asked = _convention_rule(listed, importing, on)
+        return _answer(basis, due=True, verified=False)
+    asked = _convention_rule(listed.control_on(on), listed, importing, on)
     if asked.due:
         basis = f"{asked.basis} The Union lists such destinations: {article}."
         return Requirement(due=True, basis=basis, verified=False)
