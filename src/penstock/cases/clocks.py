@@ -3,7 +3,7 @@
 from datetime import date
 
 from penstock.cases.models import Case
-from penstock.kernel.calendars import WorkingCalendar
+from penstock.kernel.clock import WorkingCalendar
 
 REMIND_BEFORE = (5, 2, 0)
 """Working days before the deadline at which both sides are reminded."""

@@ -1,9 +1,10 @@
-"""The one place that knows what time it is, and the one that makes identifiers; tests set the time with `at`."""
+"""The one place that knows what time it is and which days count, and makes identifiers; `at` sets the time."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 from uuid6 import uuid7
@@ -34,3 +35,47 @@ def at(instant: datetime) -> Iterator[None]:
 def new_id() -> UUID:
     """A new identifier that sorts by the time it was made (UUID version 7)."""
     return UUID(int=uuid7().int)
+
+
+SATURDAY_SUNDAY = frozenset({5, 6})
+
+
+def _no_holidays(_day: date) -> bool:
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingCalendar:
+    """A calendar of working days; `weekend` holds weekdays as `date.weekday()` numbers them, Monday being 0."""
+
+    weekend: frozenset[int] = SATURDAY_SUNDAY
+    is_holiday: Callable[[date], bool] = _no_holidays
+
+    def is_working_day(self, day: date) -> bool:
+        """Whether offices are open on `day`."""
+        return day.weekday() not in self.weekend and not self.is_holiday(day)
+
+    def after(self, start: date, days: int) -> date:
+        """The day that is `days` working days after `start`; the day of `start` itself never counts."""
+        if days < 0:
+            message = "a clock cannot run backwards"
+            raise ValueError(message)
+        day = start
+        while days > 0:
+            day += timedelta(days=1)
+            days -= self.is_working_day(day)
+        return day
+
+    def before(self, end: date, days: int) -> date:
+        """The day that is `days` working days before `end`."""
+        day = end
+        while days > 0:
+            day -= timedelta(days=1)
+            days -= self.is_working_day(day)
+        return day
+
+    def between(self, start: date, end: date) -> int:
+        """How many working days lie after `start` up to and including `end`; negative when `end` is earlier."""
+        if end < start:
+            return -self.between(end, start)
+        return sum(self.is_working_day(start + timedelta(days=n)) for n in range(1, (end - start).days + 1))

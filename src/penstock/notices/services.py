@@ -13,8 +13,7 @@ from penstock.cases.services import tell
 from penstock.catalogue.calendars import working_calendar
 from penstock.catalogue.substances import substance
 from penstock.kernel import numbers, record, workflow
-from penstock.kernel.calendars import WorkingCalendar
-from penstock.kernel.clock import new_id, today
+from penstock.kernel.clock import WorkingCalendar, new_id, today
 from penstock.kernel.viewer import Fault, NotVisible, Refused, Viewer
 from penstock.kernel.workflow import Effect, Taking, refused_for
 from penstock.notices.drafts.outlook import USUAL_DAYS, Judged, addressing, amendment, judge
