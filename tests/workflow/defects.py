@@ -1,0 +1,103 @@
+"""Defects to plant: a line of the house replaced by a wrong one, for as long as a test lasts."""
+
+import inspect
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from penstock.kernel import workflow
+from penstock.notices import services
+from penstock.notices.drafts import outlook
+from penstock.notices.states import NOTICES
+
+
+@dataclass(frozen=True, slots=True)
+class Defect:
+    """In `module`, the function `name` has `right` replaced by `wrong`; `also` lists who imported it by name."""
+
+    what: str
+    module: ModuleType
+    name: str
+    right: str
+    wrong: str
+    also: Sequence[ModuleType] = field(default=())
+
+    def plant(self, patch: pytest.MonkeyPatch) -> None:
+        """Put the defect in; a line that no longer stands there once is an error of this list."""
+        source = inspect.getsource(getattr(self.module, self.name))
+        assert source.count(self.right) == 1, f"'{self.right}' stands {source.count(self.right)} times in {self.name}"
+        for table in (NOTICES.effects, NOTICES.guards):
+            for verb, registered in list(table.items()):
+                patch.setitem(table, verb, registered)
+        made: dict[str, Any] = {}
+        exec(compile(source.replace(self.right, self.wrong), self.what, "exec"), vars(self.module), made)  # noqa: S102
+        for place in (self.module, *self.also):
+            patch.setattr(place, self.name, made[self.name])
+
+
+DEFECTS = (
+    Defect(
+        "the same person may sign twice",
+        workflow,
+        "confirm",
+        "if signature.person_id == viewer.person_id:",
+        "if signature.person_id is None:",
+    ),
+    Defect(
+        "what the first signed is not compared",
+        workflow,
+        "confirm",
+        "if signature.digest != signed_digest(step.verb, signature.data, case):",
+        "if not signature.digest:",
+    ),
+    Defect(
+        "the clock runs on while information is awaited",
+        services,
+        "_ask",
+        "clocks.stop(taking.case, _calendar(taking.case), on=today())",
+        "pass",
+    ),
+    Defect(
+        "a notice lapses on its last day", services, "_not_yet", "notice.due_on < today()", "notice.due_on <= today()"
+    ),
+    Defect(
+        "a notice that is sent stays invisible to the other side",
+        outlook,
+        "addressing",
+        "[opener_id, counterpart.id, office.id]",
+        "[opener_id, office.id]",
+        also=(services,),
+    ),
+    Defect(
+        "a notice that is sent is seen by a third government",
+        services,
+        "_submit",
+        "list(going.audience)",
+        "[*going.audience, *(g.counterpart_id for g in desk.governments.values() if g.code == 'KE')]",
+    ),
+    Defect(
+        "the other side may act",
+        workflow,
+        "reason_against",
+        "getattr(case, workflow.sides[step.side]) != viewer.organisation_id",
+        "case.pk is None",
+    ),
+    Defect(
+        "a higher quantity does not reopen the clock",
+        outlook,
+        "amendment",
+        'judged.values["quantity"] > notice.quantity',
+        'judged.values["quantity"] < 0',
+        also=(services,),
+    ),
+    Defect(
+        "a proposed objection is on everybody's record",
+        workflow,
+        "_own_act",
+        "audience=[viewer.organisation_id]",
+        "audience=case.audience",
+    ),
+)

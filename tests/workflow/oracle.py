@@ -1,0 +1,224 @@
+"""What should become of a notice, told in plain Python without a line of the house.
+
+The machine plays each act on the house and on this page, and the two must agree. Nothing here is imported from the
+house, so that a mistake there cannot repeat itself here; a test sees to it.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+EXPORTING, IMPORTING, OFFICE, ELSEWHERE = "exporting", "importing", "secretariat", "elsewhere"
+SEND, ANSWER, LIFT = "send notices", "answer notices", "lift objections"
+EVERYBODY_ON_IT = frozenset({EXPORTING, IMPORTING, OFFICE})
+UNANSWERED = {"sent", "questioned", "lapsed"}
+REPLY_DAYS = 10
+REMINDERS = (5, 2, 0)
+
+ACTS = {
+    # verb: the side whose act it is, the duty it needs, the states it is done from, and its name on the record
+    "edit": (EXPORTING, SEND, {"draft"}, "notice.draft_saved"),
+    "submit": (EXPORTING, SEND, {"draft"}, "notice.sent"),
+    "discard": (EXPORTING, SEND, {"draft"}, "notice.discarded"),
+    "amend": (EXPORTING, SEND, {*UNANSWERED, "no objection"}, "notice.amended"),
+    "withdraw": (EXPORTING, SEND, {*UNANSWERED, "no objection", "objected"}, "notice.withdrawn"),
+    "ask": (IMPORTING, ANSWER, {"sent", "lapsed"}, "notice.information_requested"),
+    "supply": (EXPORTING, SEND, {"questioned"}, "notice.information_supplied"),
+    "clear": (IMPORTING, ANSWER, UNANSWERED, "notice.no_objection"),
+    "object": (IMPORTING, ANSWER, {*UNANSWERED, "no objection"}, "notice.objection"),
+    "lift": (IMPORTING, LIFT, {"objected"}, "notice.objection_lifted"),
+    "release": (EXPORTING, SEND, {"no objection", "lapsed"}, "notice.released"),
+}
+ENDS = {"discard": "discarded", "withdraw": "withdrawn", "release": "released"}
+
+CHILE_RESTS = {
+    date(2026, month, day)
+    for month, day in ((4, 3), (4, 4), (5, 1), (5, 21), (6, 21), (6, 29), (7, 16), (8, 15), (9, 18), (9, 19), (10, 12))
+}
+"""The public holidays of Importland in the months in which the stories play."""
+
+
+def works(day: date) -> bool:
+    """Whether Importland's offices are open."""
+    return day.isoweekday() <= 5 and day not in CHILE_RESTS
+
+
+def counted_on(day: date, count: int) -> date:
+    """The day on which the last of `count` working days after `day` is counted."""
+    return _nth(day, count, 1)
+
+
+def counted_back(day: date, count: int) -> date:
+    """The same towards the past."""
+    return _nth(day, count, -1)
+
+
+def _nth(day: date, count: int, direction: int) -> date:
+    while count:
+        day += timedelta(days=direction)
+        if works(day):
+            count -= 1
+    return day
+
+
+def left_between(today: date, due: date) -> int:
+    """How many working days remain after today, none if the day has passed."""
+    return sum(works(today + timedelta(days=n)) for n in range(1, (due - today).days + 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Somebody, by office and duties."""
+
+    key: str
+    office: str
+    duties: frozenset[str]
+
+
+@dataclass(slots=True)
+class Proposal:
+    """A first signature: whose, and how many acts the notice had seen by then."""
+
+    who: str
+    acts: int
+
+
+@dataclass(slots=True)
+class Story:
+    """A notice as it should be."""
+
+    state: str = "draft"
+    acts: int = 0
+    edition: int = 0
+    due: date | None = None
+    left: int | None = None
+    remind: date | None = None
+    waits: str | None = None
+    is_open: bool = True
+    sees: frozenset[str] = frozenset({EXPORTING})
+    proposal: Proposal | None = None
+    content: dict[str, Any] = field(default_factory=lambda: {"quantity": 18000, "consignee_name": "", "remarks": ""})
+    told: list[tuple[str, frozenset[str]]] = field(default_factory=lambda: [("notice.drafted", frozenset({EXPORTING}))])
+
+    def buttons(self, who: Who) -> set[str]:
+        """The verbs somebody is offered now."""
+        return {
+            verb
+            for verb, (side, duty, states, _name) in ACTS.items()
+            if side == who.office and self.state in states and duty in who.duties and self._is_side(who)
+        }
+
+    def _is_side(self, who: Who) -> bool:
+        """Whether the notice has come to this office already."""
+        return who.office in self.sees
+
+    def against(self, verb: str, who: Who, change: tuple[str, Any] | None = None) -> set[str]:
+        """Every true reason against an act; none means that it happens. What is not seen has one reason only."""
+        if who.office not in self.sees:
+            return {"not visible"}
+        side, duty, states, _name = ACTS[verb]
+        reasons = set()
+        if who.office != side:
+            reasons.add("other_side")
+        if duty not in who.duties:
+            reasons.add("missing_duty")
+        if self.state not in states:
+            reasons.add("wrong_state")
+        if verb == "amend" and change and self.content[change[0]] == change[1]:
+            reasons.add("nothing_changed")
+        if verb == "object" and self.proposal and self.proposal.acts == self.acts:
+            reasons.add("already_proposed")
+        return reasons
+
+    def against_signing(self, who: Who, *, second: bool) -> set[str]:
+        """Every true reason against confirming (`second`) or declining what was proposed."""
+        if who.office not in self.sees:
+            return {"not visible"}
+        if self.proposal is None or who.office != IMPORTING:
+            return {"nothing_proposed"}
+        reasons = set()
+        if ANSWER not in who.duties:
+            reasons.add("missing_duty")
+        if self.state not in ACTS["object"][2]:
+            reasons.add("wrong_state")
+        if second and self.proposal.who == who.key:
+            reasons.add("same_person")
+        if second and self.proposal.acts != self.acts:
+            reasons.add("changed_since")
+        return reasons
+
+    def take(self, verb: str, who: Who, today: date, change: tuple[str, Any] | None = None) -> None:
+        """Let an act happen that nothing speaks against."""
+        if verb == "object":
+            self.proposal = Proposal(who.key, self.acts)
+            self.told.append(("notice.objection.proposed", frozenset({IMPORTING})))
+            return
+        if verb in ENDS:
+            self._rest(None, ENDS[verb])
+            self.is_open = False
+        elif verb in {"clear", "lift"}:
+            self._rest(EXPORTING, "no objection")
+        elif verb == "submit":
+            self.sees, self.edition = EVERYBODY_ON_IT, 1
+            self._run(REPLY_DAYS, today)
+        elif verb == "ask":
+            left = None if self.due is None else left_between(today, self.due)
+            self._rest(EXPORTING, "questioned")
+            self.left = left
+        elif verb == "supply":
+            self._run(max(self.left or 0, 1), today)
+        elif change:
+            self._change(verb, change, today)
+        self._happened(ACTS[verb][3])
+
+    def _change(self, verb: str, change: tuple[str, Any], today: date) -> None:
+        name, new = change
+        old, self.content[name] = self.content[name], new
+        if verb == "amend":
+            self.edition += 1
+            if name == "consignee_name" or (name == "quantity" and new > old):
+                self._run(REPLY_DAYS, today)
+
+    def confirm(self) -> None:
+        """The second signature makes the objection."""
+        self.proposal = None
+        self._rest(None, "objected")
+        self._happened("notice.objection")
+
+    def decline(self) -> None:
+        """The proposal is gone, and only those who saw it hear of it."""
+        self.proposal = None
+        self.told.append(("notice.objection.declined", frozenset({IMPORTING})))
+
+    def may_lapse(self, today: date) -> bool:
+        """Only a notice that waits, and only when its last day is over."""
+        return self.state == "sent" and self.due is not None and self.due < today
+
+    def lapse(self) -> None:
+        """The day has passed without an answer."""
+        self._rest(EXPORTING, "lapsed")
+        self._happened("notice.lapsed")
+
+    def remind_if_due(self, today: date) -> None:
+        """Both sides are reminded once when a day of reminding has come."""
+        if self.remind and self.remind <= today:
+            self._plan(today)
+            self.told.append(("notice.reminded", self.sees))
+
+    def _run(self, days: int, today: date) -> None:
+        self.state, self.waits = "sent", IMPORTING
+        self.due, self.left = counted_on(today, days), None
+        self._plan(today)
+
+    def _plan(self, today: date) -> None:
+        assert self.due is not None
+        days = [counted_back(self.due, count) for count in REMINDERS]
+        self.remind = next((day for day in days if day > today), None)
+
+    def _rest(self, waits: str | None, state: str) -> None:
+        self.state, self.waits = state, waits
+        self.due = self.left = self.remind = None
+
+    def _happened(self, name: str) -> None:
+        self.acts += 1
+        self.told.append((name, self.sees))
