@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 from penstock.cases.models import Attachment, Case, Receipt
 from penstock.cases.queries import Moment
 from penstock.catalogue.calendars import working_calendar
+from penstock.catalogue.countries import country as country_of
 from penstock.kernel.clock import today
 from penstock.kernel.files import ACCEPTED
-from penstock.kernel.forms.specification import Answer, Form
+from penstock.kernel.forms.specification import Answer, Field, Form
 from penstock.kernel.viewer import Fault, Viewer
 from penstock.kernel.workflow import WORKFLOWS, Workflow
 from penstock.parties.models import Organisation
@@ -91,8 +92,18 @@ def sections(
                 rows.append([])
             rows[-1].append(_control(answer, (suggestions or {}).get(answer.field.name, "")))
             last = row
-        drawn.append({"title": _(title), "rows": rows})
+        drawn.append({"title": _(title), "rows": rows, "help": _asked_by([answer.field for answer in answers])})
     return drawn
+
+
+def _asked_by(fields: Iterable[Field]) -> str:
+    """Which law asks for which of the fields, said once for a section instead of at every field."""
+    by_law: dict[str, list[str]] = {}
+    for one in fields:
+        if one.basis:
+            by_law.setdefault(one.basis, []).append(_(one.label))
+    said_of = _("%(law)s asks for: %(fields)s.")
+    return " ".join(said_of % {"law": law, "fields": ", ".join(labels)} for law, labels in by_law.items())
 
 
 def _control(answer: Answer, suggest_url: str) -> Shown:
@@ -111,7 +122,6 @@ def _control(answer: Answer, suggest_url: str) -> Shown:
         "value": value,
         "choices": _choices(one.type.choices(), value) if kind == "select" else [],
         "help": _(one.help) if one.help else "",
-        "basis": one.basis,
         "errors": [said(fault) for fault in answer.faults],
         "required": one.required,
         "inputmode": "decimal" if one.type.control == "number" else "",
@@ -152,20 +162,35 @@ def badge(case: Case) -> Shown:
 
 
 def clock(case: Case, country: str = "") -> Shown | None:
-    """The clock of a case as the clock part takes it, by the working days of `country`; None before it is sent."""
+    """The clock of a case as the clock part takes it, by the working days of `country`; None where none runs."""
     if case.sent_at is None:
         return None
     if case.due_on is not None:
-        days = working_calendar(country or _country(case.counterpart)).between(today(), case.due_on)
-        return {"state": "running", "days": days, "due": case.due_on}
+        calendar = working_calendar(country or _country(case.counterpart))
+        total = calendar.between(case.sent_at.date(), case.due_on)
+        return {
+            "state": "running",
+            "days": calendar.between(today(), case.due_on),
+            "total": total,
+            "due": case.due_on,
+        }
     if case.days_left is not None:
         return {"state": "stopped", "days": case.days_left, "due": ""}
-    state = "lapsed" if case.state in REGIMES[case.kind].unanswered else "done"
-    return {"state": state, "days": None, "due": "", "text": _("No clock runs") if state == "done" else ""}
+    return {"state": "lapsed", "days": None, "due": ""} if case.state in REGIMES[case.kind].unanswered else None
 
 
 def _country(organisation: Organisation | None) -> str:
     return (organisation.government_id or "") if organisation else ""
+
+
+def _named(code: str) -> str:
+    found = country_of(code) if code else None
+    return found.name if found else code
+
+
+def _country_name(organisation: Organisation | None) -> str:
+    """The country of an organisation, or its own name where it has none."""
+    return (_named(_country(organisation)) or organisation.name) if organisation else ""
 
 
 def row(case: Case, *, importing: str = "", proposed: str = "") -> Shown:
@@ -178,13 +203,13 @@ def row(case: Case, *, importing: str = "", proposed: str = "") -> Shown:
         "title": case.title,
         "from_code": _country(case.opener),
         "to_code": to,
-        "from_name": case.opener.name,
-        "to_name": case.counterpart.name if case.counterpart else "",
+        "from_name": _country_name(case.opener),
+        "to_name": _named(to) or _country_name(case.counterpart),
         "badge": badge(case),
         "clock": running,
         "tone": "bad" if running and running["state"] == "running" and running["days"] < 0 else "",
         "proposed": proposed,
-        "updated_at": case.updated_at,
+        "updated_on": case.updated_at.date(),
     }
 
 
@@ -231,7 +256,7 @@ def _details(form: Form | None, data: Mapping[str, Any]) -> str:
     if form is None or "content" in data:
         return str(data["name"]) if "sha256" in data else ""
     shown = [one for found in form.answers(data).values() for one in found if one.shown]
-    return "\n".join(f"{_(one.field.label)}: {one.shown}" for one in shown)
+    return "\n".join(f"{_(one.field.label).removesuffix('?')}: {one.shown}" for one in shown)
 
 
 def readers(

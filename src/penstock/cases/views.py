@@ -40,7 +40,7 @@ def comment(request: HttpRequest, reference: str) -> HttpResponse:
     except Refused as no:
         return _ask(request, "cases/comment.html", case, no, text=text, within=within)
     messages.success(request, _("Your comment was added."))
-    return redirect(f"{pages.page_of(case)}#comments")
+    return redirect(f"{pages.page_of(case)}#story")
 
 
 @EITHER

@@ -33,7 +33,12 @@ urlpatterns = [
     path("accounts/login/", opened_to(ANYBODY, account.login), name="account_login"),
     path("accounts/logout/", opened_to(SIGNED_IN, account.logout), name="account_logout"),
     path("accounts/inactive/", opened_to(ANYBODY, account.account_inactive), name="account_inactive"),
+    # The directory keeps accounts and addresses, so these lead nowhere; the names are asked for all the same.
     path("accounts/signup/", views.closed, name="account_signup"),
+    path("accounts/email/", views.closed, name="account_email"),
+    path("accounts/email/sent/", views.closed, name="account_email_verification_sent"),
+    path("accounts/email/<str:key>/", views.closed, name="account_confirm_email"),
+    path("accounts/password/set/", views.closed, name="account_set_password"),
     path("accounts/again/", opened_to(SIGNED_IN, account.reauthenticate), name="account_reauthenticate"),
     path("accounts/password/", opened_to(SIGNED_IN, account.password_change), name="account_change_password"),
     path("accounts/reset/", opened_to(ANYBODY, account.password_reset), name="account_reset_password"),

@@ -107,6 +107,6 @@ def health(_request: HttpRequest) -> HttpResponse:
 
 
 @door(ANYBODY)
-def closed(_request: HttpRequest) -> HttpResponse:
-    """Nobody signs up by themselves: the directory makes the accounts."""
+def closed(_request: HttpRequest, **_names: str) -> HttpResponse:
+    """Nobody signs up or changes an address by themselves: the directory keeps the accounts."""
     raise Http404

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -112,11 +113,11 @@ def submit(request: HttpRequest, reference: str) -> HttpResponse:
 
 def _last_look(notice: Notice, ahead: Outlook, viewer: Viewer) -> dict[str, Any]:
     going = ahead.addressing
-    if going is None:
+    if going is None or ahead.due_on is None:
         raise Refused("no_country", _("The importing country is missing."))
     reasons = {one.id: _("sees every notice") for one in ahead.audience}
     reasons |= {viewer.organisation_id: _("sends it"), going.counterpart.id: _("receives it and answers")}
-    told = {"name": going.counterpart.name, "days": going.days, "due": ahead.due_on}
+    told = {"name": going.counterpart.name, "days": going.days, "due": date_format(ahead.due_on, "j M Y")}
     return {
         **frame(notice, _("Send the notice")),
         "ahead": ahead,
