@@ -19,7 +19,7 @@ from penstock.commands.serve import await_answer, chosen_port, free_port, requir
 from penstock.commands.trouble import Trouble
 
 Person = dict[str, object]
-LOADED = "exercise world loaded"
+BEGUN, LOADED = "exercise world begun", "exercise world loaded"
 COLUMNS = ("name", "organisation", "country", "email", "password", "duties")
 
 
@@ -91,9 +91,12 @@ def _prepare() -> list[Person]:
     """Migrate unless this very program has done so, load the exercise world once, and return its people."""
     owner = os.environ["DATABASE_OWNER_URL"]
     noted, current = _note(owner), f"{LOADED}, migrated for {_fingerprint()}"
+    if noted == BEGUN:
+        _empty(owner)
     if noted != current:
         _finish("migrate")
     if not noted.startswith(LOADED):
+        _write_note(owner, BEGUN)
         _load()
     if not _people_file().exists():
         raise Trouble(f"{_people_file()} is gone, and the passwords with it: put it back, or remove {instance.var()}")
@@ -109,6 +112,12 @@ def _load() -> None:
     _finish("exercise", str(fresh))
     instance.write_private(_people_file(), json.dumps({"people": json.loads(fresh.read_text())}))
     fresh.unlink()
+
+
+def _empty(owner: str) -> None:
+    """Forget a world whose loading was interrupted; the note says that there was nothing else."""
+    with roles.connected(owner) as connection:
+        connection.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public; GRANT USAGE ON SCHEMA public TO PUBLIC")
 
 
 def _fingerprint() -> str:

@@ -51,6 +51,7 @@ def web(port: int, *, host: str = "127.0.0.1", workers: int = 2) -> Child:
     # A worker that is killed, as by a machine short of memory, must not end the others.
     options += ["--respawn-failed-workers"]
     command = python("granian", *options, "penstock.wsgi:application")
+    (instance.var() / "static").mkdir(exist_ok=True)  # WhiteNoise warns where there is none
     return Child("the web server", command, log=instance.var() / "web.log")
 
 
