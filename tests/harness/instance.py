@@ -56,13 +56,13 @@ class Instance:
     def start_web(self) -> None:
         """Start the web server and wait until it answers."""
         with self._environment():
-            self.web = web(self.port)
+            self.web = self._web()
         await_answer(self.base_url, [self.web])
 
     def start_worker(self) -> None:
         """Start the worker; it needs a moment before it acts."""
         with self._environment():
-            self.worker = Child("the worker", python("penstock.commands", "worker"), log=self.var / "worker.log")
+            self.worker = self._worker()
 
     def kill_web(self) -> None:
         """End the web server and its workers at once, as a power cut would."""
@@ -97,7 +97,7 @@ class Instance:
             self.start_worker()
             starting.callback(lambda: self.worker.stop(grace=5))
             with self._environment():
-                self.web = web(self.port)
+                self.web = self._web()
             starting.callback(lambda: self.web.stop(grace=5))
             await_answer(self.base_url, [self.web])
             self._running = starting.pop_all()
@@ -106,6 +106,12 @@ class Instance:
     def __exit__(self, *_: object) -> None:
         """Stop and remove everything."""
         self._running.close()
+
+    def _web(self) -> Child:
+        return web(self.port)
+
+    def _worker(self) -> Child:
+        return Child("the worker", python("penstock.commands", "worker"), log=self.var / "worker.log")
 
     @contextmanager
     def _environment(self) -> Iterator[None]:

@@ -1,5 +1,6 @@
 """A real SMTP server on the loopback that keeps what it receives."""
 
+import asyncio
 import threading
 import time
 from email import message_from_bytes, policy
@@ -18,6 +19,7 @@ class Mailbox:
         """Start empty; `open` starts the server."""
         self.host, self.port = "127.0.0.1", free_port()
         self.is_refusing = False
+        self.seconds_for_each = 0.0
         self._messages: list[EmailMessage] = []
         self._arrival = threading.Condition()
         self._server = Controller(self, hostname=self.host, port=self.port)
@@ -67,6 +69,7 @@ class Mailbox:
         """Keep one message, or put the sender off when told to."""
         if self.is_refusing:
             return "451 try again later"
+        await asyncio.sleep(self.seconds_for_each)
         message = message_from_bytes(envelope.original_content or b"", policy=policy.default)
         with self._arrival:
             self._messages.append(message)

@@ -1,0 +1,72 @@
+"""Writes the figures of the long campaign to the reference."""
+
+import os
+import platform
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+from penstock.kernel.crashes import POINTS
+from tests.faults.campaign import Outcome
+from tests.faults.house import ROOT
+
+PAGE = ROOT / "docs" / "reference" / "faults.md"
+HEAD = """<!-- Written by `make faults`; change the tests of tests/faults, not this page. -->
+
+# Processes killed while people work
+
+Four officers' clients lodge notices one by one over the API and answer them (no objection, question and answer,
+objection with its second signature, lifting, release, withdrawal, comments); a fifth hands in files of {lines} lines
+and has them lodged. Each call has an `Idempotency-Key` and is repeated until it is answered. Meanwhile `kill -9`
+strikes the processes that answer and the worker, at named points of the code and at any moment. Then the outbox drains,
+and another program, which knows only what was asked for and which mail arrived, compares that with state, record,
+outbox and mailbox. The controls are the same house under the same seed with one safeguard taken out: a control that is
+not caught makes the first line worthless.
+
+Process crashes are shown here, not power cuts: the database itself is not killed, and it runs without `fsync`.
+"""
+
+
+def write(outcomes: Sequence[Outcome], page: Path = PAGE) -> None:
+    """Write the page."""
+    machine = f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}"
+    lines = [HEAD.format(lines="1,100"), f"Version {version('penstock')}, {datetime.now(UTC).date()}, {machine}.", ""]
+    lines += ["| campaign | kills | acts | mails | lost | doubled or invented | other | verdict | seed | seconds |"]
+    lines += ["| --- | ---: | ---: | ---: | ---: | ---: | ---: | --- | --- | ---: |"]
+    lines += [_row(outcome) for outcome in outcomes]
+    first = outcomes[0]
+    lines += ["", _rest(first), "", "## Where the processes died", "", "| point | what it leaves undone | times |"]
+    lines += ["| --- | --- | ---: |"]
+    lines += [f"| `{point}` | {about} | {first.struck.get(point, 0)} |" for point, about in POINTS.items()]
+    lines += [f"| {kind} | whatever it was doing | {n} |" for kind, n in first.struck.items() if kind not in POINTS]
+    lines += ["", "## What the controls lost or doubled", ""]
+    lines += [f"- {one.name}: {_found(one)}" for one in outcomes[1:]]
+    page.write_text("\n".join(lines) + "\n")
+
+
+def _row(one: Outcome) -> str:
+    lost, doubled = one.count("lost", "messages not"), one.count("doubled", "invented")
+    other = sum(one.findings.values()) - lost - doubled
+    verdict = ("control caught" if one.findings else "CONTROL NOT CAUGHT") if one.planted else "whole"
+    if not one.planted and one.findings:
+        verdict = "BROKEN"
+    acts, mails = one.verdict["acts"], one.verdict["mails"]
+    return (
+        f"| {one.name} | {one.faults} | {acts} | {mails} | {lost} | {doubled} | {other} | {verdict}"
+        f" | `{one.seed}` | {one.seconds:.0f} |"
+    )
+
+
+def _rest(one: Outcome) -> str:
+    said = one.verdict
+    return (
+        f"In the first campaign {said['notices of files']:,} notices came from files, {said['calls repeated']:,} calls"
+        f" were repeated, {said['mails delivered again']} mails were delivered again under the same Message-ID (which"
+        f" is allowed: a mailbox shows them once), and the outbox was empty {one.drained_after:.1f} s after the last"
+        " matter was finished."
+    )
+
+
+def _found(one: Outcome) -> str:
+    return ", ".join(f"{number} {kind}" for kind, number in sorted(one.findings.items())) or "nothing"

@@ -1,0 +1,38 @@
+"""Goal A1: processes killed while notices are lodged and answered; nothing lost, nothing doubled, nothing invented."""
+
+import pytest
+
+from penstock.kernel.crashes import POINTS
+from tests.faults.campaign import Outcome, campaign
+from tests.faults.report import write
+
+LOST, DOUBLED = ("lost mails", "lost notices announced"), ("doubled", "invented notices")
+PLANTED = ["after_commit_before_send", "after_act_before_answer"]
+
+
+def assert_whole(outcome: Outcome) -> None:
+    assert not outcome.findings, str(outcome)
+    assert sum(outcome.struck.values()) == outcome.faults
+    assert outcome.drained_after < 60
+
+
+def test_nothing_is_lost_or_doubled(databases):
+    assert_whole(campaign(databases, name="every change", faults=16, seed="2026-a", points=sorted(POINTS)))
+
+
+def test_without_the_safeguards_it_is(databases):
+    outcome = campaign(databases, name="control", faults=6, seed="2026-b", points=PLANTED, planted="outbox inbox")
+    assert outcome.count(*LOST), str(outcome)
+    assert outcome.count(*DOUBLED), str(outcome)
+
+
+@pytest.mark.faults
+def test_three_hundred_kills(databases):
+    points = sorted(POINTS)
+    whole = campaign(databases, name="with outbox and inbox", faults=300, seed="2026-300", points=points)
+    no_outbox = campaign(databases, name="without outbox", faults=60, seed="2026-300", points=points, planted="outbox")
+    no_inbox = campaign(databases, name="without inbox", faults=60, seed="2026-300", points=points, planted="inbox")
+    write([whole, no_outbox, no_inbox])
+    assert_whole(whole)
+    assert no_outbox.count(*LOST), str(no_outbox)
+    assert no_inbox.count(*DOUBLED), str(no_inbox)
