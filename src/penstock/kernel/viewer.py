@@ -21,6 +21,16 @@ class Viewer:
         """Whether the viewer holds `duty` today."""
         return duty in self.duties
 
+    def needs(self, duty: str) -> None:
+        """Go on only with `duty`; Refused without it."""
+        if not self.has(duty):
+            raise Refused("missing_duty", lacking(duty))
+
+
+def lacking(duty: str) -> str:
+    """What a viewer without a duty is told."""
+    return f"This needs the duty '{duty}', which you do not hold."
+
 
 NOBODY = UUID(int=0)
 """The id of no person and of no organisation."""

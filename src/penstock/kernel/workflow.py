@@ -18,7 +18,7 @@ from penstock.kernel.clock import now
 from penstock.kernel.crashes import crash_point
 from penstock.kernel.forms.specification import Form
 from penstock.kernel.models import Signature
-from penstock.kernel.viewer import Fault, NotVisible, Refused, Viewer
+from penstock.kernel.viewer import Fault, NotVisible, Refused, Viewer, lacking
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,7 +162,7 @@ def reason_against(workflow: Workflow, step: Step, case: Any, viewer: Viewer) ->
         if not viewer.is_system:
             return Reason("by_the_clock", "The clock does this by itself.")
     elif not viewer.has(step.duty):
-        return Reason("missing_duty", f"This needs the duty '{step.duty}', which you do not hold.")
+        return Reason("missing_duty", lacking(step.duty))
     if case.state not in step.from_:
         return Reason("wrong_state", f"This cannot be done while the case is: {workflow.states[case.state]}.")
     guard = workflow.guards.get(step.verb)

@@ -44,8 +44,7 @@ class Desk:
 
 def draft_notice(*, viewer: Viewer, raw: Mapping[str, Any]) -> Notice:
     """Begin a notice from whatever is there yet; Refused for those who may not send notices."""
-    if not viewer.has(SEND_NOTICES):
-        raise Refused("missing_duty", f"This needs the duty '{SEND_NOTICES}', which you do not hold.")
+    viewer.needs(SEND_NOTICES)
     with transaction.atomic():
         opener = Organisation.objects.get(id=viewer.organisation_id)
         reading = SHIPMENT.read(raw, strict=False)

@@ -31,8 +31,8 @@ def opened_by(duty: str) -> Callable[[Operation], Operation]:
         @wraps(operation)
         def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             viewer = viewer_in(request)
-            if duty != SIGNED_IN and not viewer.has(duty):
-                raise Refused("missing_duty", f"This needs the duty '{duty}', which you do not hold.")
+            if duty != SIGNED_IN:
+                viewer.needs(duty)
             with acting(viewer):
                 answer = operation(request, *args, **kwargs)
                 crash_point("before_commit_of_act")

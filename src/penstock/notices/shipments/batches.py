@@ -42,8 +42,7 @@ def take_in(
 
     With `may_map` a file whose headings are not understood is kept too, and waits for `map_headings`.
     """
-    if not viewer.has(SEND_NOTICES):
-        raise Refused("missing_duty", f"This needs the duty '{SEND_NOTICES}', which you do not hold.")
+    viewer.needs(SEND_NOTICES)
     stored = files.store(chunks)
     doubt = _doubt_about(stored.sha256, mapping, may_map=may_map)
     batch = Batch(
@@ -81,8 +80,7 @@ def _doubt_about(sha256: str, mapping: Mapping[str, str], *, may_map: bool) -> s
 
 def map_headings(*, viewer: Viewer, batch_id: UUID, mapping: Mapping[str, str]) -> Batch:
     """Say which heading means which field, so that a file that waits for it is checked."""
-    if not viewer.has(SEND_NOTICES):
-        raise Refused("missing_duty", f"This needs the duty '{SEND_NOTICES}', which you do not hold.")
+    viewer.needs(SEND_NOTICES)
     with transaction.atomic():
         batch = find_batch(viewer, batch_id, lock=True)
         if not batch.can_be_mapped:
@@ -114,8 +112,7 @@ def find_batch(viewer: Viewer, batch_id: UUID, *, lock: bool = False) -> Batch:
 
 def ask_to_lodge(*, viewer: Viewer, batch_id: UUID) -> Batch:
     """Have the worker lodge the good lines of a checked batch, in the name of the viewer."""
-    if not viewer.has(SEND_NOTICES):
-        raise Refused("missing_duty", f"This needs the duty '{SEND_NOTICES}', which you do not hold.")
+    viewer.needs(SEND_NOTICES)
     with transaction.atomic():
         batch = find_batch(viewer, batch_id, lock=True)
         if batch.checked_at is None:
