@@ -25,8 +25,8 @@ from tests.workflow.machine import Notices
 
 PLAYS = int(os.environ.get("PENSTOCK_PLAYS", "0"))
 SMALL = settings(
-    max_examples=40,
-    stateful_step_count=18,
+    max_examples=50,
+    stateful_step_count=20,
     derandomize=True,
     database=None,
     deadline=None,
