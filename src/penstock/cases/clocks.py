@@ -1,6 +1,7 @@
 """The clock of a case: working days until an answer is due, stopped while the other side must supply something."""
 
 from datetime import date
+from functools import lru_cache
 
 from penstock.cases.models import Case
 from penstock.kernel.clock import WorkingCalendar
@@ -11,9 +12,21 @@ REMIND_BEFORE = (5, 2, 0)
 
 def start(case: Case, calendar: WorkingCalendar, *, days: int, on: date) -> None:
     """Start the clock on a day, with so many working days to answer."""
-    case.due_on = calendar.after(on, days)
+    case.due_on = _deadline(calendar, on, days)
     case.days_left = None
     plan_reminder(case, calendar, after=on)
+
+
+@lru_cache(maxsize=1000)
+def _deadline(calendar: WorkingCalendar, on: date, days: int) -> date:
+    """Counted once, however many cases start on a day."""
+    return calendar.after(on, days)
+
+
+@lru_cache(maxsize=1000)
+def _reminders(calendar: WorkingCalendar, due: date) -> tuple[date, ...]:
+    """Likewise."""
+    return tuple(calendar.before(due, n) for n in REMIND_BEFORE)
 
 
 def stop(case: Case, calendar: WorkingCalendar, *, on: date) -> None:
@@ -37,5 +50,5 @@ def end(case: Case) -> None:
 def plan_reminder(case: Case, calendar: WorkingCalendar, *, after: date) -> None:
     """Set the next day of reminding that lies after a day."""
     due = case.due_on
-    days = [calendar.before(due, n) for n in REMIND_BEFORE] if due else []
+    days = _reminders(calendar, due) if due else ()
     case.remind_on = next((day for day in days if day > after), None)

@@ -48,7 +48,8 @@ def draft_notice(*, viewer: Viewer, raw: Mapping[str, Any]) -> Notice:
     with transaction.atomic():
         opener = Organisation.objects.get(id=viewer.organisation_id)
         reading = SHIPMENT.read(raw, strict=False)
-        notice = new_notice(opener, reading.kept, reading.values, number=numbers.take(series_of(opener)))
+        notice = new_notice(opener, reading.kept, number=numbers.take(series_of(opener)))
+        project(notice, reading.values)
         workflow.begin(NOTICES, notice).save(force_insert=True)
         record.append(
             record.Act(
@@ -93,10 +94,10 @@ def series_of(opener: Organisation) -> str:
     return f"{opener.government_id}-{today().year}"
 
 
-def new_notice(opener: Organisation, kept: Mapping[str, Any], values: Mapping[str, Any], *, number: int) -> Notice:
-    """An unsaved notice seen by its own authority only."""
+def new_notice(opener: Organisation, kept: Mapping[str, Any], *, number: int) -> Notice:
+    """An unsaved notice seen by its own authority only; `project` fills the columns beside its content."""
     notice_id = new_id()
-    notice = Notice(
+    return Notice(
         id=notice_id,
         case_ptr_id=notice_id,  # COPY and the record need it before Django would set it
         kind="notice",
@@ -105,8 +106,6 @@ def new_notice(opener: Organisation, kept: Mapping[str, Any], values: Mapping[st
         audience=[opener.id],
         content=dict(kept),
     )
-    project(notice, values)
-    return notice
 
 
 def project(notice: Notice, values: Mapping[str, Any]) -> None:

@@ -35,7 +35,9 @@ class FieldType:
     def clean(self, raw: object) -> str:
         """Text as it was meant: composed Unicode, no control characters, no spaces around; too long is Invalid."""
         text = "" if raw is None else str(raw)
-        text = _CONTROL.sub("", unicodedata.normalize("NFC", text)).strip()
+        if not (text.isascii() and text.isprintable()):
+            text = _CONTROL.sub("", unicodedata.normalize("NFC", text))
+        text = text.strip()
         if len(text) > self.longest:
             raise Invalid("too_long", "Shorten this to {longest} characters.", longest=self.longest)
         return text

@@ -31,7 +31,6 @@ class Judged:
     values: Mapping[str, Any]
     kept: Mapping[str, Any]
     faults: tuple[Fault, ...]
-    hits: tuple[Hit, ...]
 
 
 def judge(content: Mapping[str, Any], own: str | None) -> Judged:
@@ -44,13 +43,13 @@ def judge(content: Mapping[str, Any], own: str | None) -> Judged:
     if values["dispatch_on"] and values["dispatch_on"] <= today():
         text = "{given} has passed. A notice goes before the shipment: enter a later day."
         faults.append(Fault("dispatch_on", "past_dispatch", text, {"given": values["dispatch_on"]}))
-    hits = hits_in(reading, today())
-    found = values["substances"] or tuple(dict.fromkeys(hit.id for hit in hits))
+    # What is named already need not be looked for; a line of a file was recognised when the file was checked.
+    found = values["substances"] or tuple(dict.fromkeys(hit.id for hit in hits_in(reading, today())))
     if not found and not any(fault.field == "goods_description" for fault in faults):
         text = "No controlled substance is recognised in the goods. Name it here, as the list has it."
         faults.append(Fault("substances", "missing_substance", text))
     values["substances"] = found
-    return Judged(values, {**reading.kept, "substances": list(found)}, tuple(faults), hits)
+    return Judged(values, {**reading.kept, "substances": list(found)}, tuple(faults))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +95,11 @@ def outlook(viewer: Viewer, notice: Notice) -> Outlook:
     """What would become of a draft that is sent today."""
     judged = judge(notice.content, notice.opener.government_id)
     importing, found = judged.values["importer_country"], list(judged.values["substances"])
+    hits = hits_in(SHIPMENT.read(notice.content, strict=False), today())
     going = addressing(notice.opener_id, government(importing), secretariat()) if importing else None
     return Outlook(
         faults=judged.faults,
-        found=tuple(_found(one, judged.hits) for one in found),
+        found=tuple(_found(one, hits) for one in found),
         requirement=requirement_for(judged.values["exporter_country"], importing, found, today())
         if importing and found
         else None,

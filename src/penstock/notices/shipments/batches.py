@@ -243,8 +243,8 @@ def lodge(*, viewer: Viewer, batch_id: UUID) -> int:
     if batch is None:
         return 0
     opener, desk = batch.organisation, Desk.open()
-    contents = [line.content for line in BatchLine.objects.visible_to(viewer).filter(batch=batch, is_good=True)]
-    notices = _drafts(opener, contents)
+    good = BatchLine.objects.visible_to(viewer).filter(batch=batch, is_good=True).order_by("line")
+    notices = _drafts(opener, list(good.values_list("content", flat=True)))
     acts = workflow.begin_many(NOTICES, notices, "submit", viewer, desk)
     copy_models(Notice, notices)
     own_act = record.Act(
@@ -264,11 +264,7 @@ def lodge(*, viewer: Viewer, batch_id: UUID) -> int:
 
 def _drafts(opener: Organisation, contents: list[Mapping[str, Any]]) -> list[Notice]:
     first = numbers.take(series_of(opener), len(contents))
-    drafts = []
-    for number, content in enumerate(contents, start=first):
-        reading = SHIPMENT.read(content, strict=False)
-        drafts.append(new_notice(opener, reading.kept, reading.values, number=number))
-    return drafts
+    return [new_notice(opener, content, number=number) for number, content in enumerate(contents, start=first)]
 
 
 def _announce(notices: list[Notice]) -> None:
