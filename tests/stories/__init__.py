@@ -1,0 +1,1 @@
+"""Whole stories in a real browser, each played with the mouse and with the keyboard alone."""

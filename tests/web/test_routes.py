@@ -1,0 +1,80 @@
+"""Every page of the house as every kind of person meets it: it answers, is accessible, and has a title of its own."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page
+
+from penstock.kernel.routes import routes
+from tests.harness.browser import Pages, accessible
+from tests.harness.instance import Instance
+
+PEOPLE = ("Asha Verma", "Diego Fuentes", "Sanne de Wit", "Elena Marin", "Priya Nair", "")
+EXPECTED = {200, 404, 409, 422}
+NOTICE = "IN-2026-000001"
+SAMPLES = {
+    "reference": NOTICE,
+    "file_id": "00000000-0000-7000-8000-000000000000",
+    "batch_id": "00000000-0000-7000-8000-000000000000",
+    "verb": "withdraw",
+    "key": "nothing",
+    "uidb36": "1",
+}
+
+
+def paths() -> Iterator[str]:
+    """An address for each route of the pages."""
+    for route, _view in routes():
+        if route.startswith("/api/"):
+            continue
+        filled = re.sub(r"<(?:\w+:)?(\w+)>", lambda name: SAMPLES[name[1]], route)
+        filled = re.sub(r"\(\?P(<\w+>|\w+)\[?[^/]*?\)", "x", filled)
+        yield filled.replace("^", "").replace("$", "")
+
+
+def sign_in(page: Page, instance: Instance, name: str) -> None:
+    """Sign in, unless the person is nobody."""
+    if name:
+        person = instance.person(name=name)
+        page.goto("/accounts/login/")
+        page.get_by_label("Email").fill(person["email"])
+        page.get_by_label("Password").fill(person["password"])
+        page.get_by_label("Password").press("Enter")
+        page.wait_for_url(lambda url: "login" not in url)
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_every_page(name: str, session_instance: Instance, pages: Pages):
+    pages.allow("Failed to load resource.* (404|405|409|422)")
+    page = pages.open(session_instance.base_url)
+    sign_in(page, session_instance, name)
+    met: dict[str, str] = {}
+    for path in paths():
+        # Looked at before it is opened, since a download is no page.
+        answer = page.request.get(path, fail_on_status_code=False)
+        if "html" not in answer.headers.get("content-type", "") or "logout" in path:
+            assert answer.status in {*EXPECTED, 405}, path
+            continue
+        opened = page.goto(path)
+        assert opened is not None
+        assert opened.status in EXPECTED, path
+        accessible(page)
+        if opened.status == 200:
+            title = page.title()
+            assert met.setdefault(title, page.url) == page.url, f"'{title}' is the title of two pages"
+    assert len(met) >= (4 if name else 2), met
+
+
+def test_absent_and_invisible_are_the_same(session_instance: Instance, pages: Pages):
+    page = pages.open(session_instance.base_url)
+    sign_in(page, session_instance, "Sanne de Wit")
+    token = re.compile(r"csrf\w*\W+[\w-]{20,}|[\w]{64}")
+    bodies = {
+        token.sub("", page.request.get(path).text()).replace(reference, "")
+        for reference in (NOTICE, "XX-2026-999999")
+        for path in (f"/notices/{reference}/", f"/cases/{reference}/", f"/notices/{reference}/withdraw/")
+        for path in (path,)
+    }
+    shapes = {re.sub(r"/(notices|cases)/\S*", "", body) for body in bodies}
+    assert len(shapes) == 1
