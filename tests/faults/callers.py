@@ -17,6 +17,7 @@ PATIENCE = 90.0
 GOODS = (("Acetone", "67-64-1", "l"), ("Toluene", "108-88-3", "l"), ("Potassium permanganate", "7722-64-7", "kg"))
 LINES = 1100
 EACH_BAD = 11
+SECONDS_BETWEEN_FILES = 6.0
 
 
 @dataclass
@@ -204,6 +205,7 @@ class FileSender(Caller):
         self.wait(sender, batch, "checked_at")
         self.act(sender, "lodge", matter, path=f"/batches/{batch}/lodge", body=Body(), known=batch)
         self.wait(sender, batch, "lodged_at")
+        self.stop.wait(SECONDS_BETWEEN_FILES)
 
     def table(self, matter: str) -> str:
         """A file in which every `EACH_BAD`th line lacks its quantity."""

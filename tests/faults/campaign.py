@@ -61,7 +61,7 @@ def campaign(
                 _complain(callers)
         _finish(house, callers)
         drained = _drain(house)
-        told = _told(house, ledger, first_event)
+        told = {**_told(house, ledger, first_event), "keeps_keys": "inbox" not in planted}
         verdict = _judged(told)
         findings = dict(verdict["findings"])
         if not planted:

@@ -111,7 +111,7 @@ def judge(told: Row) -> Row:
     _check_notices(found, evidence, acts, good)
     _check_record(found, evidence, acts, good, lodged)
     _check_files(found, evidence, files, lodged, told)
-    _check_keys(found, evidence, told["acts"])
+    _check_keys(found, evidence, told["acts"] if told["keeps_keys"] else [])
     arrived = _check_mail(found, evidence, told, acts, good)
     return {
         "findings": dict(found.counts),

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from django.db import OperationalError, close_old_connections, connection
+from django.db import InterfaceError, OperationalError, close_old_connections, connection
 
 from penstock.kernel.crashes import crash_point
 from penstock.kernel.delivery.outbox import relay_one
@@ -46,18 +46,32 @@ def alone(key: str) -> Iterator[bool]:
 
 
 def run(stop: threading.Event) -> None:
-    """Work until `stop` is set; a lost database is waited for."""
+    """Work until `stop` is set; a thread of its own delivers messages, so that none waits for a long chore."""
+    delivery = threading.Thread(target=_go_on, args=(stop, relay_one), name="delivery")
+    delivery.start()
     due = {chore: 0.0 for _seconds, chore in CHORES}
-    while not stop.is_set():
-        try:
-            close_old_connections()
-            do_chores(due)
-            if not relay_one():
-                stop.wait(IDLE_SECONDS)
-        except OperationalError:
-            logger.warning("the database does not answer; trying again")
-            connection.close()
-            stop.wait(1)
+    _go_on(stop, lambda: do_chores(due))
+    delivery.join()
+
+
+def _go_on(stop: threading.Event, work: Callable[[], object]) -> None:
+    """Repeat `work`, at once while it answers that there is more; a lost database is waited for.
+
+    Whatever else goes wrong sets `stop`: a worker that does only half of its work must not look alive.
+    """
+    try:
+        while not stop.is_set():
+            try:
+                close_old_connections()
+                if not work():
+                    stop.wait(IDLE_SECONDS)
+            except (OperationalError, InterfaceError):
+                logger.warning("the database does not answer; trying again")
+                connection.close()
+                stop.wait(1)
+    finally:
+        stop.set()
+        connection.close()
 
 
 def do_chores(due: dict[Chore, float]) -> None:
@@ -68,7 +82,7 @@ def do_chores(due: dict[Chore, float]) -> None:
         due[chore] = time.monotonic() + seconds
         try:
             chore()
-        except OperationalError:
+        except (OperationalError, InterfaceError):
             raise
         except Exception:
             logger.exception("a chore failed: %s", chore.__qualname__)

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from django.db import OperationalError, transaction
+from django.db import InterfaceError, OperationalError, transaction
 
 from penstock.kernel import files, numbers, record, workflow
 from penstock.kernel.clock import new_id, now, today
@@ -149,7 +149,7 @@ def _failing(batch_id: UUID) -> Iterator[None]:
     """Put what is wrong with one batch on that batch, so that it does not hold up the others."""
     try:
         yield
-    except OperationalError:
+    except (OperationalError, InterfaceError):
         raise
     except (Unreadable, Refused, NotVisible) as wrong:
         failure = str(wrong) or "The batch is gone."
