@@ -1,0 +1,263 @@
+"""Who gets which answer where, said a second time and by hand: nothing of it is read from the house.
+
+For each entrance: the duty that opens it, what its address names, and the answer to those who hold the duty and may
+see the thing. The rest follows: signed out is asked to sign in; without the duty there is no way in; and what one may
+not see is answered like what is not there.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from tests.workflow.oracle import ACTS, EXPORTING
+
+READ, SEND, ANSWER, LIFT = "read cases", "send notices", "answer notices", "lift objections"
+COMMENT, CHECK = "comment", "check shipments"
+ANYBODY, SIGNED_IN = "anybody", "signed in"
+
+OFFICER = frozenset({READ, SEND, ANSWER, COMMENT, CHECK})
+HEAD = OFFICER | {LIFT}
+SECRETARIAT = frozenset({READ, ANSWER, COMMENT, CHECK})
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Somebody: where they work, what they may do today, and whether they can sign in at all."""
+
+    key: str
+    office: str
+    duties: frozenset[str] = frozenset()
+    enters: bool = True
+
+
+PEOPLE = {
+    who.key: who
+    for who in (
+        Who("exporter_officer", "NL", OFFICER),
+        Who("exporter_head", "NL", HEAD),
+        Who("importer_officer", "CL", OFFICER),
+        Who("importer_second", "CL", OFFICER),
+        Who("importer_head", "CL", HEAD),
+        Who("third_officer", "KE", OFFICER),
+        Who("third_head", "KE", HEAD),
+        Who("fourth_officer", "EG", OFFICER),
+        Who("secretariat_officer", "S", SECRETARIAT),
+        Who("secretariat_second", "S", SECRETARIAT),
+        Who("clerk", "company", frozenset({CHECK})),
+        Who("expired", "CL"),
+        Who("starting_tomorrow", "CL"),
+        Who("deactivated", "CL", enters=False),
+        Who("nobody", "", enters=False),
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """What an address can name: who sees it, whose it is, and how far it is."""
+
+    sees: frozenset[str] = frozenset()
+    opener: str = ""
+    counterpart: str = ""
+    state: str = ""
+    proposer: str = ""
+
+
+OURS, THEIRS = frozenset({"NL", "CL", "S"}), frozenset({"KE", "EG", "S"})
+CASES = {
+    "draft": Thing(frozenset({"NL"}), "NL", "", "draft"),
+    "sent": Thing(OURS, "NL", "CL", "sent"),
+    "proposed": Thing(OURS, "NL", "CL", "sent", proposer="importer_officer"),
+    "objected": Thing(OURS, "NL", "CL", "objected"),
+    "foreign": Thing(THEIRS, "KE", "EG", "sent", proposer="fourth_officer"),
+    "absent": Thing(),
+}
+FILES = {
+    "batch": Thing(frozenset({"NL"}), "NL"),
+    "foreign batch": Thing(frozenset({"KE"}), "KE"),
+    "absent": Thing(),
+}
+THINGS: Mapping[str, Mapping[str, Thing]] = {"": {"nothing": Thing()}, "case": CASES, "batch": FILES}
+
+Answer = Callable[[Who, Thing], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Entrance:
+    """One method of one address: the duty, what the address names, and the answer inside."""
+
+    duty: str
+    names: str
+    inside: Answer
+
+    def answer(self, who: Who, thing: Thing, *, is_api: bool) -> int:
+        """The status somebody must get."""
+        if self.duty == ANYBODY:
+            return self.inside(who, thing)
+        if not who.enters:
+            return 401 if is_api else 302
+        if self.duty != SIGNED_IN and self.duty not in who.duties:
+            return 403 if is_api else 404
+        if self.names and who.office not in thing.sees:
+            # A method that an address does not know is refused before anything is looked up.
+            return 405 if self.inside is UNKNOWN_METHOD else 404
+        return self.inside(who, thing)
+
+
+def always(status: int) -> Answer:
+    """The same for everybody inside."""
+    return lambda _who, _thing: status
+
+
+UNKNOWN_METHOD = always(405)
+
+
+def may(verb: str, who: Who, thing: Thing) -> bool:
+    """Whether somebody may take a step."""
+    side, duty, states, _name = ACTS[verb]
+    office = thing.opener if side == EXPORTING else thing.counterpart
+    return office == who.office and duty in who.duties and thing.state in states
+
+
+def step(verb: str, done: int) -> Answer:
+    """A step that is taken, or refused with 409."""
+
+    def answer(who: Who, thing: Thing) -> int:
+        taken = may(verb, who, thing) and not (verb == "object" and thing.proposer)
+        return done if taken else 409
+
+    return answer
+
+
+def shown(verb: str) -> Answer:
+    """The page of a step, which stands open although somebody has proposed the step already."""
+    return lambda who, thing: 200 if may(verb, who, thing) else 409
+
+
+def entered(verb: str, done: int) -> Answer:
+    """The page of a step, filled in: shown again with the reason when somebody has proposed the step already."""
+
+    def answer(who: Who, thing: Thing) -> int:
+        if not may(verb, who, thing):
+            return 409
+        return 422 if verb == "object" and thing.proposer else done
+
+    return answer
+
+
+def signed(done: int, *, second: bool) -> Answer:
+    """A second signature, or a refusal of the first; nobody outside the proposer's office hears of either."""
+
+    def answer(who: Who, thing: Thing) -> int:
+        own = bool(thing.proposer) and PEOPLE[thing.proposer].office == who.office
+        return done if own and ANSWER in who.duties and not (second and thing.proposer == who.key) else 409
+
+    return answer
+
+
+def api() -> dict[str, Entrance]:
+    """The operations of the API."""
+    case, batch = "/notices/{reference}", "/batches/{batch_id}"
+    about = "/cases/{reference}"
+    steps = {
+        f"POST {case}/{verb}": Entrance(duty, "case", step(verb, 200)) for verb, (_s, duty, _f, _n) in ACTS.items()
+    }
+    return steps | {
+        "GET /notices": Entrance(READ, "", always(200)),
+        "POST /notices": Entrance(SEND, "", always(201)),
+        "GET /inbox": Entrance(READ, "", always(200)),
+        f"GET {case}": Entrance(READ, "case", always(200)),
+        f"POST {case}/confirm": Entrance(READ, "case", signed(200, second=True)),
+        f"POST {case}/decline": Entrance(READ, "case", signed(200, second=False)),
+        f"GET {about}/timeline": Entrance(READ, "case", always(200)),
+        f"POST {about}/comments": Entrance(COMMENT, "case", always(201)),
+        f"GET {about}/files": Entrance(READ, "case", always(200)),
+        f"POST {about}/files": Entrance(COMMENT, "case", always(201)),
+        f"GET {about}/files/{{file_id}}": Entrance(READ, "case", always(200)),
+        "POST /batches": Entrance(SEND, "", always(202)),
+        f"GET {batch}": Entrance(SEND, "batch", always(200)),
+        f"GET {batch}/lines": Entrance(SEND, "batch", always(200)),
+        f"POST {batch}/lodge": Entrance(SEND, "batch", always(202)),
+        "GET /me": Entrance(SIGNED_IN, "", always(200)),
+        "GET /substances": Entrance(SIGNED_IN, "", always(200)),
+        "GET /openapi.json": Entrance(ANYBODY, "", always(200)),
+        "GET /docs": Entrance(ANYBODY, "", always(200)),
+        "GET /": Entrance(ANYBODY, "", always(404)),
+    }
+
+
+def _read_only(duty: str, names: str, inside: Answer) -> dict[str, Entrance]:
+    return {"GET": Entrance(duty, names, inside), "POST": Entrance(duty, names, UNKNOWN_METHOD)}
+
+
+def _form(duty: str, names: str, get: Answer, post: Answer) -> dict[str, Entrance]:
+    return {"GET": Entrance(duty, names, get), "POST": Entrance(duty, names, post)}
+
+
+def _own_door(who: Who, _thing: Thing) -> int:
+    """The entrance for those outside; whoever is inside is led on."""
+    return 302 if who.enters else 200
+
+
+def pages() -> dict[str, dict[str, Entrance]]:
+    """The pages, each with its methods."""
+    case, batch = "/notices/{reference}/", "/files/{batch_id}/"
+    about = "/cases/{reference}/"
+    found = {
+        "/": _read_only(SIGNED_IN, "", lambda who, _thing: 200 if READ in who.duties else 302),
+        "/search/": _read_only(READ, "", always(302)),
+        "/directory/": _read_only(SIGNED_IN, "", always(200)),
+        "/health/": _read_only(ANYBODY, "", always(200)),
+        "/language/": _form(ANYBODY, "", always(302), always(302)),
+        about: _read_only(READ, "case", always(302)),
+        f"{about}comments/": _form(COMMENT, "case", always(200), always(302)),
+        f"{about}files/": _form(COMMENT, "case", always(200), always(302)),
+        f"{about}files/{{file_id}}/": _read_only(READ, "case", always(200)),
+        "/notices/": _read_only(READ, "", always(200)),
+        "/notices/new/": _form(SEND, "", always(200), always(302)),
+        "/notices/places/": _read_only(SIGNED_IN, "", always(200)),
+        case: _read_only(READ, "case", always(200)),
+        f"{case}edit/": _form(SEND, "case", shown("edit"), entered("edit", 302)),
+        f"{case}submit/": _form(SEND, "case", shown("submit"), entered("submit", 302)),
+        f"{case}amend/": _form(SEND, "case", shown("amend"), entered("amend", 302)),
+        f"{case}signature/": _form(READ, "case", _sees_proposal, signed(302, second=True)),
+        "/files/": _form(SEND, "", always(200), always(302)),
+        "/files/template/": _read_only(SEND, "", always(200)),
+        batch: _read_only(SEND, "batch", always(200)),
+        f"{batch}progress/": _read_only(SEND, "batch", always(200)),
+        f"{batch}headings/": _form(SEND, "batch", always(409), always(422)),
+        f"{batch}lodge/": _form(SEND, "batch", always(200), always(302)),
+        f"{batch}faulty/": _read_only(SEND, "batch", always(200)),
+        "/check/": _form(CHECK, "", always(200), always(200)),
+    }
+    for verb in ("ask", "supply", "clear", "object", "lift", "withdraw", "discard", "release"):
+        found[f"{case}{verb}/"] = _form(READ, "case", shown(verb), entered(verb, 302))
+    for nothing in ("lapse", "nonsense"):
+        found[f"{case}{nothing}/"] = _form(READ, "case", always(404), always(404))
+    return found | {path: {"GET": Entrance(duty, "", get)} for path, (duty, get) in ACCOUNTS.items()}
+
+
+def methods_of_pages() -> dict[str, Entrance]:
+    """The pages by method and path, as the matrix names them."""
+    return {f"{method} page {path}": one for path, found in pages().items() for method, one in found.items()}
+
+
+def _sees_proposal(who: Who, thing: Thing) -> int:
+    return 200 if thing.proposer and PEOPLE[thing.proposer].office == who.office else 409
+
+
+ACCOUNTS: Mapping[str, tuple[str, Answer]] = {
+    "/accounts/login/": (ANYBODY, _own_door),
+    "/accounts/logout/": (SIGNED_IN, always(200)),
+    "/accounts/inactive/": (ANYBODY, always(200)),
+    "/accounts/signup/": (ANYBODY, always(404)),
+    "/accounts/email/": (ANYBODY, always(404)),
+    "/accounts/email/sent/": (ANYBODY, always(404)),
+    "/accounts/email/{key}/": (ANYBODY, always(404)),
+    "/accounts/password/set/": (ANYBODY, always(404)),
+    "/accounts/again/": (SIGNED_IN, always(200)),
+    "/accounts/password/": (SIGNED_IN, always(200)),
+    "/accounts/reset/": (ANYBODY, always(200)),
+    "/accounts/reset/sent/": (ANYBODY, always(200)),
+    "/accounts/reset/{uidb36}-{key}/": (ANYBODY, always(200)),
+    "/accounts/reset/done/": (ANYBODY, always(200)),
+}

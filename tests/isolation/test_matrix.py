@@ -1,0 +1,163 @@
+"""Every entrance x every person x every thing: the answer is the one expected by hand, and no marker is out of place.
+
+The addresses are asked of the instance, so a new one is in the matrix at once and fails until somebody has written
+down who may pass. The expectations are written by hand and read nothing of the house.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+
+import pytest
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+
+from penstock.kernel import models as kernel_models
+from penstock.kernel.routes import SIGNED_IN, door
+from tests.isolation import expectations
+from tests.isolation.expectations import PEOPLE, THINGS, Entrance, Who
+from tests.isolation.visiting import Address, Visitor, addresses
+from tests.isolation.world import World
+
+EXPECTED: Mapping[str, Entrance] = expectations.api() | expectations.methods_of_pages()
+ADDRESSES = addresses()
+FEWEST_CELLS = 4000
+
+
+@pytest.fixture(scope="module")
+def visitor(world: World) -> Visitor:
+    return Visitor(world)
+
+
+def things(address: Address) -> Mapping[str, object]:
+    return THINGS[EXPECTED[str(address)].names]
+
+
+def leaks(response: HttpResponse, who: Who, markers: Mapping[str, frozenset[str]]) -> Iterator[str]:
+    """Markers in an answer that its reader must not meet."""
+    text = response.content.decode(errors="replace") + str(response.headers)
+    yield from (one for one, sees in markers.items() if who.office not in sees and one in text)
+
+
+def test_every_address_is_expected():
+    assert {str(one) for one in ADDRESSES} == set(EXPECTED), "an address without expectation, or the reverse"
+
+
+def test_a_planted_address_is_noticed():
+    @door(SIGNED_IN)
+    def hole(_request: HttpRequest) -> HttpResponse:
+        return HttpResponse()
+
+    planted = addresses([("/hole/", hole)])
+    assert planted
+    assert not {str(one) for one in planted} & set(EXPECTED)
+
+
+def test_the_matrix_is_large():
+    cells = sum(len(things(one)) * len(PEOPLE) for one in ADDRESSES if str(one) in EXPECTED)
+    assert cells >= FEWEST_CELLS
+
+
+@pytest.mark.parametrize("address", ADDRESSES, ids=str)
+def test_everybody_gets_the_expected_answer(address, visitor, world):
+    expected = EXPECTED[str(address)]
+    wrong = []
+    for who in PEOPLE.values():
+        for name, thing in THINGS[expected.names].items():
+            response = visitor.visit(who.key, address, name)
+            wanted = expected.answer(who, thing, is_api=address.is_api)
+            if response.status_code != wanted:
+                wrong.append(f"{who.key}, {name}: {response.status_code} instead of {wanted}")
+            wrong += [f"{who.key}, {name}: holds {one}" for one in leaks(response, who, world.markers)]
+    assert not wrong, f"{address}:\n  " + "\n  ".join(wrong)
+
+
+NAMES_A_THING = [one for one in ADDRESSES if str(one) in EXPECTED and EXPECTED[str(one)].names]
+NONCE = re.compile(rb'(csrfmiddlewaretoken" value="|nonce[-=]"?)[^"]+')
+
+
+def told(response: HttpResponse, *echoes: str) -> tuple[int, bytes]:
+    """An answer without what it repeats of the question, and without what is new each time."""
+    content = NONCE.sub(rb"\1", response.content)
+    for echo in echoes:
+        content = content.replace(echo.encode(), b"...")
+    return response.status_code, content
+
+
+@pytest.mark.parametrize("address", NAMES_A_THING, ids=str)
+def test_what_is_foreign_is_answered_like_what_is_absent(address, visitor, world):
+    foreign = "foreign batch" if EXPECTED[str(address)].names == "batch" else "foreign"
+    for who in PEOPLE.values():
+        if who.office in THINGS[EXPECTED[str(address)].names][foreign].sees:
+            continue
+        answers = []
+        for name in (foreign, "absent"):
+            names = world.names[name]
+            response = visitor.visit(who.key, address, name)
+            answers.append(told(response, names.reference, str(names.file_id), str(names.batch_id)))
+        assert answers[0] == answers[1], f"{who.key} can tell"
+
+
+SEARCHES = (
+    "GET /notices",
+    "GET /inbox",
+    "GET page /",
+    "GET page /notices/",
+    "GET page /search/",
+    "GET page /directory/",
+    "GET page /files/",
+)
+QUERIES = (
+    "?text={marker}",
+    "?q={reference}",
+    "?country={country}",
+    "?updated_since=2020-01-01T00:00:00Z",
+    "?limit=200",
+    "?cursor=2999-01-01T00:00:00%2B00:00~ffffffff-ffff-ffff-ffff-ffffffffffff",
+)
+
+
+@pytest.mark.parametrize("address", [one for one in ADDRESSES if str(one) in SEARCHES], ids=str)
+def test_no_search_list_or_count_tells_of_what_is_foreign(address, visitor, world):
+    """The answers of those on neither side are the same whether one searches for what is there or for nothing."""
+    for who in PEOPLE.values():
+        for query in QUERIES:
+            for name, text, country in (("foreign", "zqforeignqz", "EG"), ("sent", "zqsentqz", "CL")):
+                thing = expectations.CASES[name]
+                if who.office in thing.sees:
+                    continue
+                reference = world.names[name].reference
+                asked = query.format(marker=text, reference=reference, country=country)
+                response = visitor.visit(who.key, address, "nothing", query=asked)
+                found = response.content.decode(errors="replace").replace(asked, "")
+                echoed = found.count(text) if "text=" in asked else 0
+                assert not [one for one in leaks(response, who, world.markers) if not (echoed and one == text)]
+                if "q=" not in query:
+                    assert reference not in found, f"{who.key} finds {name} by {asked}"
+
+
+def test_a_search_for_a_foreign_reference_leads_nowhere_else(visitor, world):
+    search = Address("GET", "page /search/")
+    for name in ("foreign", "absent"):
+        response = visitor.visit("importer_officer", search, "nothing", query=f"?q={world.names[name].reference}")
+        assert response.headers["Location"].startswith("/notices/?text=")
+
+
+def test_own_cases_do_not_open_foreign_files(visitor, world):
+    own, foreign = world.names["sent"].reference, world.names["foreign"].file_id
+    for path in ("/cases/{}/files/{}", "page /cases/{}/files/{}/"):
+        address = Address("GET", path.format(own, foreign))
+        assert visitor.visit("importer_officer", address, "nothing").status_code == 404
+
+
+def test_a_hole_in_the_first_fence_and_a_missing_second_are_found_by_the_matrix(visitor, world, monkeypatch):
+    monkeypatch.setattr(kernel_models.VisibleRows, "visible_to", lambda rows, _viewer: rows.all())
+    monkeypatch.setattr("penstock.kernel.rowsecurity._set_viewer", _see_everything)
+    address = Address("GET", "/notices/{reference}")
+    response = visitor.visit("importer_officer", address, "foreign")
+    assert response.status_code == 200
+    assert list(leaks(response, PEOPLE["importer_officer"], world.markers))
+
+
+def _see_everything(_organisation: str, _scope: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('penstock.scope', 'all', true)")

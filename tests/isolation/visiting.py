@@ -1,0 +1,142 @@
+"""The visits of the matrix: every entrance of the instance, and what a person sends there."""
+
+import functools
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+
+from penstock.kernel.routes import routes
+from penstock.kernel.rowsecurity import acting
+from penstock.kernel.viewer import SYSTEM
+from penstock.notices.models import Notice
+from tests.architecture.test_doors import entrances
+from tests.cast import OBJECTION, a_shipment
+from tests.isolation.world import World
+
+API = "/api/v1"
+VERBS = ("ask", "supply", "clear", "object", "lift", "withdraw", "discard", "release", "lapse", "nonsense")
+FILLING = {"key": "a-key", "uidb36": "1"}
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """One method of one path, as the matrix names it."""
+
+    method: str
+    path: str
+
+    @property
+    def is_api(self) -> bool:
+        """Whether it belongs to the API, whose paths are written without their common start."""
+        return not self.path.startswith("page ")
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.path}"
+
+
+def addresses(found: Iterable[tuple[str, Any]] | None = None) -> list[Address]:
+    """Every operation and every method of every page, asked of the instance itself."""
+    return list(dict.fromkeys(_addresses(found if found is not None else entrances(routes()))))
+
+
+def _addresses(found: Iterable[tuple[str, Any]]) -> Iterator[Address]:
+    for name, _view in found:
+        method, path = name.split(" ") if " " in name else ("", name)
+        plain = re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", path)
+        plain = re.sub(r"\^|\(\?P\{(\w+)\}[^)]*\)", lambda one: f"{{{one[1]}}}" if one[1] else "", plain)
+        plain = plain.removesuffix("$")
+        if plain.startswith(API):
+            yield Address(method or "GET", plain.removeprefix(API))
+            continue
+        for verb in VERBS if "{verb}" in plain else ("",):
+            page = "page " + plain.replace("{verb}", verb)
+            yield Address("GET", page)
+            if not plain.startswith("/accounts/"):
+                yield Address("POST", page)
+
+
+class Visitor:
+    """Visits addresses as anybody of the world, and leaves nothing changed."""
+
+    def __init__(self, world: World) -> None:
+        """Sign everybody in once."""
+        self.world = world
+        self.sessions = {key: self._session(key) for key in world.cast.everybody}
+
+    def _session(self, key: str) -> str:
+        client, person = Client(), self.world.cast.everybody[key].person
+        if person is None:
+            return ""
+        client.force_login(person)
+        return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+    def visit(self, key: str, address: Address, thing: str, *, query: str = "") -> HttpResponse:
+        """Go there, with what a well-meaning person would send, and take everything back."""
+        names = self.world.names.get(thing) or self.world.names["absent"]
+        plain = address.path.removeprefix("page ")
+        path = plain.format(**FILLING, reference=names.reference, file_id=names.file_id, batch_id=names.batch_id)
+        actor = self.world.cast.everybody[key]
+        headers = {"Authorization": f"Bearer {actor.token}"} if address.is_api and actor.token else {}
+        client = Client()
+        if not address.is_api and self.sessions[key]:
+            client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[key]
+        savepoint = transaction.savepoint()
+        try:
+            call = getattr(client, address.method.lower())
+            sent = {} if address.method == "GET" else self._sent(address, names.reference)
+            response = call((API if address.is_api else "") + path + query, headers=headers, **sent)
+            return self._whole(response)
+        finally:
+            transaction.savepoint_rollback(savepoint)
+
+    @staticmethod
+    def _whole(response: Any) -> HttpResponse:
+        """A streamed answer is read here, as a browser would."""
+        if response.streaming:
+            content, headers = b"".join(response.streaming_content), dict(response.headers.items())
+            return HttpResponse(content, status=response.status_code, headers=headers)
+        answer: HttpResponse = response
+        return answer
+
+    def _sent(self, address: Address, reference: str) -> dict[str, Any]:
+        body = self._body(address, reference)
+        is_upload = any(isinstance(value, SimpleUploadedFile) for value in body.values())
+        if address.is_api and not is_upload:
+            return {"data": body, "content_type": "application/json"}
+        return {"data": body}
+
+    def _body(self, address: Address, reference: str) -> dict[str, Any]:
+        if address.path in {"/batches", "page /files/"}:
+            return {"file": SimpleUploadedFile("a.csv", b"goods_description,quantity\nAcetone,5\n")}
+        last = address.path.rstrip("/").rpartition("/")[2]
+        if last == "files":
+            return {"file": SimpleUploadedFile("a.txt", b"some papers")}
+        if last == "amend":
+            changed = self._amended(reference)
+            return changed if address.is_api else {**changed, "go": "send"}
+        return {
+            "comments": {"text": "Well received."},
+            "ask": {"question": "Which works?"},
+            "supply": {"answer": "Those in Talca."},
+            "object": OBJECTION,
+            "lift": {"note": "The licence was shown."},
+            "signature": {"act": "confirm"},
+            "check": {"goods_description": "Acetone"},
+            "language": {"language": "fr"},
+        }.get(last, {})
+
+    @functools.cache  # noqa: B019  one visitor lives as long as its file of tests
+    def _amended(self, reference: str) -> dict[str, Any]:
+        """What is on the notice with another quantity; or anything well-formed where there is no notice."""
+        with acting(SYSTEM):
+            notice = Notice.objects.filter(reference=reference).first()
+        kept = notice.content if notice else a_shipment(self.world.cast.exporter_officer)
+        entered = {name: " ".join(value) if isinstance(value, list) else value for name, value in kept.items()}
+        return {name: value for name, value in entered.items() if value} | {"quantity": "25000"}
