@@ -53,28 +53,28 @@ def test_every_page(name: str, session_instance: Instance, pages: Pages):
     for path in paths():
         # Looked at before it is opened, since a download is no page.
         answer = page.request.get(path, fail_on_status_code=False)
-        if "html" not in answer.headers.get("content-type", "") or "logout" in path:
+        if "<html" not in answer.text()[:200] or "logout" in path:
             assert answer.status in {*EXPECTED, 405}, path
             continue
         opened = page.goto(path)
         assert opened is not None
         assert opened.status in EXPECTED, path
         accessible(page)
-        if opened.status == 200:
+        if opened.status == 200 and page.url.endswith(path):
             title = page.title()
             assert met.setdefault(title, page.url) == page.url, f"'{title}' is the title of two pages"
-    assert len(met) >= (4 if name else 2), met
+    assert len(met) >= (3 if name else 2), met
 
 
 def test_absent_and_invisible_are_the_same(session_instance: Instance, pages: Pages):
     page = pages.open(session_instance.base_url)
     sign_in(page, session_instance, "Sanne de Wit")
-    token = re.compile(r"csrf\w*\W+[\w-]{20,}|[\w]{64}")
-    bodies = {
-        token.sub("", page.request.get(path).text()).replace(reference, "")
-        for reference in (NOTICE, "XX-2026-999999")
-        for path in (f"/notices/{reference}/", f"/cases/{reference}/", f"/notices/{reference}/withdraw/")
-        for path in (path,)
-    }
-    shapes = {re.sub(r"/(notices|cases)/\S*", "", body) for body in bodies}
-    assert len(shapes) == 1
+    secret = re.compile(r"[A-Za-z0-9]{64}|\d{1,2} \w{3} \d{4}, \d\d:\d\d UTC")
+
+    def body(path: str, reference: str) -> str:
+        answer = page.request.get(path.format(reference))
+        assert answer.status == 404
+        return secret.sub("", answer.text()).replace(reference, "")
+
+    for path in ("/notices/{}/", "/cases/{}/", "/notices/{}/withdraw/", "/notices/{}/signature/"):
+        assert body(path, NOTICE) == body(path, "XX-2026-999999")

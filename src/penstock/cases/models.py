@@ -3,7 +3,6 @@
 from typing import Any, Self
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from penstock.kernel.clock import new_id, now
@@ -49,7 +48,6 @@ class Case(Worked):
 
     class Meta:
         indexes = [
-            GinIndex(fields=["audience"], name="case_audience"),
             models.Index(fields=["waits_for", "due_on", "id"], name="case_waits_for"),
             models.Index(fields=["opener", "-updated_at", "id"], name="case_opener"),
             models.Index(fields=["-updated_at", "-id"], name="case_updated"),

@@ -61,11 +61,12 @@ def said(fault: Fault) -> str:
 
 def summary(form: Form | None, faults: Iterable[Fault]) -> list[Shown]:
     """Faults as the error summary shows them, each leading to its field."""
-    labels = {one.name: one.label for one in form.fields} if form else {}
+    labels = {one.name: _(one.label) for one in form.fields} if form else {}
     return [
         {
             "field_id": f"id_{fault.field}" if fault.field in labels else "",
-            "label": _(labels[fault.field]) if fault.field in labels else "",
+            # A sentence that begins with the label needs it no second time.
+            "label": "" if said(fault).startswith(labels.get(fault.field, "")) else labels[fault.field],
             "message": said(fault),
         }
         for fault in faults

@@ -3,7 +3,6 @@
 from typing import Any, Self
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from penstock.cases.models import Case
@@ -37,7 +36,6 @@ class Notice(Case):
         indexes = [
             models.Index(fields=["likeness"], name="notice_likeness"),
             models.Index(fields=["own_reference"], name="notice_own_reference"),
-            GinIndex(fields=["substances"], name="notice_substances"),
         ]
 
     def __str__(self) -> str:

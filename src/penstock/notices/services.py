@@ -282,4 +282,11 @@ def _tell(taking: Taking) -> None:
         tell(notice, letter.to(notice), duty=letter.duty, subject=letter.subject, body=letter.body)
 
 
+def _tell_second(taking: Taking) -> None:
+    """A first signature is told to nobody but those who may give the second."""
+    subject, body = "For a second signature:", f"{taking.viewer.name} proposed a step that needs your signature too."
+    tell(taking.case, taking.viewer.organisation_id, duty=taking.step.duty, subject=subject, body=body)
+
+
 NOTICES.tell = _tell
+NOTICES.tell_second = _tell_second

@@ -54,6 +54,8 @@ def _rows(found: case_queries.Inbox, cases: list[Case]) -> list[dict[str, Any]]:
 def search(request: HttpRequest) -> HttpResponse:
     """Straight to a case by its reference, else to the list of notices that hold the text."""
     text = request.GET.get("q", "").strip()
+    if not text:
+        return redirect("notices")
     try:
         case = case_queries.case_by_reference(pages.viewer_in(request), text.upper())
     except NotVisible:
