@@ -46,6 +46,7 @@ def test_two_authorities_exchange_a_notice_and_nobody_else_sees_it(caller: Calle
     assert objected["state"] == "objected"
     module_instance.mailbox.wait_for("asha.verma", f"Objection: {draft['reference']}")
 
+    module_instance.mailbox.wait_for("diego.fuentes", f"For a second signature: {draft['reference']}")
     refused = asha.post(f"{path}/release", {})
     assert (refused.status_code, refused.json()["code"]) == (409, "wrong_state")
     assert camila.post(f"{path}/lift", {"note": "Resolved."}).status_code == 403

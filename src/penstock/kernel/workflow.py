@@ -87,6 +87,7 @@ class Workflow:
     guards: dict[str, Guard] = field(default_factory=dict)
     model: Any = None
     tell: Teller | None = None
+    tell_second: Teller | None = None
 
     def __post_init__(self) -> None:
         """Refuse a table with an unknown, unreachable or dead-end state, or a verb that stands twice."""
@@ -191,10 +192,13 @@ def advance(workflow: Workflow, case_id: UUID, verb: str, viewer: Viewer, raw: M
         case = workflow.lock(viewer, case_id)
         _refuse_for(reason_against(workflow, step, case, viewer))
         values, kept = _read(step, raw or {})
-        if step.second:
-            _sign_first(step, case, kept, viewer)
-            return case
-        return _take(workflow, Taking(case=case, step=step, values=values, kept=kept, viewer=viewer))
+        taking = Taking(case=case, step=step, values=values, kept=kept, viewer=viewer)
+        if not step.second:
+            return _take(workflow, taking)
+        _sign_first(taking)
+        if workflow.tell_second:
+            workflow.tell_second(taking)
+        return case
 
 
 def confirm(workflow: Workflow, case_id: UUID, viewer: Viewer) -> Any:
@@ -269,7 +273,8 @@ def refused_for(faults: Iterable[Fault]) -> Refused:
     return Refused("faults", f"{len(faults)} field(s) need your attention.", faults)
 
 
-def _sign_first(step: Step, case: Any, kept: Mapping[str, Any], viewer: Viewer) -> None:
+def _sign_first(taking: Taking) -> None:
+    step, case, kept, viewer = taking.step, taking.case, taking.kept, taking.viewer
     waiting = open_signature(case, viewer)
     if waiting:
         raise Refused("already_proposed", f"{waiting.person_name} has already proposed a step here.")
