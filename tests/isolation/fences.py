@@ -1,0 +1,75 @@
+"""The two fences, each to be switched off, and the search for rows that somebody sees and should not."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import models
+
+from penstock.cases.models import Case, Comment, OfCase
+from penstock.kernel import rowsecurity
+from penstock.kernel.models import Event, VisibleRows
+from penstock.kernel.rowsecurity import acting, policy_of
+from penstock.kernel.viewer import SYSTEM, Viewer
+from penstock.notices.models import Batch, OfBatch
+from tests.isolation.world import World
+
+OUTSIDERS = ("exporter_officer", "importer_officer", "third_officer", "fourth_officer", "secretariat_officer", "clerk")
+FENCED = [model for model in apps.get_models() if (policy := policy_of(model)) and policy.read]
+FILTERED = [model for model in FENCED if isinstance(model._default_manager.all(), VisibleRows)]
+
+
+@contextmanager
+def first_fence_off(patch: pytest.MonkeyPatch, *classes: type) -> Iterator[None]:
+    """The application shows every row; the policies are alone."""
+    with patch.context() as inner:
+        for one in classes or (VisibleRows, OfCase, OfBatch):
+            inner.setattr(one, "visible_to", lambda rows, _viewer: rows.all())
+        yield
+
+
+@contextmanager
+def second_fence_off(patch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The policies show every row; the application is alone."""
+    laid = rowsecurity._set_viewer
+    with patch.context() as inner:
+        inner.setattr(rowsecurity, "_set_viewer", lambda organisation, _scope: laid(organisation, "all"))
+        yield
+
+
+def audience_of(row: models.Model) -> set[Any]:
+    """Who may see a row, read from the row by hand; its parent's where it has none of its own."""
+    if isinstance(row, Event | Case | Batch | Comment):
+        return set(row.audience)
+    for parent in ("case", "batch"):
+        if hasattr(row, parent):
+            return audience_of(getattr(row, parent))
+    organisation = getattr(row, "organisation_id", None)
+    return {organisation} if organisation else set()
+
+
+def foreign_rows(model: type[models.Model], viewer: Viewer, seen: set[Any]) -> list[str]:
+    """Rows among those seen that the viewer's organisation is not to see."""
+    with acting(SYSTEM):
+        rows = list(model._default_manager.filter(pk__in=seen))
+        return [f"{model.__name__} {row.pk}" for row in rows if viewer.organisation_id not in audience_of(row)]
+
+
+def seen_by(model: type[models.Model], viewer: Viewer) -> set[Any]:
+    """The keys of the rows that are seen through both fences, or through what is left of them."""
+    with acting(viewer):
+        rows = model._default_manager.all()
+        shown = rows.visible_to(viewer) if isinstance(rows, VisibleRows) else rows
+        return set(shown.values_list("pk", flat=True))
+
+
+def holes(models_tried: list[type[models.Model]], world: World) -> list[str]:
+    """Every foreign row that somebody sees."""
+    found = []
+    for key in OUTSIDERS:
+        viewer = world.cast.everybody[key].viewer
+        for model in models_tried:
+            found += [f"{key}: {one}" for one in foreign_rows(model, viewer, seen_by(model, viewer))]
+    return found

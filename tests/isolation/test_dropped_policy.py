@@ -1,0 +1,18 @@
+"""A policy dropped from one table is found by the very search that finds nothing while it is there."""
+
+import psycopg
+
+from tests.isolation.fences import FENCED, first_fence_off, holes
+from tests.isolation.world import the_world
+
+TABLES = ("cases_case", "cases_comment", "kernel_event", "kernel_signature", "notices_batch")
+
+
+def test_a_dropped_policy_is_caught_where_the_filters_are_off(committed, monkeypatch):
+    world = the_world()
+    with first_fence_off(monkeypatch), psycopg.connect(committed.owner, autocommit=True) as owner:
+        assert not holes(FENCED, world)
+        for table in TABLES:
+            owner.execute(f'ALTER TABLE "{table}" DISABLE ROW LEVEL SECURITY')
+            assert holes(FENCED, world), f"the missing policy of {table} is not noticed"
+            owner.execute(f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY')

@@ -1,0 +1,138 @@
+"""Two fences, each tried alone: what the application filters, and what the database's policies let through.
+
+A hole in one fence is hidden by the other, so each check here switches the other fence off. The same checks must find
+the holes that are planted: a filter taken out of one class, a policy dropped from one table.
+"""
+
+import pytest
+from django.db import connection, transaction
+from django.db.utils import ProgrammingError
+
+from penstock.cases.models import OfCase
+from penstock.kernel.models import Signature, VisibleRows
+from penstock.kernel.rowsecurity import acting
+from penstock.kernel.viewer import SYSTEM
+from penstock.notices.models import Notice, OfBatch
+from tests.isolation.expectations import PEOPLE
+from tests.isolation.fences import FENCED, FILTERED, first_fence_off, holes, second_fence_off, seen_by
+from tests.isolation.visiting import Address, Visitor
+
+NO_VIEWER = "SELECT set_config('penstock.scope', '', true), set_config('penstock.organisation', '', true)"
+
+
+class TestEachFencedModel:
+    """The access tests of every model with rows that not everybody may see; a new model is in them at once."""
+
+    @pytest.fixture(params=FENCED, ids=lambda model: model.__name__)
+    def model(self, request):
+        return request.param
+
+    def test_without_a_viewer_no_row_is_there(self, model, world):  # noqa: ARG002  the world fills the tables
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT set_config('penstock.scope', '', true), set_config('penstock.organisation', '', true)"
+            )
+        assert model._default_manager.count() == 0
+
+    def test_the_policies_alone_let_nothing_foreign_through(self, model, world, monkeypatch):
+        with first_fence_off(monkeypatch):
+            assert not holes([model], world)
+
+    def test_the_policy_binds_whoever_owns_the_table(self, model, world):  # noqa: ARG002
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT relrowsecurity, relforcerowsecurity, pg_get_userbyid(relowner) = current_user"
+                " FROM pg_class WHERE oid = %s::regclass",
+                [model._meta.db_table],
+            )
+            assert cursor.fetchone() == (True, True, False)
+
+
+@pytest.mark.parametrize("model", FILTERED, ids=lambda model: model.__name__)
+def test_the_filters_alone_let_nothing_foreign_through(model, world, monkeypatch):
+    with second_fence_off(monkeypatch):
+        assert not holes([model], world)
+
+
+def test_the_world_has_rows_to_hide(world):
+    """Or the checks above would find nothing because nothing is there."""
+    with acting(SYSTEM):
+        empty = [model.__name__ for model in FENCED if not model._default_manager.exists()]
+    assert set(empty) <= {"Receipt", "Incoming", "Access"}
+    viewer = world.cast.fourth_officer.viewer
+    assert seen_by(Notice, viewer)
+    assert seen_by(Signature, viewer)
+
+
+@pytest.mark.parametrize("planted", [VisibleRows, OfCase, OfBatch], ids=lambda one: one.__name__)
+def test_a_filter_taken_out_is_caught_where_the_policies_are_off(planted, world, monkeypatch):
+    with second_fence_off(monkeypatch), first_fence_off(monkeypatch, planted):
+        assert holes(FILTERED, world)
+
+
+READS = (
+    ("GET", "/notices/{reference}", "foreign"),
+    ("GET", "/cases/{reference}/timeline", "foreign"),
+    ("GET", "/cases/{reference}/files", "foreign"),
+    ("GET", "/cases/{reference}/files/{file_id}", "foreign"),
+    ("GET", "/batches/{batch_id}/lines", "foreign batch"),
+    ("GET", "page /notices/{reference}/", "foreign"),
+    ("GET", "page /cases/{reference}/files/{file_id}/", "foreign"),
+    ("GET", "page /files/{batch_id}/faulty/", "foreign batch"),
+    ("GET", "page /files/{batch_id}/", "foreign batch"),
+)
+LISTS = ("/notices", "/inbox", "page /", "page /notices/", "page /files/")
+
+
+@pytest.mark.parametrize("fence", ["policies", "filters"])
+def test_either_fence_alone_holds_through_every_door(fence, world, monkeypatch):
+    visitor = Visitor(world)
+    off = first_fence_off if fence == "policies" else second_fence_off
+    with off(monkeypatch):
+        for key in ("exporter_officer", "importer_head"):
+            for method, path, thing in READS:
+                response = visitor.visit(key, Address(method, path), thing)
+                assert response.status_code == 404, f"{key} reads {path}"
+            for path in LISTS:
+                response = visitor.visit(key, Address("GET", path), "nothing")
+                text = response.content.decode()
+                office = PEOPLE[key].office
+                assert not [one for one, sees in world.markers.items() if office not in sees and one in text]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE kernel_event SET name = 'another'",
+        "DELETE FROM kernel_event",
+        "TRUNCATE kernel_event",
+        "ALTER TABLE kernel_event DISABLE ROW LEVEL SECURITY",
+        "ALTER TABLE cases_case DISABLE ROW LEVEL SECURITY",
+        "ALTER TABLE cases_case NO FORCE ROW LEVEL SECURITY",
+        "DROP POLICY fence ON cases_case",
+        "CREATE POLICY hole ON cases_case USING (true)",
+        "UPDATE cases_comment SET text = 'another'",
+        "DELETE FROM cases_attachment",
+        "DELETE FROM kernel_access",
+        "ALTER TABLE kernel_event OWNER TO CURRENT_USER",
+        "CREATE OR REPLACE FUNCTION penstock_sees(audience uuid[]) RETURNS boolean LANGUAGE sql AS 'SELECT true'",
+        "SET ROLE penstock_owner",
+        "ALTER ROLE CURRENT_USER BYPASSRLS",
+    ],
+)
+def test_the_application_role_may_not(statement, world):
+    refused_by_the_database(world, statement)
+
+
+def test_switching_policies_off_for_a_session_fails_instead_of_showing_rows(world):
+    refused_by_the_database(world, "SET LOCAL row_security = off; SELECT count(*) FROM cases_case")
+
+
+def refused_by_the_database(world, statement):
+    with acting(world.cast.exporter_officer.viewer), connection.cursor() as cursor, pytest.raises(ProgrammingError):
+        _execute(cursor, statement)
+
+
+def _execute(cursor, statement):
+    with transaction.atomic():
+        cursor.execute(statement)
