@@ -120,7 +120,10 @@ def _line(checked: Checked) -> dict[str, Any]:
         "content": checked.reading.kept,
         "substances": checked.substances(today()),
         "due": {"due": checked.requirement.due, "basis": checked.requirement.basis},
-        "faults": [{"label": label_of(fault.field), "message": pages.said(fault)} for fault in checked.faults],
+        "faults": [
+            {"label": label_of(fault.field, pages.said(fault)), "message": pages.said(fault)}
+            for fault in checked.faults
+        ],
         "warnings": [],
         "notice": "",
     }

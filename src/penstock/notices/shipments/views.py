@@ -180,8 +180,8 @@ def batch(request: HttpRequest, batch_id: UUID) -> HttpResponse:
 
 def line_columns(*, is_good: bool) -> list[dict[str, str]]:
     """The heads of a table of checked lines."""
-    last = _("Warnings") if is_good else _("Faults")
-    heads = (_("Line"), _("Your reference"), _("Goods"), _("Controlled substances"), _("Notice due?"), last)
+    wrong = _("Warnings") if is_good else _("Faults")
+    heads = (_("Line"), _("Your reference"), _("Goods"), wrong, _("Controlled substances"), _("Notice due?"))
     return [{"label": label, "kind": "narrow" if at == 0 else ""} for at, label in enumerate(heads)]
 
 
@@ -194,7 +194,7 @@ def _lines(viewer: Viewer, batch: Batch, lines: list[BatchLine]) -> list[dict[st
             "content": one.content,
             "substances": one.substances,
             "due": one.due,
-            "faults": [{**fault, "label": label_of(fault["column"])} for fault in one.faults],
+            "faults": [{**fault, "label": label_of(fault["column"], fault["message"])} for fault in one.faults],
             "warnings": one.warnings,
             "notice": references.get(str(one.content.get("reference") or ""), ""),
         }
@@ -202,9 +202,10 @@ def _lines(viewer: Viewer, batch: Batch, lines: list[BatchLine]) -> list[dict[st
     ]
 
 
-def label_of(column: str) -> str:
-    """What a column is called on pages."""
-    return next((_(one.label) for one in SHIPMENT.fields if one.name == column), column)
+def label_of(column: str, message: str = "") -> str:
+    """What a column is called on pages; nothing where the message begins with it anyway."""
+    label = next((_(one.label) for one in SHIPMENT.fields if one.name == column), column)
+    return "" if message.startswith(label) else label
 
 
 @EITHER
