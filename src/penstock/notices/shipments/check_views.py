@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -98,6 +99,8 @@ def _answer(request: HttpRequest, raw: Mapping[str, Any]) -> Answer:
         if not raw["goods_description"] and not raw["cas_number"]:
             return Answer(fault=_("Choose a file, or describe the goods of one shipment below."))
         return Answer((_without_absent(checker.check(1, raw)),))
+    if (given.size or 0) > settings.FILE_SIZE_LIMIT:
+        return Answer(fault=_("The file is too large for this page. Use the command: penstock check shipments FILE"))
     try:
         lines = list(islice(rows(io.BytesIO(given.read())), LINES_SHOWN + 1))
     except Unreadable as wrong:
