@@ -81,7 +81,7 @@ def the_world() -> World:
         office = actor.office.government_id or ""
         text = marker(f"batch{office}")
         markers[text] = frozenset({office})
-        names[key] = Names(batch_id=_a_batch(actor, text))
+        names[key] = Names(batch_id=a_batch(actor, text))
     return World(cast, names, markers)
 
 
@@ -101,7 +101,7 @@ def _say(actor: Actor, reference: str, text: str) -> None:
         case_services.comment(viewer=viewer, case_id=case.pk, text=text, within=True)
 
 
-def _a_batch(actor: Actor, text: str) -> UUID:
+def a_batch(actor: Actor, text: str) -> UUID:
     """A file with a good and a faulty line, checked."""
     good = a_shipment(actor, "CL", reference=f"{text}-1", importer_name=text)
     faulty = {**good, "reference": f"{text}-2", "cas_number": "67-64-2"}
