@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from penstock.kernel.crashes import POINTS
 from tests.faults.campaign import Outcome
 from tests.faults.house import ROOT
+from tests.faults.points import POINTS
 
 PAGE = ROOT / "docs" / "reference" / "faults.md"
 HEAD = """<!-- Written by `make faults`; change the tests of tests/faults, not this page. -->

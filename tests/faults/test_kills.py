@@ -1,9 +1,12 @@
 """Goal A1: processes killed while notices are lodged and answered; nothing lost, nothing doubled, nothing invented."""
 
+import re
+
 import pytest
 
-from penstock.kernel.crashes import POINTS
 from tests.faults.campaign import Outcome, campaign
+from tests.faults.house import ROOT
+from tests.faults.points import POINTS
 from tests.faults.report import write
 
 LOST, DOUBLED = ("lost mails", "lost notices announced"), ("doubled", "invented notices")
@@ -14,6 +17,11 @@ def assert_whole(outcome: Outcome) -> None:
     assert not outcome.findings, str(outcome)
     assert sum(outcome.struck.values()) == outcome.faults
     assert outcome.drained_after < 60
+
+
+def test_every_point_of_the_code_is_listed():
+    sources = "".join(path.read_text() for path in (ROOT / "src" / "penstock").rglob("*.py"))
+    assert sorted(re.findall(r'crash_point\("(\w+)"\)', sources)) == sorted(POINTS)
 
 
 def test_nothing_is_lost_or_doubled(databases):

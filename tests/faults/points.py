@@ -1,0 +1,18 @@
+"""The named points at which a process can be ordered to die."""
+
+POINTS = {
+    "after_state_before_record": "a case has moved, nothing is on the record yet",
+    "after_record_before_outbox": "an act is on the record, nobody is told yet",
+    "after_outbox_before_commit": "everything of an act is written, nothing is committed",
+    "after_answer_kept": "the answer to a call is kept beside its key, not committed",
+    "before_commit_of_act": "a call is about to commit",
+    "after_act_before_answer": "a call is committed, its caller does not know",
+    "before_delivery": "a message is locked for delivery",
+    "after_delivery_before_mark": "a message is delivered, and nobody has noted it",
+    "after_mark_before_commit": "its delivery is noted, not committed",
+    "after_copy_before_insert": "rows lie in the staging table of a COPY",
+    "while_alone": "a worker holds the advisory lock of a long work",
+    "after_rows_before_commit": "a long work is written whole, not committed",
+    "after_content_before_name": "a file's content is written under no name yet",
+}
+"""Each point, and what the process leaves undone when it dies there."""
