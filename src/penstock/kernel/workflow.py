@@ -171,10 +171,19 @@ def reason_against(workflow: Workflow, step: Step, case: Any, viewer: Viewer) ->
     return Reason("not_now", said) if said else None
 
 
+def reason_against_beginning(workflow: Workflow, step: Step, case: Any, viewer: Viewer) -> Reason | None:
+    """Like `reason_against`, and a step of two people is not begun again while a first signature waits."""
+    reason = reason_against(workflow, step, case, viewer)
+    waiting = open_signature(case, viewer) if step.second and reason is None else None
+    if waiting:
+        return Reason("already_proposed", f"{waiting.person_name} has already proposed a step here.")
+    return reason
+
+
 def open_steps(workflow: Workflow, case: Any, viewer: Viewer) -> list[tuple[Step, Reason | None]]:
     """Every step of the viewer's side from the present state, with the reason against it if there is one."""
     return [
-        (step, reason_against(workflow, step, case, viewer))
+        (step, reason_against_beginning(workflow, step, case, viewer))
         for step in workflow.steps
         if case.state in step.from_
         and step.duty != "system"
@@ -190,7 +199,7 @@ def advance(workflow: Workflow, case_id: UUID, verb: str, viewer: Viewer, raw: M
     with transaction.atomic():
         step = workflow.step(verb)
         case = workflow.lock(viewer, case_id)
-        _refuse_for(reason_against(workflow, step, case, viewer))
+        _refuse_for(reason_against_beginning(workflow, step, case, viewer))
         values, kept = _read(step, raw or {})
         taking = Taking(case=case, step=step, values=values, kept=kept, viewer=viewer)
         if not step.second:
@@ -275,9 +284,6 @@ def refused_for(faults: Iterable[Fault]) -> Refused:
 
 def _sign_first(taking: Taking) -> None:
     step, case, kept, viewer = taking.step, taking.case, taking.kept, taking.viewer
-    waiting = open_signature(case, viewer)
-    if waiting:
-        raise Refused("already_proposed", f"{waiting.person_name} has already proposed a step here.")
     # What is still open was signed for an earlier version of the case: an edit voids it.
     _open_signatures(case, viewer).update(outcome="voided")
     Signature(

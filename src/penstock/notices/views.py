@@ -15,7 +15,7 @@ from penstock.catalogue.countries import countries
 from penstock.catalogue.substances import substances
 from penstock.kernel.routes import door
 from penstock.kernel.viewer import NotVisible, Refused, Viewer
-from penstock.kernel.workflow import Step, reason_against
+from penstock.kernel.workflow import Step, reason_against_beginning
 from penstock.notices import queries, services
 from penstock.notices.dossier.acts import consequences, tone_of
 from penstock.notices.dossier.views import proposal_on
@@ -100,7 +100,7 @@ def step_of(verb: str) -> Step:
 
 def refuse_for(taken: Step, notice: Notice, viewer: Viewer) -> None:
     """Refused when something speaks against taking the step now."""
-    reason = reason_against(NOTICES, taken, notice, viewer)
+    reason = reason_against_beginning(NOTICES, taken, notice, viewer)
     if reason:
         raise Refused(reason.code, _(reason.message))
 
