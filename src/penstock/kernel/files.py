@@ -1,8 +1,10 @@
 """Files: kept once by the hash of their content, judged by what they hold rather than by what they are called."""
 
 import hashlib
+import io
 import os
 import tempfile
+import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +25,12 @@ ACCEPTED = {
     "text/plain": "text or CSV",
 }
 
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+OFFICE_PARTS = {
+    "xl/workbook.xml": f"{_OFFICE}.spreadsheetml.sheet",
+    "word/document.xml": f"{_OFFICE}.wordprocessingml.document",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Stored:
@@ -37,14 +45,28 @@ def media_type_of(content: bytes) -> str:
     """The media type as the content shows it; Refused when it is none that is accepted."""
     if _is_text(content):
         return "text/plain"
-    try:
-        found = {match.mime_type for match in puremagic.magic_string(content)}
-    except (puremagic.PureError, ValueError):
-        found = set()
+    found = _packed_in(content) if content.startswith(b"PK") else _shown_by(content)
     for accepted in ACCEPTED:
         if accepted in found:
             return accepted
     raise Refused("file_type", f"This kind of file is not accepted. Give one of: {', '.join(ACCEPTED.values())}.")
+
+
+def _packed_in(content: bytes) -> set[str]:
+    """What an archive holds: a sheet or a document by its main part; any other archive is nothing we accept."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            parts = set(archive.namelist())
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        return set()
+    return {kind for part, kind in OFFICE_PARTS.items() if part in parts}
+
+
+def _shown_by(content: bytes) -> set[str]:
+    try:
+        return {match.mime_type for match in puremagic.magic_string(content)}
+    except (puremagic.PureError, ValueError):
+        return set()
 
 
 def _is_text(content: bytes) -> bool:
