@@ -14,8 +14,8 @@ from tests.faults.house import ROOT, FragileHouse
 from tests.faults.killer import Killer
 from tests.harness.databases import Databases, run_command
 
-CORRESPONDENTS = 4
-SECONDS_TO_DRAIN = 60.0
+CORRESPONDENTS = 3
+SECONDS_TO_DRAIN = 240.0
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,7 @@ LETTER = {
     "ask": ("IN", "send notices", "Information requested:"),
     "supply": ("CL", "answer notices", "Information supplied:"),
     "clear": ("IN", "send notices", "No objection:"),
+    "object": ("CL", "answer notices", "For a second signature:"),
     "confirm": ("IN", "send notices", "Objection:"),
     "lift": ("IN", "send notices", "Objection lifted:"),
     "release": ("CL", "answer notices", "Released:"),

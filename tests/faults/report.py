@@ -16,8 +16,8 @@ HEAD = """<!-- Written by `make faults`; change the tests of tests/faults, not t
 
 # Processes killed while people work
 
-Four officers' clients lodge notices one by one over the API and answer them (no objection, question and answer,
-objection with its second signature, lifting, release, withdrawal, comments); a fifth hands in files of {lines} lines
+Three officers' clients lodge notices one by one over the API and answer them (no objection, question and answer,
+objection with its second signature, lifting, release, withdrawal, comments); a fourth hands in files of {lines} lines
 and has them lodged. Each call has an `Idempotency-Key` and is repeated until it is answered. Meanwhile `kill -9`
 strikes the processes that answer and the worker, at named points of the code and at any moment. Then the outbox drains,
 and another program, which knows only what was asked for and which mail arrived, compares that with state, record,
