@@ -129,19 +129,8 @@ def step(verb: str, done: int) -> Answer:
 
 
 def shown(verb: str) -> Answer:
-    """The page of a step, which stands open although somebody has proposed the step already."""
-    return lambda who, thing: 200 if may(verb, who, thing) else 409
-
-
-def entered(verb: str, done: int) -> Answer:
-    """The page of a step, filled in: shown again with the reason when somebody has proposed the step already."""
-
-    def answer(who: Who, thing: Thing) -> int:
-        if not may(verb, who, thing):
-            return 409
-        return 422 if verb == "object" and thing.proposer else done
-
-    return answer
+    """The page of a step, for those who may take it now."""
+    return step(verb, 200)
 
 
 def signed(done: int, *, second: bool) -> Answer:
@@ -216,21 +205,21 @@ def pages() -> dict[str, dict[str, Entrance]]:
         "/notices/new/": _form(SEND, "", always(200), always(302)),
         "/notices/places/": _read_only(SIGNED_IN, "", always(200)),
         case: _read_only(READ, "case", always(200)),
-        f"{case}edit/": _form(SEND, "case", shown("edit"), entered("edit", 302)),
-        f"{case}submit/": _form(SEND, "case", shown("submit"), entered("submit", 302)),
-        f"{case}amend/": _form(SEND, "case", shown("amend"), entered("amend", 302)),
+        f"{case}edit/": _form(SEND, "case", shown("edit"), step("edit", 302)),
+        f"{case}submit/": _form(SEND, "case", shown("submit"), step("submit", 302)),
+        f"{case}amend/": _form(SEND, "case", shown("amend"), step("amend", 302)),
         f"{case}signature/": _form(READ, "case", _sees_proposal, signed(302, second=True)),
         "/files/": _form(SEND, "", always(200), always(302)),
         "/files/template/": _read_only(SEND, "", always(200)),
         batch: _read_only(SEND, "batch", always(200)),
         f"{batch}progress/": _read_only(SEND, "batch", always(200)),
-        f"{batch}headings/": _form(SEND, "batch", always(409), always(422)),
+        f"{batch}headings/": _form(SEND, "batch", always(200), always(422)),
         f"{batch}lodge/": _form(SEND, "batch", always(200), always(302)),
         f"{batch}faulty/": _read_only(SEND, "batch", always(200)),
         "/check/": _form(CHECK, "", always(200), always(200)),
     }
     for verb in ("ask", "supply", "clear", "object", "lift", "withdraw", "discard", "release"):
-        found[f"{case}{verb}/"] = _form(READ, "case", shown(verb), entered(verb, 302))
+        found[f"{case}{verb}/"] = _form(READ, "case", shown(verb), step(verb, 302))
     for nothing in ("lapse", "nonsense"):
         found[f"{case}{nothing}/"] = _form(READ, "case", always(404), always(404))
     return found | {path: {"GET": Entrance(duty, "", get)} for path, (duty, get) in ACCOUNTS.items()}
