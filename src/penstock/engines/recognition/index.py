@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from penstock.engines.recognition.entries import Entry, KnownName, NameKind
 from penstock.engines.recognition.text import fold, key
-from penstock.engines.recognition.variants import anion, chinese_salts, with_alkyl_variants
+from penstock.engines.recognition.variants import anion, chinese_salts, continental, with_alkyl_variants
 from penstock.engines.recognition.words import salt_words, trade_words
 
 _LETTERS = re.compile(r"[^\W\d_]")
@@ -63,6 +63,10 @@ def is_code(name: str) -> bool:
 
 def _all_names(entry: Entry) -> Iterator[KnownName]:
     yield KnownName(entry.name, "name")
+    for name in (KnownName(entry.name), *entry.names):
+        ended = continental(name.text.lower())
+        if ended:
+            yield KnownName(ended, "synonym")
     for name in entry.names:
         for variant in with_alkyl_variants(name.text):
             yield KnownName(variant, name.kind)

@@ -19,6 +19,8 @@ _CHINESE_TRADE = re.compile(
 _CHINESE_ACIDS = ("盐酸", "硫酸", "酒石酸", "马来酸")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _STEREO = ("(+)-", "(-)-", "(+/-)-", "(r)-", "(s)-", "d-", "l-", "dl-", "rac-")
+# Only the endings of chemical names, so that no ordinary word loses a letter.
+_FINAL_E = re.compile(r"(?<=[a-z]{3}(?:id|in|on|ol|at|an|en|yl|al))e\b")
 
 
 def with_alkyl_variants(name: str) -> Iterator[str]:
@@ -37,6 +39,12 @@ def anion(acid: str) -> str | None:
     """Return the name of the anion of an acid ("phenylacetic acid" gives "phenylacetate"), or None."""
     lowered = acid.lower()
     return lowered.removesuffix("ic acid") + "ate" if lowered.endswith("ic acid") else None
+
+
+def continental(name: str) -> str | None:
+    """Return a name with its words ended as German, Dutch or Swedish ends them ("acetic anhydrid"), None if alike."""
+    ended = _FINAL_E.sub("", name)
+    return ended if ended != name else None
 
 
 def inverted(name: str) -> str | None:
