@@ -182,6 +182,21 @@ class Notices(RuleBasedStateMachine):
         self.tries("amend", "exporter_officer", change)
         self.signs(second, second=True)
 
+    @precondition(lambda self: "amend" in self.story.buttons(self.who["exporter_head"]))
+    @rule(days=st.integers(1, 6), change=CHANGES)
+    def the_goods_change(self, days: int, change: tuple[str, Any]) -> None:
+        self.now += timedelta(days=days)
+        self.the_worker_comes_by()
+        self.tries("amend", "exporter_head", change)
+
+    @precondition(lambda self: "object" in self.story.buttons(self.who["importer_head"]))
+    @rule(first=IMPORTERS, second=IMPORTERS, key=SOMEBODY)
+    def an_objection_is_lifted(self, first: str, second: str, key: str) -> None:
+        self.tries("object", first)
+        self.signs(second, second=True)
+        self.tries("lift", key)
+        self.tries("lift", "importer_head")
+
     @precondition(lambda self: self.story.due is not None)
     @rule(late=st.booleans(), verb=st.sampled_from(["clear", "ask", "object"]), key=IMPORTERS)
     def the_last_day_comes(self, *, late: bool, verb: str, key: str) -> None:

@@ -105,12 +105,13 @@ class Story:
         return {
             verb
             for verb, (side, duty, states, _name) in ACTS.items()
-            if side == who.office and self.state in states and duty in who.duties and self._is_side(who)
-        }
+            if side == who.office and self.state in states and duty in who.duties and who.office in self.sees
+        } - ({"object"} if self.is_proposed else set())
 
-    def _is_side(self, who: Who) -> bool:
-        """Whether the notice has come to this office already."""
-        return who.office in self.sees
+    @property
+    def is_proposed(self) -> bool:
+        """Whether a first signature waits, and nothing has changed since."""
+        return self.proposal is not None and self.proposal.acts == self.acts
 
     def against(self, verb: str, who: Who, change: tuple[str, Any] | None = None) -> set[str]:
         """Every true reason against an act; none means that it happens. What is not seen has one reason only."""
@@ -126,7 +127,7 @@ class Story:
             reasons.add("wrong_state")
         if verb == "amend" and change and self.content[change[0]] == change[1]:
             reasons.add("nothing_changed")
-        if verb == "object" and self.proposal and self.proposal.acts == self.acts:
+        if verb == "object" and self.is_proposed:
             reasons.add("already_proposed")
         return reasons
 
