@@ -5,9 +5,8 @@ from django.urls import URLPattern
 from ninja import NinjaAPI
 from ninja.security import HttpBearer
 
-from penstock.api import reference
+from penstock.api import problems, reference
 from penstock.cases.api import router as cases
-from penstock.kernel.doors import problems
 from penstock.kernel.routes import ANYBODY
 from penstock.kernel.viewer import Viewer
 from penstock.notices.api import router as notices

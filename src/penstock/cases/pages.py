@@ -110,7 +110,7 @@ def _asked_by(fields: Iterable[Field]) -> str:
 def _control(answer: Answer, suggest_url: str) -> Shown:
     """One field as the field part takes it; what cannot be read is shown as it was entered."""
     one = answer.field
-    value = " ".join(answer.kept) if isinstance(answer.kept, list) else answer.kept or ""
+    value = one.type.line(answer.kept)
     kind = one.type.control
     if kind == "number" or (kind == "date" and value and not _is_day(value)):
         kind = "text"

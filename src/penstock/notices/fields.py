@@ -90,7 +90,7 @@ SHIPMENT = Form(
                 Field(
                     name="substances",
                     label="Controlled substances",
-                    type=Listed(ListedSubstance()),
+                    type=Listed(ListedSubstance(), spaced=True),
                     basis=TREATY,
                     help="Leave empty to have them recognised from the description and the CAS number",
                 ),

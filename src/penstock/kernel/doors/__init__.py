@@ -1,1 +1,1 @@
-"""What the doors of every regime are made of: operations with a duty, answers given once, and problem documents."""
+"""What the doors of every regime are made of: operations with a duty, answers given once, bodies made from forms."""

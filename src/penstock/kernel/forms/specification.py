@@ -127,15 +127,6 @@ class Form:
             if (old.get(one.name) or None) != (new.get(one.name) or None)
         ]
 
-    def schema(self) -> dict[str, Any]:
-        """The JSON schema of the strict form."""
-        return {
-            "type": "object",
-            "properties": {one.name: {"title": one.label, **one.type.schema()} for one in self.fields},
-            "required": [one.name for one in self.fields if one.required],
-            "additionalProperties": False,
-        }
-
     @staticmethod
     def _shown(one: Field, kept: Mapping[str, Any]) -> str:
         entered = kept.get(one.name)

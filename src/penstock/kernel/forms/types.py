@@ -54,6 +54,10 @@ class FieldType:
         """The value for people."""
         return "" if value is None else str(value)
 
+    def line(self, kept: Any) -> str:
+        """What is kept, in one line as it would be entered."""
+        return "" if kept is None else str(kept)
+
     def choices(self) -> Sequence[tuple[str, str]]:
         """The answers to choose from, if they are few."""
         return ()
@@ -178,24 +182,29 @@ class Number(FieldType):
 
 
 class Listed(FieldType):
-    """Several answers of one type, parted by spaces, commas or semicolons when written in one line."""
+    """Several answers of one type; written in one line they stand apart by spaces, or by semicolons if `spaced`."""
 
-    parts = re.compile(r"[\s,;]+")
     longest = 2000
 
-    def __init__(self, each: FieldType) -> None:
-        """Read each part as `each` does."""
+    def __init__(self, each: FieldType, *, spaced: bool = False) -> None:
+        """Read each part as `each` does; `spaced` when an answer itself may hold spaces and commas."""
         self.each = each
+        self.between = "; " if spaced else " "
+        self._parting = re.compile(r";" if spaced else r"[\s,;]+")
 
     def parse(self, raw: object) -> tuple[Any, ...] | None:
         """The answers in the order given, each once; None when there is none."""
-        pieces = [str(one) for one in raw] if isinstance(raw, list | tuple) else self.parts.split(self.clean(raw))
+        pieces = [str(one) for one in raw] if isinstance(raw, list | tuple) else self._parting.split(self.clean(raw))
         values = [self.each.parse(piece) for piece in pieces if piece.strip()]
         return tuple(dict.fromkeys(values)) or None
 
     def keep(self, value: Sequence[Any] | None) -> list[str]:
         """The answers as a list."""
         return [str(self.each.keep(one)) for one in value or ()]
+
+    def line(self, kept: Any) -> str:
+        """The answers as they would be entered."""
+        return self.between.join(kept) if isinstance(kept, list | tuple) else super().line(kept)
 
     def show(self, value: Sequence[Any] | None) -> str:
         """The answers parted by commas."""

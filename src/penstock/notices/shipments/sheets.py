@@ -7,11 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-from zipfile import BadZipFile
+from zipfile import ZipFile
 
 import openpyxl
 import xlsxwriter
-from openpyxl.utils.exceptions import InvalidFileException
 
 from penstock.notices.fields import SHIPMENT
 
@@ -104,14 +103,14 @@ def _columns(given: Sequence[str], mapping: Mapping[str, str]) -> list[str | Non
 
 def _csv(content: Content) -> Iterator[tuple[int, Sequence[Any]]]:
     text = io.TextIOWrapper(content, encoding=_encoding(content), newline="")
-    head = text.readline()
-    text.seek(0)
-    delimiter = max(",;\t|", key=head.count)
-    reader = csv.reader(text, delimiter=delimiter)
+    number = 0
     try:
-        yield from enumerate(reader, start=1)
+        head = text.readline()
+        text.seek(0)
+        for number, cells in enumerate(csv.reader(text, delimiter=max(",;\t|", key=head.count)), start=1):
+            yield number, cells
     except (csv.Error, UnicodeDecodeError) as error:
-        raise Unreadable(f"The file cannot be read as CSV near line {reader.line_num}: {error}.") from None
+        raise Unreadable(f"The file cannot be read as CSV after line {number}: {error}.") from None
 
 
 def _encoding(content: Content) -> str:
@@ -130,12 +129,22 @@ def _encoding(content: Content) -> str:
 
 def _xlsx(content: Content) -> Iterator[tuple[int, Sequence[Any]]]:
     try:
-        book = openpyxl.load_workbook(content, read_only=True, data_only=True)
-        sheet = book.worksheets[0]
+        _refuse_a_bomb(content)
+        sheet = openpyxl.load_workbook(content, read_only=True, data_only=True).worksheets[0]
         for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
             yield number, [_plain(cell) for cell in cells]
-    except (InvalidFileException, BadZipFile, KeyError, ValueError, OSError, IndexError) as error:
-        raise Unreadable(f"The file cannot be read as XLSX: {error}.") from None
+    except Unreadable:
+        raise
+    except Exception as error:  # noqa: BLE001 - a broken workbook raises almost anything in the library that reads it
+        kind = type(error).__name__
+        raise Unreadable(f"The file cannot be read as XLSX ({kind}). Save it again, or as CSV.") from None
+
+
+def _refuse_a_bomb(content: Content) -> None:
+    with ZipFile(content) as packed:
+        unpacked = sum(part.file_size for part in packed.infolist())
+    if unpacked > LARGEST_UNPACKED:
+        raise Unreadable("The workbook unpacks to more than 400 MB. Save it as CSV.")
 
 
 def _plain(cell: object) -> object:
@@ -158,8 +167,7 @@ def written_csv(columns: Sequence[str], lines: Iterable[Mapping[str, Any]]) -> I
     """A CSV file in pieces, its headings first."""
     buffer = io.StringIO()
     writer = csv.writer(buffer)
-    for cells in ([*columns], *()):
-        writer.writerow(cells)
+    writer.writerow(columns)
     for line in lines:
         writer.writerow([defused(_flat(line.get(column))) for column in columns])
         yield buffer.getvalue()
@@ -169,7 +177,7 @@ def written_csv(columns: Sequence[str], lines: Iterable[Mapping[str, Any]]) -> I
 
 
 def _flat(value: Any) -> Any:
-    return " ".join(map(str, value)) if isinstance(value, list | tuple) else value
+    return "; ".join(map(str, value)) if isinstance(value, list | tuple) else value
 
 
 def template() -> bytes:
