@@ -102,14 +102,8 @@ TEMPLATES = [
 COTTON_DIR = "parts"
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [
-    ("ar", "العربية"),
-    ("zh-hans", "中文"),
-    ("en", "English"),
-    ("fr", "Français"),
-    ("ru", "Русский"),
-    ("es", "Español"),
-]
+# Only the languages whose catalogue is there are offered; every sentence is marked for the others.
+LANGUAGES = [("en", "English")]
 USE_TZ = True
 TIME_ZONE = "UTC"
 

@@ -80,10 +80,14 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """What stands between a draft and its sending, and what follows from it; `addressing` once the country is known."""
+    """What stands between a draft and its sending, and what follows from it; `addressing` once the country is known.
+
+    `unnamed` are substances that the goods look like although the form names others.
+    """
 
     faults: tuple[Fault, ...]
     found: tuple[Found, ...]
+    unnamed: tuple[Found, ...]
     requirement: Requirement | None
     duplicates: tuple[Notice, ...]
     addressing: Addressing | None
@@ -100,6 +104,7 @@ def outlook(viewer: Viewer, notice: Notice) -> Outlook:
     return Outlook(
         faults=judged.faults,
         found=tuple(_found(one, hits) for one in found),
+        unnamed=tuple(_found(one, hits) for one in dict.fromkeys(hit.id for hit in hits) if one not in found),
         requirement=requirement_for(judged.values["exporter_country"], importing, found, today())
         if importing and found
         else None,
