@@ -21,7 +21,7 @@ from penstock.kernel.models import Signature
 from penstock.kernel.viewer import Fault, NotVisible, Refused, Viewer, lacking
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Step:
     """One row of a workflow: who may do what from which states, and where it leads.
 
