@@ -10,7 +10,7 @@ from tests.faults.points import POINTS
 from tests.faults.report import write
 
 LOST, DOUBLED = ("lost mails", "lost notices announced"), ("doubled", "invented notices")
-PLANTED = ["after_commit_before_send", "after_act_before_answer"]
+PLANTED = ["after_commit_before_send", "after_draft_before_answer"]
 
 
 def assert_whole(outcome: Outcome) -> None:
@@ -28,7 +28,7 @@ def test_nothing_is_lost_or_doubled(databases):
 
 
 def test_without_the_safeguards_it_is(databases):
-    outcome = campaign(databases, name="control", faults=6, seed="2026-b", points=PLANTED, planted="outbox inbox")
+    outcome = campaign(databases, name="control", faults=10, seed="2026-b", points=PLANTED, planted="outbox inbox")
     assert outcome.count(*LOST), str(outcome)
     assert outcome.count(*DOUBLED), str(outcome)
 

@@ -53,5 +53,8 @@ def _send_directly(handlers: Mapping[str, Callable[..., None]]) -> Callable[...,
     return send
 
 
-def _every_time(_viewer: object, _key: str, _body: bytes, act: Callable[[], Any]) -> Any:
+def _every_time(_viewer: object, _key: str, called: bytes, act: Callable[[], Any]) -> Any:
+    """Do what was called for, whatever the key says: what many programs do."""
+    if called.startswith(b"POST /api/v1/notices\n"):
+        transaction.on_commit(lambda: crash_point("after_draft_before_answer"))
     return act()
