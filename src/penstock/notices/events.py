@@ -17,6 +17,5 @@ EVENTS = {
     "notice.lapsed": ("found the time for an answer over", "everyone on the case"),
     "notice.released": ("released the shipment for export", "everyone on the case"),
     "notice.reminded": ("reminded both sides", "everyone on the case"),
-    "notice.batch_checked": ("checked a file of shipments", "the exporting authority"),
     "notice.batch_lodged": ("lodged the good lines of a file", "the exporting authority"),
 }
