@@ -90,6 +90,11 @@ class Mouse:
 class Keyboard(Mouse):
     """Types, and moves with Tab, Enter and the house's keys; wherever the focus stands, it must be seen."""
 
+    def __init__(self, page: Page, looked: set[str]) -> None:
+        """Have the browser hand over file dialogues from the start: asked only beside the key press, it may be late."""
+        super().__init__(page, looked)
+        page.on("filechooser", lambda _chooser: None)
+
     def open_case(self, reference: str) -> None:
         """`/` leads to the search box from anywhere."""
         self.page.keyboard.press("/")

@@ -61,7 +61,11 @@ DEFECTS = (
         "pass",
     ),
     Defect(
-        "a notice lapses on its last day", services, "_not_yet", "notice.due_on < today()", "notice.due_on <= today()"
+        "a notice lapses on its last day",
+        services,
+        "_not_yet",
+        "notice.due_on <= clocks.last_ended_day()",
+        "notice.due_on <= today()",
     ),
     Defect(
         "a notice that is sent stays invisible to the other side",

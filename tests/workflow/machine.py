@@ -64,6 +64,8 @@ CHANGES = st.sampled_from(
 )
 SOMEBODY = st.sampled_from(PLAYERS)
 IMPORTERS = st.sampled_from(["importer_officer", "importer_second", "importer_head"])
+JUST_BEFORE, EVERYWHERE = time(11, 59), time(12)
+"""Hours in UTC on the day after: just before the last day has ended everywhere, and when it has."""
 
 
 class Notices(RuleBasedStateMachine):
@@ -145,14 +147,14 @@ class Notices(RuleBasedStateMachine):
         with clock.at(self.now):
             chores.lapse_overdue()
             chores.remind()
-        if self.story.may_lapse(self.today):
+        if self.story.may_lapse(self.now):
             self.story.lapse()
         self.story.remind_if_due(self.today)
 
     def the_clock_is_asked_by_itself(self) -> None:
         """The step of the clock without the chore that chooses the notices for it."""
         happened = self._played(SYSTEM, lambda: self._step(SYSTEM, "lapse", {}))
-        assert (happened == "") == self.story.may_lapse(self.today), f"lapse on {self.today}: {happened or 'taken'}"
+        assert (happened == "") == self.story.may_lapse(self.now), f"lapse at {self.now}: {happened or 'taken'}"
         if not happened:
             self.story.lapse()
 
@@ -201,9 +203,12 @@ class Notices(RuleBasedStateMachine):
     @rule(late=st.booleans(), verb=st.sampled_from(["clear", "ask", "object"]), key=IMPORTERS)
     def the_last_day_comes(self, *, late: bool, verb: str, key: str) -> None:
         assert self.story.due is not None
-        end = self.story.due + timedelta(days=int(late))
-        self.now = max(self.now, datetime.combine(end, time(9), UTC))
-        self.the_clock_is_asked_by_itself()
+        after = self.story.due + timedelta(days=1)
+        moments = [datetime.combine(self.story.due, time(9), UTC)]
+        moments += [datetime.combine(after, hour, UTC) for hour in (JUST_BEFORE, EVERYWHERE)] if late else []
+        for moment in moments:
+            self.now = max(self.now, moment)
+            self.the_clock_is_asked_by_itself()
         self.tries(verb, key)
 
     @precondition(lambda self: self.story.state == "sent")

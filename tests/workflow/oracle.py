@@ -5,7 +5,7 @@ house, so that a mistake there cannot repeat itself here; a test sees to it.
 """
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 EXPORTING, IMPORTING, OFFICE, ELSEWHERE = "exporting", "importing", "secretariat", "elsewhere"
@@ -191,9 +191,11 @@ class Story:
         self.proposal = None
         self.told.append(("notice.objection.declined", frozenset({IMPORTING})))
 
-    def may_lapse(self, today: date) -> bool:
-        """Only a notice that waits, and only when its last day is over."""
-        return self.state == "sent" and self.due is not None and self.due < today
+    def may_lapse(self, now: datetime) -> bool:
+        """Only a notice that waits, and only when its last day is over at the last place on earth, at noon in UTC."""
+        if self.state != "sent" or self.due is None:
+            return False
+        return now >= datetime.combine(self.due + timedelta(days=1), time(12), UTC)
 
     def lapse(self) -> None:
         """The day has passed without an answer."""

@@ -1,11 +1,12 @@
 """The clock of a case: working days until an answer is due, stopped while the other side must supply something."""
 
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from penstock.cases.models import Case
-from penstock.kernel.clock import WorkingCalendar
+from penstock.kernel.clock import WorkingCalendar, now
 
+EARTH_IS_BEHIND = timedelta(hours=12)
 REMIND_BEFORE = (5, 2, 0)
 """Working days before the deadline at which both sides are reminded."""
 
@@ -27,6 +28,11 @@ def _deadline(calendar: WorkingCalendar, on: date, days: int) -> date:
 def _reminders(calendar: WorkingCalendar, due: date) -> tuple[date, ...]:
     """Likewise."""
     return tuple(calendar.before(due, n) for n in REMIND_BEFORE)
+
+
+def last_ended_day() -> date:
+    """The newest day that has ended everywhere on earth, so that no office loses hours of its last day to UTC."""
+    return (now() - EARTH_IS_BEHIND).date() - timedelta(days=1)
 
 
 def stop(case: Case, calendar: WorkingCalendar, *, on: date) -> None:

@@ -21,7 +21,7 @@ AT_ONCE = 200
 def lapse_overdue() -> int:
     """Let each notice lapse whose last day for an answer has passed; answers how many."""
     with acting(SYSTEM):
-        overdue = Notice.objects.visible_to(SYSTEM).filter(due_on__lt=today(), state="sent")
+        overdue = Notice.objects.visible_to(SYSTEM).filter(due_on__lte=clocks.last_ended_day(), state="sent")
         ids = list(overdue.order_by("due_on").values_list("id", flat=True)[:AT_ONCE])
     for notice_id in ids:
         try:

@@ -13,7 +13,7 @@ from penstock.cases.services import tell
 from penstock.catalogue.calendars import working_calendar
 from penstock.catalogue.substances import substance
 from penstock.kernel import numbers, record, workflow
-from penstock.kernel.clock import WorkingCalendar, new_id, today
+from penstock.kernel.clock import WorkingCalendar, new_id, now, today
 from penstock.kernel.viewer import Fault, NotVisible, Refused, Viewer
 from penstock.kernel.workflow import Effect, Taking, refused_for
 from penstock.notices.drafts.outlook import USUAL_DAYS, Judged, addressing, amendment, judge
@@ -149,7 +149,7 @@ def _submit(taking: Taking) -> Effect:
     going = addressing(notice.opener_id, desk.governments.get(notice.importing), desk.secretariat)
     notice.counterpart = going.counterpart
     notice.audience = list(going.audience)
-    notice.sent_at = notice.updated_at
+    notice.sent_at = now()
     notice.waits_for_id = going.counterpart.id
     clocks.start(notice, _calendar(notice), days=going.days, on=today())
     return _edition(notice, counterpart=going.counterpart.name, basis=notice.basis)
@@ -221,7 +221,7 @@ def _lapse(taking: Taking) -> Effect:
 
 @NOTICES.guard("lapse")
 def _not_yet(notice: Notice, _viewer: Viewer) -> str | None:
-    return None if notice.due_on and notice.due_on < today() else "The time for an answer is not over."
+    return None if notice.due_on and notice.due_on <= clocks.last_ended_day() else "The time for an answer is not over."
 
 
 @NOTICES.effect("object")

@@ -132,15 +132,27 @@ class Cluster:
         return False
 
     def _clear_the_past(self) -> None:
-        """End a server whose owner was killed, and forget one that is gone (we hold the lock, so nobody needs it)."""
+        """End a server whose owner was killed, and forget one that is gone (we hold the lock, so nobody needs it).
+
+        PostgreSQL would not dare to start beside the file of a process whose number still stands in the table, be it
+        a zombie's or, after a restart, somebody else's. Its own sign of life is a process that lives in the directory.
+        """
         left = self._postmaster()
         if left and self._runs(left.pid):
-            os.kill(left.pid, signal.SIGINT)
-            _wait_until(lambda: not self._runs(left.pid), f"a former PostgreSQL (process {left.pid}) does not stop")
-        elif left and Path(f"/proc/{left.pid}").exists():
-            # The number now belongs to another process, so PostgreSQL would not dare to start.
-            (self.directory / "postmaster.pid").unlink()
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(left.pid, signal.SIGINT)
+        _wait_until(lambda: not self._is_lived_in(), f"a former PostgreSQL in {self.directory} does not stop")
+        if left:
+            (self.directory / "postmaster.pid").unlink(missing_ok=True)
         self._remove_sockets()
+
+    def _is_lived_in(self) -> bool:
+        """Whether any process of a server works in this directory; a zombie no longer works anywhere."""
+        for process in Path("/proc").glob("[0-9]*/cwd"):
+            with contextlib.suppress(OSError):
+                if process.readlink() == self.directory:
+                    return True
+        return False
 
     def _initialise(self) -> None:
         """Make the files of an empty cluster, under another name first: half-made ones are never taken for whole."""
