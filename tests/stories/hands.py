@@ -55,7 +55,12 @@ class Mouse:
     def open_case(self, reference: str) -> None:
         """Find a case by its reference in the search box."""
         self.page.locator("#search").fill(reference)
-        self.page.locator("#search").press("Enter")
+        self._found(reference)
+
+    def _found(self, reference: str) -> None:
+        # The page that is left may be the case's own: only the navigation tells when the new one has come.
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
         self.arrive(reference)
 
     def go(self, letter: str, place: str) -> None:
@@ -99,8 +104,7 @@ class Keyboard(Mouse):
         """`/` leads to the search box from anywhere."""
         self.page.keyboard.press("/")
         self.page.keyboard.type(reference)
-        self.page.keyboard.press("Enter")
-        self.arrive(reference)
+        self._found(reference)
 
     def go(self, letter: str, place: str) -> None:
         """`g` and a letter."""
