@@ -6,7 +6,7 @@ from random import Random
 
 from measuring.shipments import shipments
 from measuring.world import COUNTRIES, Officer
-from penstock.catalogue.substances import substances
+from penstock.catalogue.substances import tabled
 from penstock.kernel import numbers, record, workflow
 from penstock.kernel.clock import now
 from penstock.kernel.rowsecurity import acting, copy_models
@@ -32,7 +32,7 @@ def fill(officers: Mapping[str, Officer], count: int, seed: int) -> None:
 
 
 def _contents(country: str, count: int, seed: int) -> Iterator[dict[str, object]]:
-    named = [one.id for one in substances()]
+    named = [one.id for one in tabled()]
     importing = [code for code in COUNTRIES if code != country]
     for number, line in enumerate(shipments(count, seed=seed, exporting=country, importing=importing)):
         yield {**line, "quantity": line["quantity"] or "1", "substances": [named[number % len(named)]]}

@@ -8,7 +8,7 @@ from random import Random
 
 from penstock.catalogue.countries import countries
 from penstock.catalogue.ports import ports
-from penstock.catalogue.substances import substances
+from penstock.catalogue.substances import tabled
 
 WORDS = ("technical grade", "pharmaceutical grade", "in drums", "99 %", "solution", "for laboratory use", "in bags")
 ORDINARY = (
@@ -28,7 +28,7 @@ def shipments(count: int, *, seed: int, exporting: str, importing: Sequence[str]
     """So many shipments from a country: nine in ten of listed substances, one in fifty with a fault."""
     random = Random(seed)  # noqa: S311  chance that can be repeated
     places = list(importing) or [code for code in countries() if code != exporting]
-    harbours, listed = list(ports()), list(substances())
+    harbours, listed = list(ports()), list(tabled())
     today = datetime.now(UTC).date()
     for number in range(count):
         one = random.choice(listed)

@@ -2,7 +2,9 @@
 
 from datetime import date
 
-from penstock.catalogue.requirements import Requirement, notification_requirement, requests
+from penstock.catalogue.law.book import shipped_book
+from penstock.catalogue.requirements import Requirement, notification_requirement
+from penstock.catalogue.substances import CONVENTION
 
 TODAY = date(2026, 11, 21)
 
@@ -20,7 +22,7 @@ def test_a_request_makes_the_notice_due_and_says_that_its_row_is_unverified() ->
 
 
 def test_every_answer_on_an_unverified_row_says_so() -> None:
-    for request in requests():
+    for request in shipped_book().packs[CONVENTION].requests:
         for exporting in (None, "CN", "DE"):
             answer = _due(exporting, request.country, "ephedrine")
             assert answer.verified or "not verified" in answer.basis or "check" in answer.basis

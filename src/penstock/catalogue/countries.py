@@ -3,17 +3,31 @@
 import gettext
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from types import MappingProxyType
 
 import pycountry
 
-from penstock.catalogue.packs import PACKS, read_rows
+from penstock.catalogue.law.kinds import COUNTRY, DEGREES
+from penstock.catalogue.law.reading import read_file
+from penstock.catalogue.law.records import column
+
+WORLD = Path(__file__).parent / "world"
 
 # Codes that ISO 3166-1 leaves to users and that trade documents use; UN/LOCODE files places under both.
 _USER_ASSIGNED = {
     "XK": "Kosovo",
     "XZ": "Installations in international waters",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class _Centroid:
+    """`centroids.csv`: a point near the middle of a country."""
+
+    country: str = column(COUNTRY, "The country.", required=True)
+    lat: float = column(DEGREES, "Degrees north.", required=True)
+    lon: float = column(DEGREES, "Degrees east.", required=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +52,7 @@ def country(code: str) -> Country | None:
 @cache
 def countries() -> MappingProxyType[str, Country]:
     """Return every country by code; source: ISO 3166-1 as packaged by pycountry, points from our own table."""
-    points = {
-        row.text("country"): (float(row.text("lat")), float(row.text("lon")))
-        for row in read_rows(PACKS / "world" / "centroids.csv", "country,lat,lon")
-    }
+    points = {each.country: (each.lat, each.lon) for each in read_file(_Centroid, WORLD / "centroids.csv")}
     named = {each.alpha_2: str(getattr(each, "common_name", each.name)) for each in pycountry.countries}
     found: dict[str, Country] = {}
     for code, name in (named | _USER_ASSIGNED).items():

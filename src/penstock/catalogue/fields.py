@@ -10,7 +10,7 @@ from typing import Any
 from penstock.catalogue.countries import countries, country
 from penstock.catalogue.hs import is_hs_code
 from penstock.catalogue.ports import is_known_port, port
-from penstock.catalogue.substances import Substance, substance, substances
+from penstock.catalogue.substances import Substance, substance, tabled
 from penstock.catalogue.units import symbols, unit
 from penstock.engines.recognition.cas import is_cas
 from penstock.kernel.forms.types import FieldType, Invalid, Number, Text
@@ -25,10 +25,10 @@ def _folded(text: str) -> str:
 @cache
 def substances_by_name() -> Mapping[str, Substance]:
     """Every substance by its id, its listed name, its CAS number and its other names, all folded to small letters."""
-    named = {_folded(name.text): one for one in substances() for name in one.names}
-    named |= {one.cas: one for one in substances() if one.cas}
-    named |= {_folded(one.name): one for one in substances()}
-    return MappingProxyType(named | {one.id: one for one in substances()})
+    named = {_folded(name.text): one for one in tabled() for name in one.names}
+    named |= {one.cas: one for one in tabled() if one.cas}
+    named |= {_folded(one.name): one for one in tabled()}
+    return MappingProxyType(named | {one.id: one for one in tabled()})
 
 
 class Country(FieldType):

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
-from penstock.catalogue.countries import country
-from penstock.catalogue.packs import PACKS, read_rows
+from penstock.catalogue.countries import WORLD, country
+from penstock.catalogue.law.kinds import DEGREES, TEXT, choice
+from penstock.catalogue.law.reading import read_file
+from penstock.catalogue.law.records import column
 
 # UN/LOCODE: two letters for the country, then three letters or the digits 2 to 9 (0 and 1 look like letters).
 _SHAPE = re.compile(r"(?P<country>[A-Z]{2}) ?[A-Z2-9]{3}")
@@ -20,11 +22,11 @@ _SHAPE = re.compile(r"(?P<country>[A-Z]{2}) ?[A-Z2-9]{3}")
 class Port:
     """A place of trade; `lat` and `lon` are degrees, `kind` is sea, air or land."""
 
-    code: str
-    name: str
-    lat: float
-    lon: float
-    kind: str
+    code: str = column(TEXT, "Its UN/LOCODE.", required=True)
+    name: str = column(TEXT, "Its name.", required=True)
+    lat: float = column(DEGREES, "Degrees north.", required=True)
+    lon: float = column(DEGREES, "Degrees east.", required=True)
+    kind: str = column(choice("sea", "air", "land"), "How goods come and go.", required=True)
 
 
 def is_known_port(code: str, of_country: str | None = None) -> bool:
@@ -43,16 +45,4 @@ def port(code: str) -> Port | None:
 @cache
 def ports() -> MappingProxyType[str, Port]:
     """Return the table of large places by code."""
-    rows = read_rows(PACKS / "world" / "ports.csv", "code,name,lat,lon,kind")
-    return MappingProxyType(
-        {
-            row.text("code"): Port(
-                row.text("code"),
-                row.text("name"),
-                float(row.text("lat")),
-                float(row.text("lon")),
-                row.one_of("kind", ("sea", "air", "land")),
-            )
-            for row in rows
-        }
-    )
+    return MappingProxyType({each.code: each for each in read_file(Port, WORLD / "ports.csv")})

@@ -11,9 +11,9 @@ from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import NamedTuple
 
-from penstock.catalogue.substances import Substance, substances
+from penstock.catalogue.substances import Substance, tabled
 from penstock.engines.recognition.entries import Entry, KnownName
-from penstock.engines.recognition.ordinary import OrdinaryNames, gather, nothing
+from penstock.engines.recognition.names.ordinary import OrdinaryNames, gather, nothing
 from penstock.engines.recognition.recogniser import Recogniser
 
 _FILES = ("chemical identifiers pubchem small.tsv", "chemical identifiers pubchem large.tsv")
@@ -81,7 +81,7 @@ def _useful(row: list[str]) -> Iterator[str]:
 @cache
 def listed_recogniser() -> Recogniser:
     """Return the recogniser of every substance of the Tables, built once in a process (about 2 s, about 40 MB)."""
-    listed = substances()
+    listed = tabled()
     record = read_public_names(frozenset(each.cas for each in listed if each.cas))
     return Recogniser(
         (entry(each, record.listed.get(each.cas or "", ())) for each in listed), record.ordinary, fuzzy=True

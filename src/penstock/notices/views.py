@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from penstock.cases import pages
 from penstock.catalogue.countries import countries
-from penstock.catalogue.substances import substances
+from penstock.catalogue.substances import tabled
 from penstock.kernel.routes import door
 from penstock.kernel.viewer import NotVisible, Refused, Viewer
 from penstock.kernel.workflow import Step, reason_against_beginning
@@ -46,7 +46,7 @@ def notice_list(request: HttpRequest) -> HttpResponse:
         "filters": _filters(asked),
         "states": _choices([(code, _(label)) for code, label in STATES.items()]),
         "countries": _choices(sorted(((one.code, one.name) for one in countries().values()), key=lambda one: one[1])),
-        "substances": _choices(sorted(((one.id, one.name) for one in substances()), key=lambda one: one[1])),
+        "substances": _choices(sorted(((one.id, one.name) for one in tabled()), key=lambda one: one[1])),
         "next_url": f"?{following}" if page.next else "",
         "previous_url": "",
         "is_first": not request.GET.get("cursor"),
