@@ -4,6 +4,7 @@ A page is a function without arguments that returns its text; add it to `PAGES`.
 """
 
 import argparse
+import json
 import os
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -14,6 +15,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "penstock.settings")
 os.environ.setdefault("PENSTOCK_SECRET_KEY", "for the generator of the documents only")
 django.setup()
 
+from penstock.catalogue.law import templates  # noqa: E402 - likewise
 from penstock.commands.__main__ import parser  # noqa: E402 - what is documented needs Django set up
 from scripts import regimes  # noqa: E402 - likewise
 
@@ -61,6 +63,8 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "events.md": regimes.events,
     "fields.md": regimes.forms,
     "openapi.json": regimes.contract,
+    "packs.md": templates.documentation,
+    "pack.schema.json": lambda: json.dumps(templates.schema(), indent=1),
 }
 
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from penstock.catalogue.substances import Substance, tabled
 from penstock.engines.recognition.entries import Entry, KnownName
-from penstock.engines.recognition.ordinary import OrdinaryNames, gather, nothing
+from penstock.engines.recognition.names.ordinary import OrdinaryNames, gather, nothing
 from penstock.engines.recognition.recogniser import Recogniser
 
 _FILES = ("chemical identifiers pubchem small.tsv", "chemical identifiers pubchem large.tsv")
