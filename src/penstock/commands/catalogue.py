@@ -10,7 +10,7 @@ from penstock.catalogue.countries import country
 from penstock.catalogue.law import sentences
 from penstock.catalogue.law.book import Book, Rule, bind, shipped_book
 from penstock.catalogue.law.differences import Change, Dated, between_books, between_days
-from penstock.catalogue.law.oddities import check_structures, oddities
+from penstock.catalogue.law.oddities import check_edition, check_structures, oddities
 from penstock.catalogue.law.packs import read_pack
 from penstock.catalogue.law.reading import PackError
 from penstock.catalogue.law.templates import schema, template
@@ -55,6 +55,9 @@ def _add_check(kinds: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     text = "check the packs that ship, or a pack of your own beside them"
     check = kinds.add_parser("check", help=text, description=text)
     check.add_argument("folder", type=Path, nargs="?", metavar="FOLDER", help="the folder of your pack")
+    check.add_argument(
+        "--hs", type=Path, metavar="FILE", help="check codes against the six-digit subheadings of this file"
+    )
     check.set_defaults(run=run_check)
 
 
@@ -132,9 +135,12 @@ def run_check(args: argparse.Namespace) -> int:
         if args.folder and args.folder.name in before.packs:
             raise Trouble(f"{args.folder.name} is the id of a pack that ships; name the folder otherwise", UNREADABLE)
         book = bind(packs)
-        for pack in packs[-1:] if args.folder else packs:
+        asked = packs[-1:] if args.folder else packs
+        for pack in asked:
             check_structures(pack)
-    except PackError as fault:
+        if args.hs:
+            check_edition(asked, args.hs.read_text(encoding="utf-8"))
+    except (PackError, OSError, UnicodeDecodeError) as fault:
         raise Trouble(str(fault), UNREADABLE) from None
     odd = [each for each in oddities(book) if not args.folder or each.row.path.parent == args.folder]
     for each in odd:
@@ -142,8 +148,8 @@ def run_check(args: argparse.Namespace) -> int:
     if args.folder:
         for change in between_books(before, book, datetime.now(UTC).date()):
             print("\n".join(sentences.of_change(change)))
-    rows = sum(len(read) for pack in (packs[-1:] if args.folder else packs) for read in pack.rows.values())
-    print(f"{len(packs[-1:]) if args.folder else len(packs)} packs, {rows} rows: no fault, {len(odd)} to look at")
+    rows = sum(len(read) for pack in asked for read in pack.rows.values())
+    print(f"{len(asked)} packs, {rows} rows: no fault, {len(odd)} to look at")
     return 1 if odd else 0
 
 

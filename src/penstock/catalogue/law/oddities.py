@@ -3,6 +3,7 @@
 A fault refuses a pack. An oddity is only shown: two codes for one chemistry may both be law, one of them not for long.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
@@ -14,13 +15,14 @@ from rdkit.Chem.rdMolDescriptors import CalcMolFormula
 
 from penstock.catalogue.law.book import Book
 from penstock.catalogue.law.packs import Pack
-from penstock.catalogue.law.reading import PackError, Read
+from penstock.catalogue.law.reading import Read
 from penstock.catalogue.law.records import Entry, Substance
 
 _CHAPTER = 2
 _SUBHEADING = 6
 _CLIMB = 3
 _SKELETON = 14
+_SUBHEADINGS = re.compile(r"(?<![0-9])[0-9]{6}(?![0-9])")
 
 
 class Oddity(NamedTuple):
@@ -119,10 +121,14 @@ def _cousins(pack: Pack) -> Iterator[Oddity]:
             yield Oddity(family[-1], f"same chemistry, different chapter: {', '.join(sorted(chapters))}")
 
 
-def check_edition(book: Book, subheadings: frozenset[str]) -> None:
-    """Raise PackError for the first code of the register that a nomenclature (six digits, no dots) does not have."""
-    for pack in book.packs.values():
+def check_edition(packs: Iterable[Pack], nomenclature: str) -> None:
+    """Raise PackError for the first code of a substance that a nomenclature does not have.
+
+    `nomenclature` is the text of a file in which each subheading of the edition stands as six digits.
+    """
+    known = frozenset(_SUBHEADINGS.findall(nomenclature))
+    for pack in packs:
         for row in pack.rows.get("substances", ()):
             code = _code(row)
-            if code and code[:_SUBHEADING] not in subheadings:
-                raise PackError(row.path, row.line, f"hs_2022 {code} is no subheading of that edition")
+            if code and code[:_SUBHEADING] not in known:
+                raise row.refuse(f"hs_2022 {code} is no subheading of that edition")
