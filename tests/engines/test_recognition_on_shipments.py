@@ -10,7 +10,7 @@ import pytest
 
 from penstock.catalogue.recognisers import entry, listed_recogniser, read_public_names
 from penstock.catalogue.substances import Substance, substances
-from penstock.engines.recognition.entries import Hit
+from penstock.engines.recognition.entries import Recognition
 from penstock.engines.recognition.recogniser import Recogniser
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
@@ -58,7 +58,7 @@ def structures() -> dict[str, str]:
         return found | {row[1]: row[5] for row in (line.split("\t") for line in small)}
 
 
-def _found(recogniser: Recogniser, line: Line) -> tuple[Hit, ...]:
+def _found(recogniser: Recogniser, line: Line) -> tuple[Recognition, ...]:
     return recogniser.recognise(line.description, line.cas)
 
 
@@ -85,7 +85,7 @@ def test_without_close_spelling_the_misspelt_lines_are_lost(lines: list[Line]) -
 
 def test_ordinary_lines_are_left_alone(lines: list[Line], structures: dict[str, str]) -> None:
     ordinary = [line for line in lines if line.kind == "ordinary"]
-    wrong: list[tuple[Line, Hit]] = []
+    wrong: list[tuple[Line, Recognition]] = []
     for line in ordinary:
         for hit in _found(listed_recogniser(), line):
             why = _law_covers(structures.get(line.cas, ""), hit, structures)
@@ -108,11 +108,11 @@ def test_the_rule_that_judges_by_structure(structure: str, id_: str, covered: bo
     listed = next(each for each in substances() if each.id == id_)
     shape = {"ephedrine": "C10H15NO/c1-8(11-2)10(12)9-6-4-3-5-7-9", "piperidine": "C5H11N/c1-2-4-6-5-3-1"}
     known = {listed.cas or "": shape.get(id_, "ClH")}
-    hit = Hit(id_, listed.cas, listed.name, "name", "", "", None, 1.0)
+    hit = Recognition(id_, listed.cas, listed.name, "name", "", "", None, 1.0)
     assert (_law_covers(structure, hit, known) is not None) is covered
 
 
-def _law_covers(structure: str, hit: Hit, structures: dict[str, str]) -> str | None:
+def _law_covers(structure: str, hit: Recognition, structures: dict[str, str]) -> str | None:
     """Say why the law covers a chemical that the truth calls ordinary, by its structure alone; None if it does not.
 
     Covered is a chemical one part of whose InChI has the heavy atoms and bonds of the listed substance: the substance

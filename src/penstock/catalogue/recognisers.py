@@ -1,20 +1,26 @@
-"""The recogniser for the international lists: the pack's own names, sharpened by the public record.
+"""The recogniser for the register of substances: the packs' own names, sharpened by the public record.
 
 The record is the data files of the `chemicals` distribution (names from PubChem, public domain). Only the files are
-read; the package is never imported, for it brings numerical libraries that take a second to start.
+read; the package is never imported, for it brings numerical libraries that take a second to start. What was read is
+kept in a cache (`PENSTOCK_VAR/cache`, or the user's own cache directory), so that only the first process reads it.
 """
 
+import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
 from functools import cache
+from hashlib import blake2b
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
-from typing import NamedTuple
 
+from penstock.catalogue.law.book import shipped_book
 from penstock.catalogue.substances import Substance, tabled
-from penstock.engines.recognition.entries import Entry, KnownName
-from penstock.engines.recognition.names.ordinary import OrdinaryNames, gather, nothing
-from penstock.engines.recognition.recogniser import Recogniser
+from penstock.engines.recognition.entries import Entry, KnownName, Recognition
+from penstock.engines.recognition.judgement.confidence import DEFAULT_THRESHOLD
+from penstock.engines.recognition.names.keeping import Record, keep, kept
+from penstock.engines.recognition.names.ordinary import gather, nothing
+from penstock.engines.recognition.recogniser import Asked, Recogniser
 
 _FILES = ("chemical identifiers pubchem small.tsv", "chemical identifiers pubchem large.tsv")
 _FIRST_NAME = 7
@@ -22,34 +28,110 @@ _CAS = 1
 _FORMULA = 2
 # A name of a whole class of chemicals is no name of one of them.
 _CLASS = re.compile(r"\b(?:alcohols|esters|ethoxylated|compounds|compds|group)\b")
+_EDITION = "2"
+"""Changes when the way of reading the record does."""
 
 
-class PublicNames(NamedTuple):
-    """The public record's names of the asked substances by CAS number, and the names of all other chemicals."""
+def recognise(
+    text: str,
+    *,
+    cas: str | None = None,
+    on: date | None = None,
+    jurisdictions: Sequence[str] | None = None,
+    threshold: float = DEFAULT_THRESHOLD,
+) -> list[Recognition]:
+    """Return the controlled substances in a text with the rules each meets; `on` None asks of no day in particular."""
+    return listed_recogniser().recognise(text, cas, on=on, jurisdictions=jurisdictions, threshold=threshold)
 
-    listed: Mapping[str, tuple[str, ...]]
-    ordinary: OrdinaryNames
+
+def recognise_many(
+    asked: Iterable[Asked],
+    *,
+    on: date | None = None,
+    jurisdictions: Sequence[str] | None = None,
+    threshold: float = DEFAULT_THRESHOLD,
+) -> Iterator[list[Recognition]]:
+    """Yield the answer to each text in turn, holding none."""
+    return listed_recogniser().recognise_many(asked, on=on, jurisdictions=jurisdictions, threshold=threshold)
 
 
-def read_public_names(numbers: frozenset[str]) -> PublicNames:
-    """Read the record once (about 2 s); without the files both answers are empty, and own names must do."""
+def rules_met(id_: str, on: date | None, jurisdictions: Sequence[str] | None) -> tuple[str, ...]:
+    """Return the keys of the rules that name a substance on a day (`ca:norfentanyl`), on any day when none is given."""
+    book = shipped_book()
+    if on is not None:
+        return tuple(rule.key for rule in book.rules_of(id_, on, jurisdictions))
+    named = book.by_substance.get(id_, ())
+    return tuple(rule.key for rule in named if jurisdictions is None or rule.jurisdiction in jurisdictions)
+
+
+@cache
+def listed_recogniser() -> Recogniser:
+    """Return the recogniser of every substance of the Tables, built once in a process."""
+    return recogniser_of(tabled())
+
+
+def recogniser_of(listed: Sequence[Substance], structure_key: Callable[[str], str | None] | None = None) -> Recogniser:
+    """Build a recogniser of some substances, with what the public record says of them."""
+    record = public_record(frozenset(each.cas for each in listed if each.cas))
+    entries = (entry(each, record.listed.get(each.cas or "", ())) for each in listed)
+    return Recogniser(entries, record.ordinary, rules=rules_met, structure_key=structure_key)
+
+
+def public_record(numbers: frozenset[str]) -> Record:
+    """Return the record's names of the chemicals with these numbers, and of all others, from the cache if possible."""
+    place, edition = _place(), edition_of(numbers)
+    found = kept(place, edition) if place and edition else None
+    if found is None:
+        found = read_public_names(numbers)
+        if place and edition:
+            keep(place, edition, found)
+    return found
+
+
+def edition_of(numbers: frozenset[str]) -> str:
+    """Return what the kept names depend on: files, numbers asked for and way of reading; empty without the files."""
+    folder = _folder()
+    if folder is None:
+        return ""
+    files = [(folder / name).stat() for name in _FILES]
+    said = repr((_EDITION, sorted(numbers), [(file.st_size, file.st_mtime_ns) for file in files]))
+    return blake2b(said.encode(), digest_size=16).hexdigest()
+
+
+def _place() -> Path | None:
+    own = os.environ.get("PENSTOCK_VAR")
+    try:
+        folder = (
+            Path(own, "cache") if own else Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache", "penstock")
+        )
+    except RuntimeError:
+        return None
+    return folder / "names"
+
+
+def read_public_names(numbers: frozenset[str], *, without: frozenset[str] = frozenset()) -> Record:
+    """Read the record once (about 2 s); without the files both answers are empty, and own names must do.
+
+    `without` are CAS numbers whose rows are left out, so that a measurement can ask for what was never read.
+    """
     found: dict[str, dict[str, None]] = {}
     primary: set[str] = set()
 
     def other_rows() -> Iterator[list[str]]:
-        for row in _rows():
+        for row in public_rows():
             if row[_CAS] in numbers:
                 found.setdefault(row[_CAS], {}).update(dict.fromkeys(_useful(row)))
-            else:
+            elif row[_CAS] not in without:
                 primary.add(row[_CAS])
                 yield row[_FIRST_NAME:]
 
     ordinary = gather(other_rows()) if _folder() else nothing()
     listed = {cas: tuple(name for name in names if name not in primary) for cas, names in found.items()}
-    return PublicNames(listed, ordinary)
+    return Record(listed, ordinary)
 
 
-def _rows() -> Iterator[list[str]]:
+def public_rows() -> Iterator[list[str]]:
+    """Yield the rows of the record: PubChem's number, CAS, formula, mass, SMILES, InChI, InChIKey, then the names."""
     folder = _folder()
     if folder is None:
         return
@@ -78,19 +160,10 @@ def _useful(row: list[str]) -> Iterator[str]:
             yield lowered
 
 
-@cache
-def listed_recogniser() -> Recogniser:
-    """Return the recogniser of every substance of the Tables, built once in a process (about 2 s, about 40 MB)."""
-    listed = tabled()
-    record = read_public_names(frozenset(each.cas for each in listed if each.cas))
-    return Recogniser(
-        (entry(each, record.listed.get(each.cas or "", ())) for each in listed), record.ordinary, fuzzy=True
-    )
-
-
 def entry(listed: Substance, recorded: tuple[str, ...] = ()) -> Entry:
     """Return what the engine is told of a substance: own names first, then those of the public record."""
     own = tuple(KnownName(name.text, "code" if name.kind == "code" else "synonym") for name in listed.names)
+    hs = listed.hs_2022.replace(".", "")
     return Entry(
         id=listed.id,
         name=listed.name,
@@ -98,4 +171,7 @@ def entry(listed: Substance, recorded: tuple[str, ...] = ()) -> Entry:
         names=own + tuple(KnownName(name) for name in recorded),
         salts=listed.salts,
         other_cas=listed.numbers,
+        formula=listed.formula,
+        inchikey=listed.inchikey,
+        numbers=(("hs", hs),) if hs else (),
     )

@@ -1,176 +1,25 @@
 """What stands beside a name: nothing that matters, a salt word, or the rest of a longer chemical name."""
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Literal
 
-from penstock.engines.recognition.index import Meaning, NameIndex
-from penstock.engines.recognition.ordinary import OrdinaryNames
-from penstock.engines.recognition.reasons import Place
-from penstock.engines.recognition.text import Folded, Token, fold, key, tokens
-from penstock.engines.recognition.words import (
-    is_derivative,
-    is_unit,
-    looks_chemical,
-    packing_words,
-    salt_words,
-    trade_words,
-)
+from penstock.engines.recognition.lines.line import SEPARATOR, Line, Window, is_harmless, strip
+from penstock.engines.recognition.lines.text import fold, tokens
+from penstock.engines.recognition.names.index import Meaning, NameIndex
+from penstock.engines.recognition.names.ordinary import OrdinaryNames
+from penstock.engines.recognition.names.words import is_derivative, looks_chemical, salt_words
 
 Verdict = Literal["alone", "salt", "another"]
 
-_SEPARATOR = re.compile(r"[;/|%:&\n=]|\s[-+]\s|\.\s")
 _GLUE = re.compile(r"[-'\[\](){}+.,*]*-[-'\[\](){}+.*]*|[\[({]")
-_QUANTITY = re.compile(r"\d+(?P<unit>[a-z]{1,3})")
-_CUT = re.compile(r"[;/,\n]|\s")
-_LONGEST_LINE = 1500
-_LOCANT_ENDS = ("-", ",", "'", "(", "[", "+")
 _ELIDED = frozenset({"d", "l", "dell", "all"})
+_OF = _ELIDED | {"de", "di", "of"}
+_SALT_ITSELF = frozenset({"salt", "salts", "ion", "anion", "hydrogen"})
 _NEGATIONS = frozenset({"without", "non", "excluding", "except", "ohne", "sans", "sin", "senza"})
-_JOINERS = frozenset({"and", "with", "und", "mit", "et", "avec", "y", "con", "plus", "и"})
-
-
-class Window(NamedTuple):
-    """A run of tokens, half open, in one line."""
-
-    start: int
-    end: int
-
-    def within(self, other: "Window") -> bool:
-        """Tell whether the run lies in another, or is the same."""
-        return other.start <= self.start and self.end <= other.end
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A description of goods as given, folded, and cut into tokens."""
-
-    given: str
-    folded: Folded
-    tokens: list[Token]
-
-    @classmethod
-    def of(cls, description: str) -> "Line":
-        """Fold and cut a description."""
-        folded = fold(description)
-        return cls(description, folded, tokens(folded.text))
-
-    def gap(self, index: int) -> str:
-        """Return what stands between token index - 1 and token index."""
-        return self.folded.text[self.tokens[index - 1].end : self.tokens[index].start]
-
-    def gap_before(self, window: Window) -> str:
-        """Return what stands before a run of tokens, up to its neighbour; empty at the start of the line."""
-        return self.gap(window.start) if window.start else ""
-
-    def gap_after(self, window: Window) -> str:
-        """Return what stands after a run of tokens, up to its neighbour; empty at the end of the line."""
-        return self.gap(window.end) if window.end < len(self.tokens) else ""
-
-    def after(self, index: int) -> str:
-        """Return the folded text behind token index."""
-        return self.folded.text[self.tokens[index].end :]
-
-    def slice(self, window: Window) -> str:
-        """Return the folded text of a run of tokens."""
-        return self.folded.text[self.tokens[window.start].start : self.tokens[window.end - 1].end]
-
-    def squash(self, window: Window) -> str:
-        """Return the key of a run of tokens."""
-        return key(self.slice(window))
-
-    def place(self, window: Window) -> Place:
-        """Return the given text of a run of tokens and its span in the description."""
-        span = self.folded.span(self.tokens[window.start].start, self.tokens[window.end - 1].end)
-        return Place(self.given[slice(*span)], span)
-
-
-class Part(NamedTuple):
-    """One ingredient: its core without words of trade at the ends, and its name with them but without packing."""
-
-    core: Window
-    named: Window
-
-    def readings(self) -> list[Window]:
-        """Return the runs of tokens that may be its name: with the words of trade at each end and without."""
-        starts, ends = {self.core.start: None, self.named.start: None}, {self.core.end: None, self.named.end: None}
-        return [Window(start, end) for start in starts for end in ends]
-
-
-def stretches(description: str) -> Iterator[tuple[int, int]]:
-    """Cut a very long description where a part ends, so that the work stays in proportion to its length."""
-    start = 0
-    while len(description) - start > _LONGEST_LINE:
-        ends = [match.end() for match in _CUT.finditer(description, start + 1, start + _LONGEST_LINE)]
-        end = ends[-1] if ends else start + _LONGEST_LINE
-        yield start, end
-        start = end
-    yield start, len(description)
-
-
-def parts(line: Line) -> list[Part]:
-    """Split a line into the parts that may each be one ingredient; a part of trade words alone is none."""
-    found: list[Window] = []
-    start = 0
-    for index in range(1, len(line.tokens)):
-        if _SEPARATOR.search(line.gap(index)):
-            found.append(Window(start, index))
-            start = index
-        elif line.tokens[index].text in _JOINERS:
-            found.append(Window(start, index))
-            start = index + 1
-    found.append(Window(start, len(line.tokens)))
-    divided = (Part(strip(line, window, is_harmless), strip(line, window, is_packing)) for window in found)
-    return [part for part in divided if part.core.start < part.core.end]
-
-
-def strip(line: Line, window: Window, is_loose: Callable[[Line, int], bool]) -> Window:
-    """Take the tokens that are loose off both ends of a run."""
-    start, end = window
-    while start < end and is_loose(line, start):
-        start += 1
-    while end > start and is_loose(line, end - 1):
-        end -= 1
-    return Window(start, end)
-
-
-def is_packing(line: Line, index: int) -> bool:
-    """Tell whether a token is a word for a package (or the "of" behind one), a unit or a quantity."""
-    word = line.tokens[index].text
-    if word == "of":
-        return index == 0 or line.tokens[index - 1].text in packing_words()
-    return word in packing_words() or _is_quantity(line, index)
-
-
-def is_harmless(line: Line, index: int) -> bool:
-    """Tell whether a token is a word of trade, a unit, or a quantity (and not the locant of a name)."""
-    word = line.tokens[index].text
-    if word in trade_words():
-        return len(word) > 1 or _stands_free(line, index)
-    return _is_quantity(line, index)
-
-
-def _stands_free(line: Line, index: int) -> bool:
-    """Tell whether only blanks stand around a token; a letter beside a dash or comma is a locant, not a word."""
-    here = Window(index, index + 1)
-    return not line.gap_before(here).strip() and not line.gap_after(here).strip()
-
-
-def _is_quantity(line: Line, index: int) -> bool:
-    word = line.tokens[index].text
-    if line.gap_after(Window(index, index + 1)).startswith(_LOCANT_ENDS):
-        return False
-    if word.isdigit():
-        return not line.gap_before(Window(index, index + 1)).endswith("-")
-    if is_unit(word):
-        return len(word) > 1 or (index > 0 and line.tokens[index - 1].text.isdigit())
-    amount = _QUANTITY.fullmatch(word)
-    return amount is not None and is_unit(amount["unit"])
 
 
 def _ends_a_name(gap: str) -> bool:
-    return _SEPARATOR.search(gap) is not None or "," in gap
+    return SEPARATOR.search(gap) is not None or "," in gap
 
 
 def stands_alone(line: Line, window: Window, name: str) -> bool:
@@ -184,6 +33,19 @@ def stands_alone(line: Line, window: Window, name: str) -> bool:
         not 0 <= index < len(line.tokens) or is_harmless(line, index) or _ends_a_name(gap)
         for index, gap in ((window.start - 1, line.gap_before(window)), (window.end, line.gap_after(window)))
     )
+
+
+def salt_beside(line: Line, window: Window) -> tuple[str, ...]:
+    """Return the folded words beside a name, to both sides of it, that name its salt or hydrate."""
+    words = salt_words()
+    known = words.base | words.acid
+    start, end = window.start, window.end
+    while start > 0 and not SEPARATOR.search(line.gap(start)) and line.tokens[start - 1].text in known | _OF:
+        start -= 1
+    while end < len(line.tokens) and not SEPARATOR.search(line.gap(end)) and line.tokens[end].text in known:
+        end += 1
+    beside = (*line.tokens[start : window.start], *line.tokens[window.end : end])
+    return tuple(token.text for token in beside if token.text in known - _SALT_ITSELF)
 
 
 class Surroundings:
@@ -208,7 +70,7 @@ class Surroundings:
         if index < 0:
             return "alone"
         word, gap = line.tokens[index].text, line.gap(window.start)
-        if _SEPARATOR.search(gap) or ", " in gap or (word in _ELIDED and gap == "'"):
+        if SEPARATOR.search(gap) or ", " in gap or (word in _ELIDED and gap == "'"):
             return "alone"
         if word in _NEGATIONS:
             return "another"
@@ -224,7 +86,7 @@ class Surroundings:
         word, gap = line.tokens[window.end].text, line.gap(window.end)
         if word == "free" and not line.after(window.end).lstrip().startswith("base"):
             return "another"
-        if _SEPARATOR.search(gap):
+        if SEPARATOR.search(gap):
             return "alone"
         salt = self._salt_to_the_right(line, window, meaning)
         if salt is not None:
@@ -236,7 +98,7 @@ class Surroundings:
     def _salt_to_the_right(self, line: Line, window: Window, meaning: Meaning) -> Verdict | None:
         words = salt_words()
         end = window.end
-        while end < len(line.tokens) and not _SEPARATOR.search(line.gap(end)):
+        while end < len(line.tokens) and not SEPARATOR.search(line.gap(end)):
             word = line.tokens[end].text
             if word not in words.base and word not in words.acid:
                 break
@@ -254,7 +116,7 @@ class Surroundings:
         if is_harmless(line, index):
             return "alone"
         end = index + 1
-        while end < len(line.tokens) and ", " not in line.gap(end) and not _SEPARATOR.search(line.gap(end)):
+        while end < len(line.tokens) and ", " not in line.gap(end) and not SEPARATOR.search(line.gap(end)):
             end += 1
         rest = strip(line, Window(index, end), is_harmless)
         if line.after(end - 1).lstrip(")]").startswith("-"):

@@ -1,172 +1,120 @@
-"""The pipeline: fold the line, look for numbers and exact names, judge what stands beside them, then close spelling."""
+"""The door: a text goes in, is cut into lines, passes the stages, and is judged.
 
-from collections.abc import Iterable, Iterator
+Numbers, exact names, names written otherwise and close spelling find; the one judge weighs. Nothing is kept of a text.
+"""
 
-from penstock.engines.recognition import reasons
-from penstock.engines.recognition.cas import find_cas
-from penstock.engines.recognition.context import (
-    Line,
-    Part,
-    Surroundings,
-    Window,
-    is_harmless,
-    parts,
-    stands_alone,
-    stretches,
-)
-from penstock.engines.recognition.entries import Entry, Hit
-from penstock.engines.recognition.index import Meaning, build_index
-from penstock.engines.recognition.ordinary import OrdinaryNames, nothing
-from penstock.engines.recognition.reasons import Place
-from penstock.engines.recognition.spelling import Speller, read_as_letters
-from penstock.engines.recognition.text import fold, key, one_spelling
-from penstock.engines.recognition.variants import inverted, without_chinese_trade, without_stereo
-from penstock.engines.recognition.words import looks_chemical
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
-_LONGEST_WINDOW = 18
-_SHORTEST_SINGLE = 7
+from penstock.engines.recognition.entries import Entry, Recognition, Rules, StructureKey
+from penstock.engines.recognition.judgement.confidence import DEFAULT_THRESHOLD
+from penstock.engines.recognition.judgement.judge import judged, merged, moved, with_rules
+from penstock.engines.recognition.lines.disguises import unmasked
+from penstock.engines.recognition.lines.line import Line, parts, stretches
+from penstock.engines.recognition.lines.text import tokens
+from penstock.engines.recognition.names.index import build_index
+from penstock.engines.recognition.names.ordinary import OrdinaryNames, nothing
+from penstock.engines.recognition.naming import Naming
+from penstock.engines.recognition.numbers.lookup import Numbers
+from penstock.engines.recognition.suspicion import Suspicion, unjudged
+
+Asked = str | tuple[str, str | None]
+"""A text, or a text with the CAS number that stands in a column beside it."""
 
 
 class Recogniser:
-    """Finds the listed substances in lines of goods; build it once and ask it often (it keeps nothing of a line)."""
+    """Finds the listed substances in texts; build it once and ask it often. It can be pickled when `rules` can."""
 
-    def __init__(self, entries: Iterable[Entry], ordinary: OrdinaryNames | None = None, *, fuzzy: bool = True) -> None:
-        """Build the indexes from entries; `ordinary` sharpens the judgement, `fuzzy` off leaves exact matches only."""
+    def __init__(
+        self,
+        entries: Iterable[Entry],
+        ordinary: OrdinaryNames | None = None,
+        *,
+        fuzzy: bool = True,
+        rules: Rules | None = None,
+        structure_key: StructureKey | None = None,
+    ) -> None:
+        """Build the indexes from entries.
+
+        `ordinary` sharpens the judgement, `fuzzy` off leaves exact matches only, `rules` says which rules a substance
+        meets, `structure_key` reads SMILES and InChI; without it they are told as unjudged.
+        """
         listed = tuple(entries)
-        self._ordinary = ordinary if ordinary is not None else nothing()
-        self._index = build_index(listed)
-        self._surroundings = Surroundings(self._ordinary, self._index)
-        self._speller = Speller(self._index, self._ordinary) if fuzzy else None
-        self._by_cas = {number: (entry, form) for entry in listed for number, form in entry.other_cas}
-        self._by_cas |= {entry.cas: (entry, "") for entry in listed if entry.cas}
+        others = ordinary if ordinary is not None else nothing()
+        self._numbers = Numbers(listed, structure_key)
+        self._naming = Naming(build_index(listed), others, fuzzy=fuzzy)
+        self._suspicion = Suspicion(listed, others)
+        self._rules = rules
 
-    def recognise(self, description: str, cas: str | None = None) -> tuple[Hit, ...]:
-        """Return every listed substance found, surest first, one hit for each substance; never raises on any text."""
-        best: dict[str, Hit] = {}
-        for hit in (*self._in_column(cas or ""), *self._in_description(description)):
-            if hit.id not in best or hit.score > best[hit.id].score:
-                best[hit.id] = hit
-        return tuple(sorted(best.values(), key=lambda hit: -hit.score))
+    @property
+    def measured(self) -> int:
+        """How many pairs of names were measured so far: the only work that could grow faster than the text."""
+        return self._naming.measured
 
-    def _in_description(self, description: str) -> Iterator[Hit]:
-        for start, end in stretches(description):
-            line = Line.of(description[start:end])
-            for hit in (*self._in_text(line), *self._names(line)):
-                yield reasons.moved(hit, start)
+    def recognise(
+        self,
+        text: str,
+        cas: str | None = None,
+        *,
+        on: date | None = None,
+        jurisdictions: Sequence[str] | None = None,
+        threshold: float = DEFAULT_THRESHOLD,
+        suspicious: bool = True,
+    ) -> list[Recognition]:
+        """Return every listed substance found, surest first, one recognition for each; never raises on any text.
 
-    def _in_column(self, cas: str) -> Iterator[Hit]:
-        for found in find_cas(fold(cas).text):
-            if found.number in self._by_cas:
-                entry, form = self._by_cas[found.number]
-                yield reasons.number_hit(entry, Place(found.number), form)
+        `cas` is a number from a column of its own. Below `threshold` nothing is told. Chemicals that are not known but
+        bear the marks of listed ones follow as kind "unknown", whatever the threshold, unless `suspicious` is off.
+        """
+        found = [*self._in_column(cas or ""), *self._in_text(text, suspicious=suspicious)]
+        told = [one for one in merged(found) if one.confidence >= threshold or not one.is_listed]
+        if self._rules is None:
+            return told
+        rules = {one.id: self._rules(one.id, on, jurisdictions) for one in told if one.is_listed}
+        return [with_rules(one, rules) for one in told]
 
-    def _in_text(self, line: Line) -> Iterator[Hit]:
-        for found in find_cas(line.folded.text):
-            if found.number in self._by_cas:
-                entry, form = self._by_cas[found.number]
-                span = line.folded.span(found.start, found.end)
-                yield reasons.number_hit(entry, Place(line.given[slice(*span)], span), form)
+    def recognise_many(
+        self,
+        asked: Iterable[Asked],
+        *,
+        on: date | None = None,
+        jurisdictions: Sequence[str] | None = None,
+        threshold: float = DEFAULT_THRESHOLD,
+        suspicious: bool = True,
+    ) -> Iterator[list[Recognition]]:
+        """Yield the answer to each text in turn; nothing but the text at hand is held."""
+        for one in asked:
+            text, cas = (one, None) if isinstance(one, str) else one
+            yield self.recognise(
+                text, cas, on=on, jurisdictions=jurisdictions, threshold=threshold, suspicious=suspicious
+            )
 
-    def _names(self, line: Line) -> Iterator[Hit]:
-        ingredients = parts(line)
-        exact = dict(self._exact_names(line, ingredients)) if ingredients or line.tokens else {}
-        for part in ingredients:
-            if any(part.core.within(window) for window in exact):
-                continue
-            inside = [window for window in exact if window.within(part.core)]
-            close = self._close(line, part, alone=not inside)
-            if close:
-                # The longer reading wins: "ethyll methyl ketone" is not the methyl ketone inside it.
-                exact = {window: hits for window, hits in exact.items() if window not in inside}
-                yield from (reasons.in_mixture(hit, len(ingredients)) for hit in close)
-        for hits in exact.values():
-            yield from (reasons.in_mixture(hit, len(ingredients)) for hit in hits)
+    def _in_column(self, cas: str) -> Iterator[Recognition]:
+        return map(judged, self._numbers.in_column(cas))
 
-    def _exact_names(self, line: Line, ingredients: list[Part]) -> Iterator[tuple[Window, list[Hit]]]:
-        windows = self._windows(line)
-        others = self._other_chemicals(line, ingredients) if windows else []
-        taken = bytearray(len(line.tokens))
-        for window, meanings in windows:
-            if any(taken[window.start : window.end]):
-                continue
-            # Also a name that turns out to be a piece of another chemical's name hides the names inside it.
-            taken[window.start : window.end] = b"\x01" * (window.end - window.start)
-            hits = self._judged(line, window, meanings)
-            if any(window != other and window.within(other) for other in others):
-                hits = [hit for hit in hits if hit.kind == "salt"]
-            if hits:
-                yield window, hits
+    def _in_text(self, text: str, *, suspicious: bool) -> Iterator[Recognition]:
+        for start, end in stretches(text):
+            piece = text[start:end]
+            line = Line.of(piece)
+            structures = self._numbers.structures_in(piece)
+            found = [judged(one) for one in structures.findings]
+            found += self._in_line(line, suspicious=suspicious)
+            hidden = unmasked(line.folded)
+            if hidden is not None:
+                found += self._in_line(Line(piece, hidden, tokens(hidden.text)), suspicious=False)
+            if suspicious:
+                found += map(unjudged, structures.unjudged)
+            yield from (moved(one, start) for one in found)
 
-    def _windows(self, line: Line) -> list[tuple[Window, tuple[Meaning, ...]]]:
-        """Return every run of tokens that is a known key, longest first."""
-        found: list[tuple[int, Window, tuple[Meaning, ...]]] = []
-        for start in range(len(line.tokens)):
-            written = ""
-            for end in range(start, min(start + _LONGEST_WINDOW, len(line.tokens))):
-                written = one_spelling(written + line.tokens[end].text)
-                if len(written) > self._index.longest:
-                    break
-                meanings = self._index.meanings.get(written)
-                if meanings:
-                    found.append((len(written), Window(start, end + 1), meanings))
-        found.sort(key=lambda item: -item[0])
-        return [(window, meanings) for _, window, meanings in found]
-
-    def _other_chemicals(self, line: Line, ingredients: list[Part]) -> list[Window]:
-        """Return the runs of tokens that are, as a whole, the name of an ordinary chemical."""
-        whole = Window(0, len(line.tokens))
-        runs = dict.fromkeys((whole, *(run for part in ingredients for run in part.readings())))
-        return [run for run in runs if self._ordinary.is_name(line.squash(run))]
-
-    def _judged(self, line: Line, window: Window, meanings: tuple[Meaning, ...]) -> list[Hit]:
-        hits: list[Hit] = []
-        for meaning in meanings:
-            verdict = self._surroundings.judge(line, window, meaning)
-            needs_room = meaning.weak and verdict == "alone"
-            if verdict == "another" or (needs_room and not stands_alone(line, window, meaning.name)):
-                continue
-            hit = reasons.name_hit(meaning, line.place(window))
-            hits.append(reasons.as_salt(hit) if verdict == "salt" else hit)
-        return hits
-
-    def _close(self, line: Line, part: Part, *, alone: bool) -> list[Hit]:
-        """Look for a name written another way: turned round, with digits for letters, or misspelt."""
-        for written in self._other_readings(line, part.core):
-            meanings = self._index.meanings.get(written, ())
-            found = [meaning for meaning in meanings if not meaning.weak and meaning.kind != "salt"]
-            if found:
-                return [reasons.name_hit(meaning, line.place(part.core)) for meaning in found]
-        if self._speller is None:
-            return []
-        singles = self._single_words(line, part.core) if alone else ()
-        for window in (*part.readings(), *singles):
-            near = self._speller.nearest(line.squash(window), line.slice(window))
-            if near is not None:
-                meanings = self._index.meanings[near.key]
-                return [reasons.spelling_hit(meaning, line.place(window), near.distance) for meaning in meanings]
-        return []
-
-    def _other_readings(self, line: Line, core: Window) -> Iterator[str]:
-        """Yield keys of the same words read another way; the words as they stand were judged already."""
-        text = line.slice(core)
-        if self._ordinary.is_name(key(text)):
-            return
-        straight = inverted(text)
-        readings = (
-            key(straight) if straight else "",
-            key(without_stereo(text)),
-            read_as_letters(key(text)),
-            without_chinese_trade(key(text)),
-        )
-        yield from (reading for reading in readings if reading != key(text))
-
-    @staticmethod
-    def _single_words(line: Line, core: Window) -> Iterator[Window]:
-        """Yield the long words of a part that stand free among words that are not chemical."""
-        words = [index for index in range(core.start, core.end) if not is_harmless(line, index)]
-        chemical = [index for index in words if looks_chemical(line.tokens[index].text)]
-        for index in words if len(words) > 1 else ():
-            window = Window(index, index + 1)
-            is_glued = "-" in line.gap_before(window) + line.gap_after(window)
-            if len(line.tokens[index].text) >= _SHORTEST_SINGLE and not is_glued and chemical in ([], [index]):
-                yield window
+    def _in_line(self, line: Line, *, suspicious: bool) -> Iterator[Recognition]:
+        ingredients = tuple(parts(line)) if line.tokens else ()
+        findings = list(self._numbers.in_line(line))
+        exact = self._naming.exact(line, ingredients)
+        otherwise = list(self._naming.otherwise(line, ingredients, exact))
+        # The longer reading wins: "ethyll methyl ketone" is not the methyl ketone inside it.
+        kept = [one for one in exact if not any(one.window.within(other.window) for other in otherwise)]
+        findings += (finding for one in (*kept, *otherwise) for finding in one.findings)
+        yield from (judged(one, line, ingredients) for one in findings)
+        if suspicious:
+            covered = [window for one in findings if (window := one.window)]
+            yield from self._suspicion.of(line, ingredients, covered, [one.window for one in exact if not one.findings])

@@ -9,7 +9,7 @@ from uuid import UUID
 from penstock.catalogue.calendars import working_calendar
 from penstock.catalogue.requirements import Requirement
 from penstock.catalogue.substances import list_of, substance
-from penstock.engines.recognition.entries import Hit
+from penstock.engines.recognition.entries import Recognition
 from penstock.kernel.clock import today
 from penstock.kernel.forms.specification import Change
 from penstock.kernel.viewer import Fault, Viewer
@@ -115,7 +115,7 @@ def outlook(viewer: Viewer, notice: Notice) -> Outlook:
     )
 
 
-def _found(one: str, hits: tuple[Hit, ...]) -> Found:
+def _found(one: str, hits: tuple[Recognition, ...]) -> Found:
     listed = substance(one)
     reasons = [hit.reason for hit in hits if hit.id == one]
     return Found(

@@ -11,7 +11,7 @@ from typing import Any
 from penstock.catalogue.recognisers import listed_recogniser
 from penstock.catalogue.requirements import Requirement, notification_requirement
 from penstock.catalogue.substances import list_of
-from penstock.engines.recognition.entries import Hit
+from penstock.engines.recognition.entries import Recognition
 from penstock.kernel.forms.specification import Reading
 from penstock.kernel.viewer import Fault
 from penstock.notices.fields import SHIPMENT
@@ -24,7 +24,7 @@ class Checked:
     line: int
     reference: str
     reading: Reading
-    hits: tuple[Hit, ...]
+    hits: tuple[Recognition, ...]
     requirement: Requirement
     faults: tuple[Fault, ...]
 
@@ -75,7 +75,7 @@ class ShipmentChecker:
         text = "The reference {given} is already that of line {first}; give each shipment its own."
         return (Fault("reference", "duplicate_reference", text, {"given": reference, "first": first}),)
 
-    def _requirement(self, reading: Reading, hits: tuple[Hit, ...]) -> Requirement:
+    def _requirement(self, reading: Reading, hits: tuple[Recognition, ...]) -> Requirement:
         importing = reading.values["importer_country"]
         if not hits:
             return NOT_DUE
@@ -85,10 +85,11 @@ class ShipmentChecker:
         return requirement_for(exporting, importing, [hit.id for hit in hits], self.on)
 
 
-def hits_in(reading: Reading, on: date) -> tuple[Hit, ...]:
+def hits_in(reading: Reading, on: date) -> tuple[Recognition, ...]:
     """The listed substances in the description and the CAS number that are under control on a day."""
     description = str(reading.kept.get("goods_description") or "")
-    found = listed_recogniser().recognise(description, str(reading.kept.get("cas_number") or "") or None)
+    cas = str(reading.kept.get("cas_number") or "") or None
+    found = listed_recogniser().recognise(description, cas, suspicious=False)
     return tuple(hit for hit in found if list_of(hit.id, on))
 
 

@@ -5,7 +5,7 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from penstock.engines.recognition.text import fold, key
+from penstock.engines.recognition.lines.text import fold, key
 
 # Endings and parts by which a word shows that it is chemical: beside a listed name it makes another chemical.
 _CHEMICAL = re.compile(
@@ -66,6 +66,27 @@ def looks_chemical(word: str) -> bool:
     return len(word) >= _SHORTEST_CHEMICAL and _CHEMICAL.fullmatch(word) is not None
 
 
+class Morphemes(NamedTuple):
+    """Pieces of chemical names that carry meaning, by where they stand."""
+
+    prefixes: frozenset[str]
+    infixes: frozenset[str]
+    endings: tuple[str, ...]
+    groups: frozenset[str]
+
+
+@cache
+def morphemes() -> Morphemes:
+    """Return the pieces by which names of different chemicals differ."""
+    found: dict[str, list[str]] = {}
+    for line in _lines("morphemes.txt"):
+        place, _, rest = line.partition(":")
+        found.setdefault(place, []).extend(rest.split())
+    return Morphemes(
+        frozenset(found["prefixes"]), frozenset(found["infixes"]), tuple(found["endings"]), frozenset(found["groups"])
+    )
+
+
 @cache
 def _unit_words() -> frozenset[str]:
     return _folded("unit_words.txt")
@@ -86,5 +107,5 @@ def _folded(name: str) -> frozenset[str]:
 
 
 def _lines(name: str) -> list[str]:
-    text = files("penstock.engines.recognition").joinpath(name).read_text(encoding="utf-8")
+    text = files("penstock.engines.recognition.names").joinpath(name).read_text(encoding="utf-8")
     return [line for line in text.splitlines() if line and not line.startswith("#")]

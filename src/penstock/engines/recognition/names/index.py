@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from penstock.engines.recognition.entries import Entry, KnownName, NameKind
-from penstock.engines.recognition.text import fold, key
-from penstock.engines.recognition.variants import anion, chinese_salts, continental, with_alkyl_variants
-from penstock.engines.recognition.words import salt_words, trade_words
+from penstock.engines.recognition.lines.text import fold, key
+from penstock.engines.recognition.names.variants import anion, chinese_salts, continental, with_alkyl_variants
+from penstock.engines.recognition.names.words import salt_words, trade_words
 
 _LETTERS = re.compile(r"[^\W\d_]")
 _LONG_WORD = re.compile(r"[^\W\d_]{5,}")
@@ -15,6 +15,8 @@ _REGISTRY = re.compile(
     r"^(?:einecs|elincs|ccris|surecn|chebi|chembl|dsstox|schembl|unii|hsdb|zinc|bspbio)\b", re.IGNORECASE
 )
 _SHORT = 5
+OPENING = 4
+"""How many characters of a key are looked at before the whole is looked up."""
 _CODE_DIGITS = 3
 
 
@@ -33,11 +35,17 @@ class Meaning:
 
 @dataclass(frozen=True, slots=True)
 class NameIndex:
-    """Keys with their meanings, the longest key's length, and the keys that close spelling may be measured against."""
+    """Keys with their meanings, and what is known of the keys.
+
+    `longest` is the length of the longest key, `spellable` the keys that close spelling may be measured against,
+    `openings` every beginning of a key up to four characters, `by_words` the keys of names by their words in order.
+    """
 
     meanings: Mapping[str, tuple[Meaning, ...]]
     longest: int
     spellable: tuple[str, ...]
+    openings: frozenset[str]
+    by_words: Mapping[str, tuple[str, ...]]
 
 
 def build_index(entries: Iterable[Entry]) -> NameIndex:
@@ -51,8 +59,27 @@ def build_index(entries: Iterable[Entry]) -> NameIndex:
                 meaning = Meaning(entry, name.text, kind, _is_weak(squashed))
                 meanings.setdefault(squashed, {}).setdefault(entry.id, meaning)
     settled = {squashed: _settle(found) for squashed, found in meanings.items()}
-    spellable = tuple(squashed for squashed, found in settled.items() if _is_spellable(squashed, found))
-    return NameIndex(settled, max(map(len, settled), default=0), spellable)
+    return NameIndex(
+        settled,
+        max(map(len, settled), default=0),
+        tuple(squashed for squashed, found in settled.items() if _is_spellable(squashed, found)),
+        frozenset(squashed[:end] for squashed in settled for end in range(1, OPENING + 1)),
+        _by_words(settled),
+    )
+
+
+def _by_words(settled: Mapping[str, tuple[Meaning, ...]]) -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for squashed, meanings in settled.items():
+        words = words_of(fold(meanings[0].name).text)
+        if " " in words:
+            found.setdefault(words, []).append(squashed)
+    return {words: tuple(keys) for words, keys in found.items()}
+
+
+def words_of(folded: str) -> str:
+    """Return the words of a folded name in a fixed order; digits stay with the word they number."""
+    return " ".join(sorted(filter(None, map(key, folded.replace(",", " ").split()))))
 
 
 def is_code(name: str) -> bool:

@@ -3,8 +3,9 @@
 from array import array
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from hashlib import blake2b
 
 from rapidfuzz.distance import OSA
 
@@ -18,17 +19,19 @@ _MANY_TIMES = 50
 
 @dataclass(frozen=True, slots=True)
 class OrdinaryNames:
-    """A compact set of name keys (sorted 64-bit hashes, good within one process) and of words with how many use them.
+    """A compact set of name keys (sorted 64-bit hashes, the same in every process) and of words with how many use them.
 
-    About 760,000 names take some 20 MB. Two different keys share a hash once in some 10^13 questions.
+    About 760,000 names take some 6 MB. Two different keys share a hash once in some 10^13 questions. `plain` holds
+    the names that are one word without digits, so that a name one letter away can be looked for at no cost.
     """
 
     hashes: "array[int]"
     words: Mapping[str, int]
+    plain: frozenset[str]
 
     def is_name(self, squashed: str) -> bool:
         """Tell whether the key is the whole name of an ordinary chemical."""
-        wanted = hash(squashed)
+        wanted = int.from_bytes(_hash(squashed), "little", signed=True)
         place = bisect_left(self.hashes, wanted)
         return place < len(self.hashes) and self.hashes[place] == wanted
 
@@ -43,16 +46,19 @@ class OrdinaryNames:
 
 def gather(rows: Iterable[list[str]]) -> OrdinaryNames:
     """Build the set from rows of names; a row holds the names of one chemical, not yet folded."""
-    hashes = array("q")
+    hashes = bytearray()
     uses: Counter[str] = Counter()
+    plain: set[str] = set()
     for row in rows:
         joined = "\n".join(row).lower()
         if not joined.isascii():
             joined = "\n".join(name for name in joined.split("\n") if name.isascii())
-        hashes.extend(map(hash, _keys(joined)))
+        keys = _keys(joined)
+        hashes += b"".join(map(_hash, keys))
+        plain.update(name for name in joined.split("\n") if name.isalpha() and len(name) >= _SHORTEST_WORD)
         uses.update(set(joined.translate(_NOT_LETTERS).split()))
     words = {word: count for word, count in uses.items() if count >= _FEWEST_USES and len(word) >= _SHORTEST_WORD}
-    return OrdinaryNames(array("q", sorted(hashes)), words)
+    return OrdinaryNames(array("q", sorted(memoryview(hashes).cast("q"))), words, frozenset(plain))
 
 
 def nothing() -> OrdinaryNames:
@@ -60,6 +66,11 @@ def nothing() -> OrdinaryNames:
     return gather(())
 
 
-def _keys(joined: str) -> list[str]:
+def _hash(squashed: str) -> bytes:
+    # Python's own hash differs from process to process, so it could be neither kept nor handed to another.
+    return blake2b(squashed.encode(errors="surrogatepass"), digest_size=8).digest()
+
+
+def _keys(joined: str) -> Iterator[str]:
     keys = joined.translate({**_NOT_KEY, ord("\n"): "\n"}).replace("sulph", "sulf")
-    return keys.split("\n")
+    return filter(None, keys.split("\n"))

@@ -1,0 +1,141 @@
+"""The one judge: weighs findings, gives each its sentence, and attaches what stands beside it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+from penstock.engines.recognition.context import salt_beside
+from penstock.engines.recognition.entries import Quantity, Recognition
+from penstock.engines.recognition.findings import Finding
+from penstock.engines.recognition.judgement.confidence import confidence
+from penstock.engines.recognition.judgement.masses import base_factor, counterparts
+from penstock.engines.recognition.lines.amounts import Written, percentages, quantities
+from penstock.engines.recognition.lines.line import Line, Part, Window
+
+_SCHEMES = {
+    "cas": "CAS number", "ec": "EC number", "cus": "CUS number", "dea": "DEA code number", "inchikey": "InChIKey",
+    "structure": "structure",
+}  # fmt: skip
+
+
+def judged(finding: Finding, line: Line | None = None, ingredients: tuple[Part, ...] = ()) -> Recognition:
+    """Return what is answered of a finding; `line` is None for a number in a column of its own."""
+    salt = _salt(finding, line)
+    made = Recognition(
+        id=finding.entry.id,
+        cas=finding.entry.cas,
+        name=finding.entry.name,
+        kind=finding.kind,
+        reason=_reason(finding, max(len(ingredients), 1)),
+        matched=finding.place.matched,
+        span=finding.place.span,
+        confidence=confidence(finding),
+        spans=(finding.place.span,) if finding.place.span else (),
+        salt=" ".join(salt),
+        base_factor=base_factor(finding.entry.formula, salt),
+        parts=max(len(ingredients), 1),
+    )
+    if line is None or finding.window is None:
+        return made
+    share, amount = _beside(line, finding.window, ingredients)
+    return replace(made, percent=share, quantity=amount)
+
+
+def _salt(finding: Finding, line: Line | None) -> tuple[str, ...]:
+    if finding.form:
+        words = tuple(word for word in finding.form.lower().split() if word in counterparts())
+        return words or (finding.form.removeprefix("the "),)
+    if line is None or finding.window is None:
+        return ()
+    return salt_beside(line, finding.window)
+
+
+def _beside(line: Line, window: Window, ingredients: tuple[Part, ...]) -> tuple[Decimal | None, Quantity | None]:
+    """Return the percentage and the quantity of a finding: of its own part, or of the line when the line has one."""
+    own = next((part.room for part in ingredients if part.room.start <= window.start < part.room.end), window)
+    start = line.tokens[own.start].start
+    # The sign behind the last number ("33 %") ends a part, and still belongs to it.
+    end = line.tokens[own.end].start if own.end < len(line.tokens) else len(line.folded.text)
+    shares, amounts = list(percentages(line.folded.text)), list(quantities(line.folded.text))
+    share, amount = _within(shares, start, end), _within(amounts, start, end)
+    if amount is None and len(amounts) == 1 and len(ingredients) == 1:
+        amount = amounts[0].what
+    if share is None and len(shares) == 1 and len(ingredients) == 1:
+        share = shares[0].what
+    return share if isinstance(share, Decimal) else None, amount if isinstance(amount, Quantity) else None
+
+
+def _within(found: Iterable[Written], start: int, end: int) -> Decimal | Quantity | None:
+    return next((one.what for one in found if start <= one.start < end), None)
+
+
+def _reason(finding: Finding, ingredients: int) -> str:
+    reason = _sentence(finding)
+    return f"One of {ingredients} parts of the goods: {reason}" if ingredients > 1 and finding.window else reason
+
+
+def _sentence(finding: Finding) -> str:
+    name, matched = finding.entry.name, finding.place.matched
+    if finding.means == "number":
+        where = "in the CAS column" if finding.place.span is None else "in the description"
+        of_what = f"{finding.form} of {name}" if finding.form else name
+        return f"The {_SCHEMES[finding.kind]} {matched} {where} is that of {of_what}."
+    if finding.means == "skeleton":
+        return f"The structure {matched} has the atoms and bonds of {name}: another optical, isotopic or charged form."
+    if finding.means == "support":
+        return f"The {'HS code' if finding.kind == 'hs' else 'formula'} {matched} fits {name}; alone it proves nothing."
+    if finding.kind == "salt":
+        return f'"{matched}" with the salt word beside it is a salt of {name}, which the list covers.'
+    if finding.kind == "name":
+        return f'"{matched}" is the listed name of {name}.'
+    return _of_a_name(finding, name, matched)
+
+
+def _of_a_name(finding: Finding, name: str, matched: str) -> str:
+    if finding.means == "exact":
+        return f'"{matched}" is a known name of {name} ("{finding.known}").'
+    if finding.means == "turned":
+        return f'"{matched}" is "{finding.known}", a name of {name}, written in another order or form.'
+    if finding.means == "sound":
+        return f'"{matched}" sounds like "{finding.known}", a name of {name}.'
+    if finding.means == "look":
+        return f'"{matched}" looks like "{finding.known}", a name of {name}: digits or letters stand for others.'
+    letters = "one character differs" if finding.distance == 1 else f"{finding.distance} characters differ"
+    return f'"{matched}" is close to "{finding.known}", a name of {name}: {letters}.'
+
+
+def merged(found: Iterable[Recognition]) -> list[Recognition]:
+    """Return one recognition for each substance, surest first, with every place, and amounts from wherever they are."""
+    best: dict[str, Recognition] = {}
+    for one in found:
+        label = one.id or f"{one.kind} {one.span}"
+        known = best.get(label)
+        if known is None:
+            best[label] = one
+            continue
+        first, second = (one, known) if one.confidence > known.confidence else (known, one)
+        best[label] = replace(
+            first,
+            spans=tuple(sorted({*known.spans, *one.spans})),
+            quantity=first.quantity or second.quantity,
+            percent=first.percent if first.percent is not None else second.percent,
+            salt=first.salt or second.salt,
+            base_factor=first.base_factor or second.base_factor,
+            reason=f"{first.reason} {second.reason}" if second.kind in {"hs", "formula"} else first.reason,
+        )
+    return sorted(best.values(), key=lambda one: -one.confidence)
+
+
+def moved(found: Recognition, by: int) -> Recognition:
+    """Move the places of a recognition, found in a stretch of a long text, to where they stand in the whole."""
+    if found.span is None or not by:
+        return found
+    start, end = found.span
+    return replace(
+        found, span=(start + by, end + by), spans=tuple((first + by, last + by) for first, last in found.spans)
+    )
+
+
+def with_rules(found: Recognition, rules: Mapping[str, tuple[str, ...]]) -> Recognition:
+    """Say which rules a recognition meets."""
+    return replace(found, rules=rules.get(found.id, ()))

@@ -1,0 +1,194 @@
+"""The stages of names: exact ones, longest first, judged by what stands beside them; then those written otherwise."""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from penstock.engines.recognition.context import Surroundings, stands_alone
+from penstock.engines.recognition.entries import Evidence
+from penstock.engines.recognition.findings import Finding, Means
+from penstock.engines.recognition.lines.line import Line, Part, Window, is_harmless
+from penstock.engines.recognition.lines.text import key, one_spelling
+from penstock.engines.recognition.names.index import OPENING, Meaning, NameIndex, words_of
+from penstock.engines.recognition.names.ordinary import OrdinaryNames
+from penstock.engines.recognition.names.variants import inverted, without_chinese_trade, without_stereo
+from penstock.engines.recognition.spelling.speller import Slip, Speller
+
+_LONGEST_WINDOW = 18
+_SHORTEST_SINGLE = 7
+_LONGEST_PHRASE = 3
+_LONGEST_PART = 40
+
+
+class Exact(NamedTuple):
+    """A run of tokens that is a known name, and what it means here; without findings it belongs to another name."""
+
+    window: Window
+    findings: tuple[Finding, ...]
+
+
+class Naming:
+    """Finds the names of listed substances in a line."""
+
+    def __init__(self, index: NameIndex, ordinary: OrdinaryNames, *, fuzzy: bool) -> None:
+        """Keep the exact index, the names of other chemicals, and the speller; `fuzzy` off leaves exact names only."""
+        self._index = index
+        self._ordinary = ordinary
+        self._surroundings = Surroundings(ordinary, index)
+        self._speller = Speller(index, ordinary) if fuzzy else None
+
+    @property
+    def measured(self) -> int:
+        """How many pairs of keys were measured so far by close spelling."""
+        return self._speller.measured if self._speller else 0
+
+    def exact(self, line: Line, ingredients: tuple[Part, ...]) -> list[Exact]:
+        """Return the known names of a line, the longest first; none overlaps another."""
+        windows = self._windows(line)
+        others = self._other_chemicals(line, ingredients) if windows else []
+        taken = bytearray(len(line.tokens))
+        found: list[Exact] = []
+        for window, meanings in windows:
+            if any(taken[window.start : window.end]):
+                continue
+            # Also a name that turns out to be a piece of another chemical's name hides the names inside it.
+            taken[window.start : window.end] = b"\x01" * (window.end - window.start)
+            findings = self._judged(line, window, meanings, ingredients)
+            if any(window != other and window.within(other) for other in others):
+                findings = [one for one in findings if one.kind == "salt"]
+            found.append(Exact(window, tuple(findings)))
+        return found
+
+    def otherwise(self, line: Line, ingredients: tuple[Part, ...], exact: Iterable[Exact]) -> Iterator[Exact]:
+        """Yield what each part without an exact name may be when it is turned round, unmasked or spelt right."""
+        windows = [one.window for one in exact if one.findings]
+        for part in ingredients:
+            if part.core.end - part.core.start > _LONGEST_PART:
+                continue
+            if any(part.core.within(window) for window in windows):
+                continue
+            inside = any(window.within(part.core) for window in windows)
+            yield from self._turned(line, part) or self._close(line, part, is_alone=not inside)
+
+    def _windows(self, line: Line) -> list[tuple[Window, tuple[Meaning, ...]]]:
+        """Return every run of tokens that is a known key, longest first."""
+        found: list[tuple[int, Window, tuple[Meaning, ...]]] = []
+        words = [one_spelling(token.text) for token in line.tokens]
+        meanings, openings, longest = self._index.meanings, self._index.openings, self._index.longest
+        for start in range(len(words)):
+            written = ""
+            for end in range(start, min(start + _LONGEST_WINDOW, len(words))):
+                written += words[end]
+                if len(written) > longest or written[:OPENING] not in openings:
+                    break
+                known = meanings.get(written)
+                if known:
+                    found.append((len(written), Window(start, end + 1), known))
+        found.sort(key=lambda item: -item[0])
+        return [(window, known) for _, window, known in found]
+
+    def _other_chemicals(self, line: Line, ingredients: tuple[Part, ...]) -> list[Window]:
+        """Return the runs of tokens that are, as a whole, the name of an ordinary chemical."""
+        whole = Window(0, len(line.tokens))
+        runs = dict.fromkeys((whole, *(run for part in ingredients for run in part.readings())))
+        return [run for run in runs if self._ordinary.is_name(line.squash(run))]
+
+    def _judged(
+        self, line: Line, window: Window, meanings: tuple[Meaning, ...], ingredients: tuple[Part, ...]
+    ) -> list[Finding]:
+        findings: list[Finding] = []
+        is_whole = any(part.core.within(window) for part in ingredients)
+        for meaning in meanings:
+            verdict = self._surroundings.judge(line, window, meaning)
+            needs_room = meaning.weak and verdict == "alone"
+            if verdict == "another" or (needs_room and not stands_alone(line, window, meaning.name)):
+                continue
+            kind: Evidence = "salt" if verdict == "salt" else "name" if meaning.kind == "name" else "synonym"
+            findings.append(_finding(line, window, meaning, kind, "exact", is_whole=is_whole, sharing=len(meanings)))
+        return findings
+
+    def _turned(self, line: Line, part: Part) -> list[Exact]:
+        """Read the words of a part in another order or without the marks of its form."""
+        text = line.slice(part.core)
+        squashed = key(text)
+        if self._ordinary.is_name(squashed):
+            return []
+        straight = inverted(text)
+        readings = (key(straight) if straight else "", key(without_stereo(text)), without_chinese_trade(squashed))
+        known = (self._index.meanings.get(one, ()) for one in dict.fromkeys(readings) if one != squashed)
+        same_words = self._index.by_words.get(words_of(text), ())
+        for meanings in (*known, *(self._index.meanings[one] for one in same_words if one != squashed)):
+            strong = [meaning for meaning in meanings if not meaning.weak and meaning.kind != "salt"]
+            if strong:
+                return [_slipped(line, part.core, strong, "turned", 0, is_whole=True, has_rival=False)]
+        return []
+
+    def _close(self, line: Line, part: Part, *, is_alone: bool) -> list[Exact]:
+        """Look for a misspelt name: the whole part, or words in it that no chemical word stands beside."""
+        if self._speller is None:
+            return []
+        whole = dict.fromkeys(part.readings())
+        for window in whole:
+            slips = self._speller.nearest(line.squash(window), line.slice(window))
+            if slips:
+                return [self._spelt(line, window, slips, is_whole=True)]
+        found: list[Exact] = []
+        for window in _phrases(line, part.core) if is_alone else ():
+            if window in whole or any(one.window.start < window.end and window.start < one.window.end for one in found):
+                continue
+            slips = self._speller.nearest(line.squash(window), line.slice(window))
+            if slips and self._surroundings.judge(line, window, self._index.meanings[slips[0].key][0]) != "another":
+                found.append(self._spelt(line, window, slips, is_whole=False))
+        return found
+
+    def _spelt(self, line: Line, window: Window, slips: tuple[Slip, ...], *, is_whole: bool) -> Exact:
+        meanings = {meaning.entry.id: meaning for slip in reversed(slips) for meaning in self._index.meanings[slip.key]}
+        first = slips[0]
+        return _slipped(
+            line, window, list(meanings.values()), first.how, first.distance, is_whole=is_whole, has_rival=first.rival
+        )
+
+
+def _phrases(line: Line, core: Window) -> Iterator[Window]:
+    """Yield the runs of a few words that may be one name, the longest first; no word of trade stands at either end."""
+    loose = [is_harmless(line, index) for index in range(core.start, core.end)]
+    for count in range(_LONGEST_PHRASE, 0, -1):
+        for start in range(core.start, core.end - count + 1):
+            window = Window(start, start + count)
+            glued = "-" in line.gap_before(window) + line.gap_after(window)
+            if loose[start - core.start] or loose[start + count - 1 - core.start] or glued:
+                continue
+            if line.tokens[window.end - 1].end - line.tokens[start].start >= _SHORTEST_SINGLE:
+                yield window
+
+
+def _finding(
+    line: Line,
+    window: Window,
+    meaning: Meaning,
+    kind: Evidence,
+    means: Means,
+    *,
+    is_whole: bool,
+    sharing: int,
+    distance: int = 0,
+    has_rival: bool = False,
+) -> Finding:
+    return Finding(
+        meaning.entry, kind, means, line.place(window), meaning.name, window, distance, is_whole, has_rival, sharing
+    )
+
+
+def _slipped(
+    line: Line, window: Window, meanings: list[Meaning], means: Means, distance: int, *, is_whole: bool, has_rival: bool
+) -> Exact:
+    kind: Evidence = "synonym" if means == "turned" else "spelling"
+    return Exact(
+        window,
+        tuple(
+            _finding(
+                line, window, meaning, kind, means, is_whole=is_whole, sharing=len(meanings), distance=distance,
+                has_rival=has_rival,
+            )
+            for meaning in meanings
+        ),
+    )  # fmt: skip

@@ -1,0 +1,69 @@
+"""Which differences between two keys are never a slip of the pen: they make another chemical."""
+
+import re
+from functools import lru_cache
+
+from penstock.engines.recognition.names.words import morphemes
+
+_DIGITS = re.compile(r"\D+")
+
+
+def same_locants(written: str, known: str) -> bool:
+    """Tell whether two keys carry the same digits in order; one may be lost or typed twice, none changed."""
+    ours, theirs = _DIGITS.sub("", written), _DIGITS.sub("", known)
+    if ours == theirs:
+        return True
+    if len(ours) == len(theirs) - 1:
+        return any(ours == theirs[:at] + theirs[at + 1 :] for at in range(len(theirs)))
+    if len(ours) == len(theirs) + 1:
+        doubled = (at for at in range(1, len(ours)) if ours[at] == ours[at - 1])
+        return any(ours[:at] + ours[at + 1 :] == theirs for at in doubled)
+    return False
+
+
+_LONGEST_GROUP = 5
+
+
+@lru_cache(maxsize=65536)
+def is_another_chemical(written: str, known: str) -> bool:
+    """Tell whether two keys differ by a piece that carries meaning: a prefix, an ending, or a group for a group.
+
+    "norephedrine" is no slip for "ephedrine", nor "piperidone" for "piperidine", nor "ethyl" for "methyl".
+    """
+    pieces = morphemes()
+    start = _shared(written, known)
+    end = _shared(written[start:][::-1], known[start:][::-1])
+    more = written[start : len(written) - end]
+    if written.endswith(known) and written.removesuffix(known) in pieces.prefixes:
+        return True
+    if known.endswith(written) and known.removesuffix(written) in pieces.prefixes:
+        return True
+    if len(known) == start + end and start and end and more in pieces.infixes:
+        return True
+    return _other_ending(written, known, pieces.endings) or _other_group(written, known, start, end)
+
+
+def _shared(one: str, other: str) -> int:
+    """Return how many characters two strings begin with in common."""
+    differing = (place for place, (ours, theirs) in enumerate(zip(one, other, strict=False)) if ours != theirs)
+    return next(differing, min(len(one), len(other)))
+
+
+def _other_ending(one: str, other: str, endings: tuple[str, ...]) -> bool:
+    """Tell whether the keys have the same stem and two endings that name different kinds of chemicals."""
+    stems = (one.removesuffix(mine) for mine in endings if one.endswith(mine))
+    return any(other.startswith(stem) and other[len(stem) :] in endings for stem in stems)
+
+
+def _other_group(one: str, other: str, start: int, end: int) -> bool:
+    """Tell whether one group stands in the one key where another stands in the other.
+
+    `start` and `end` are how many characters the keys share on either side of the difference.
+    """
+    groups = morphemes().groups
+    for before in range(min(start, _LONGEST_GROUP) + 1):
+        for after in range(min(end, _LONGEST_GROUP) + 1):
+            mine, yours = one[start - before : len(one) - end + after], other[start - before : len(other) - end + after]
+            if mine in groups and yours in groups:
+                return True
+    return False
