@@ -12,6 +12,8 @@ from penstock.kernel.workflow import WORKFLOWS, Workflow
 from penstock.notices import fields
 from penstock.notices.events import EVENTS as NOTICE_EVENTS
 from penstock.parties.duties import DUTIES
+from penstock.surveillance import fields as surveillance_fields
+from penstock.surveillance.events import EVENTS as SURVEILLANCE_EVENTS
 
 SOURCE = Path(__file__).parents[1] / "src"
 
@@ -97,13 +99,16 @@ def permissions() -> str:
 
 def events() -> str:
     """Every event of the record, in words, and who sees it."""
-    rows = ([f"`{name}`", *told] for name, told in {**CASE_EVENTS, **NOTICE_EVENTS}.items())
+    rows = ([f"`{name}`", *told] for name, told in {**CASE_EVENTS, **NOTICE_EVENTS, **SURVEILLANCE_EVENTS}.items())
     return "# Events\n\n" + _table(["event", "what the person did", "seen by"], rows)
 
 
 def forms() -> str:
     """Every field of every form, with its type, help and legal basis."""
-    found = sorted((one for one in vars(fields).values() if isinstance(one, Form)), key=lambda one: one.name)
+    found = sorted(
+        (one for of in (fields, surveillance_fields) for one in vars(of).values() if isinstance(one, Form)),
+        key=lambda one: one.name,
+    )
     return "# Forms and fields\n\n" + "\n\n".join(f"## {one.name}\n\n{_fields(one)}" for one in found)
 
 

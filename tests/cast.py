@@ -17,7 +17,7 @@ from penstock.kernel.rowsecurity import acting
 from penstock.kernel.viewer import SYSTEM, Viewer
 from penstock.notices import services
 from penstock.notices.models import Notice
-from penstock.parties.duties import CLERK, HEAD, OFFICER, SECRETARIAT
+from penstock.parties.duties import CLERK, HEAD, LIST_KEEPER, LIST_READER, OFFICER, SECRETARIAT
 from penstock.parties.models import Government, Organisation, Person
 from penstock.parties.queries import viewer_for
 from penstock.parties.services import add_person, deactivate, end_duties, issue_token
@@ -77,16 +77,16 @@ class Cast:
 
 PARTS = {
     "exporter_officer": ("NL", OFFICER),
-    "exporter_head": ("NL", HEAD),
+    "exporter_head": ("NL", HEAD | LIST_KEEPER),
     "importer_officer": ("CL", OFFICER),
     "importer_second": ("CL", OFFICER),
     "importer_head": ("CL", HEAD),
-    "third_officer": ("KE", OFFICER),
-    "third_head": ("KE", HEAD),
-    "fourth_officer": ("EG", OFFICER),
-    "secretariat_officer": ("secretariat", SECRETARIAT),
+    "third_officer": ("KE", OFFICER | LIST_KEEPER),
+    "third_head": ("KE", HEAD | LIST_KEEPER),
+    "fourth_officer": ("EG", OFFICER | LIST_KEEPER),
+    "secretariat_officer": ("secretariat", SECRETARIAT | LIST_READER),
     "secretariat_second": ("secretariat", SECRETARIAT),
-    "clerk": ("company", CLERK),
+    "clerk": ("company", CLERK | LIST_READER),
     "expired": ("CL", HEAD),
     "starting_tomorrow": ("CL", HEAD),
     "deactivated": ("CL", HEAD),

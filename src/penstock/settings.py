@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "penstock.kernel",
     "penstock.parties",
     "penstock.cases",
+    "penstock.surveillance",
     "penstock.notices",
     "penstock.web",
     "penstock.api",

@@ -12,11 +12,13 @@ from tests.workflow.oracle import ACTS, EXPORTING
 
 READ, SEND, ANSWER, LIFT = "read cases", "send notices", "answer notices", "lift objections"
 COMMENT, CHECK = "comment", "check shipments"
+KEEP, READ_LISTS = "keep surveillance lists", "read surveillance lists"
 ANYBODY, SIGNED_IN = "anybody", "signed in"
 
 OFFICER = frozenset({READ, SEND, ANSWER, COMMENT, CHECK})
 HEAD = OFFICER | {LIFT}
 SECRETARIAT = frozenset({READ, ANSWER, COMMENT, CHECK})
+KEEPER = frozenset({KEEP, READ_LISTS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +35,16 @@ PEOPLE = {
     who.key: who
     for who in (
         Who("exporter_officer", "NL", OFFICER),
-        Who("exporter_head", "NL", HEAD),
+        Who("exporter_head", "NL", HEAD | KEEPER),
         Who("importer_officer", "CL", OFFICER),
         Who("importer_second", "CL", OFFICER),
         Who("importer_head", "CL", HEAD),
-        Who("third_officer", "KE", OFFICER),
-        Who("third_head", "KE", HEAD),
-        Who("fourth_officer", "EG", OFFICER),
-        Who("secretariat_officer", "S", SECRETARIAT),
+        Who("third_officer", "KE", OFFICER | KEEPER),
+        Who("third_head", "KE", HEAD | KEEPER),
+        Who("fourth_officer", "EG", OFFICER | KEEPER),
+        Who("secretariat_officer", "S", SECRETARIAT | {READ_LISTS}),
         Who("secretariat_second", "S", SECRETARIAT),
-        Who("clerk", "company", frozenset({CHECK})),
+        Who("clerk", "company", frozenset({CHECK, READ_LISTS})),
         Who("expired", "CL"),
         Who("starting_tomorrow", "CL"),
         Who("deactivated", "CL", enters=False),
@@ -76,7 +78,27 @@ FILES = {
     "foreign batch": Thing(frozenset({"KE"}), "KE"),
     "absent": Thing(),
 }
-THINGS: Mapping[str, Mapping[str, Thing]] = {"": {"nothing": Thing()}, "case": CASES, "batch": FILES}
+LISTS = {"list": Thing(frozenset({"KE"}), "KE"), "absent": Thing()}
+VETTINGS = {"vetting": Thing(frozenset({"KE"}), "KE"), "absent": Thing()}
+EDITIONS = {
+    "edition": Thing(frozenset({"KE"}), "KE", "", "published"),
+    "proposed edition": Thing(frozenset({"KE"}), "KE", "", "draft", proposer="third_officer"),
+    "absent": Thing(),
+}
+COPIES = {
+    "copy": Thing(frozenset({"KE", "EG"}), "KE", "EG", "acknowledged"),
+    "unopened copy": Thing(frozenset({"KE", "company"}), "KE", "company", "given"),
+    "absent": Thing(),
+}
+THINGS: Mapping[str, Mapping[str, Thing]] = {
+    "": {"nothing": Thing()},
+    "case": CASES,
+    "batch": FILES,
+    "list": LISTS,
+    "vetting": VETTINGS,
+    "edition": EDITIONS,
+    "copy": COPIES,
+}
 
 Answer = Callable[[Who, Thing], int]
 

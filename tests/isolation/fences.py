@@ -14,6 +14,16 @@ from penstock.kernel.models import Event, VisibleRows
 from penstock.kernel.rowsecurity import acting, policy_of
 from penstock.kernel.viewer import SYSTEM, Viewer
 from penstock.notices.models import Batch, OfBatch
+from penstock.surveillance.models import (
+    CopiesSeen,
+    Copy,
+    Edition,
+    EntriesSeen,
+    Entry,
+    OfCopy,
+    SurveillanceList,
+    Vetting,
+)
 from tests.isolation.world import World
 
 OUTSIDERS = ("exporter_officer", "importer_officer", "third_officer", "fourth_officer", "secretariat_officer", "clerk")
@@ -21,11 +31,15 @@ FENCED = [model for model in apps.get_models() if (policy := policy_of(model)) a
 FILTERED = [model for model in FENCED if isinstance(model._default_manager.all(), VisibleRows)]
 
 
+FILTERS = (VisibleRows, OfCase, OfBatch, EntriesSeen, CopiesSeen, OfCopy)
+"""The classes whose `visible_to` is the first fence."""
+
+
 @contextmanager
 def first_fence_off(patch: pytest.MonkeyPatch, *classes: type) -> Iterator[None]:
     """The application shows every row; the policies are alone."""
     with patch.context() as inner:
-        for one in classes or (VisibleRows, OfCase, OfBatch):
+        for one in classes or FILTERS:
             inner.setattr(one, "visible_to", lambda rows, _viewer: rows.all())
         yield
 
@@ -41,9 +55,12 @@ def second_fence_off(patch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def audience_of(row: models.Model) -> set[Any]:
     """Who may see a row, read from the row by hand; its parent's where it has none of its own."""
-    if isinstance(row, Event | Case | Batch | Comment):
+    if isinstance(row, Event | Case | Batch | Comment | SurveillanceList | Edition | Copy | Vetting):
         return set(row.audience)
-    for parent in ("case", "batch"):
+    if isinstance(row, Entry):
+        held = Copy.objects.filter(edition_id=row.edition_id, state="acknowledged")
+        return {row.edition.owner_id, *held.values_list("holder_id", flat=True)}
+    for parent in ("case", "batch", "copy"):
         if hasattr(row, parent):
             return audience_of(getattr(row, parent))
     organisation = getattr(row, "organisation_id", None)

@@ -13,12 +13,14 @@ from django.http import HttpRequest, HttpResponse
 
 from penstock.kernel import models as kernel_models
 from penstock.kernel.routes import SIGNED_IN, door
-from tests.isolation import expectations
+from tests.isolation import expectations, surveillance
 from tests.isolation.expectations import PEOPLE, THINGS, Entrance, Who
 from tests.isolation.visiting import Address, Visitor, addresses
 from tests.isolation.world import NOWHERE, World, marker
 
-EXPECTED: Mapping[str, Entrance] = expectations.api() | expectations.methods_of_pages()
+EXPECTED: Mapping[str, Entrance] = (
+    expectations.api() | expectations.methods_of_pages() | surveillance.api() | surveillance.pages()
+)
 ADDRESSES = addresses()
 FEWEST_CELLS = 6000
 
@@ -73,8 +75,16 @@ def test_everybody_gets_the_expected_answer(address, visitor, world):
 
 NAMES_A_THING = [one for one in ADDRESSES if str(one) in EXPECTED and EXPECTED[str(one)].names]
 TOKEN = re.compile(rb"\b[A-Za-z0-9]{64}\b")
-OUTSIDERS = ("exporter_officer", "importer_head", "secretariat_officer", "clerk", "expired")
+OUTSIDERS = ("exporter_officer", "exporter_head", "importer_head", "secretariat_officer", "clerk", "expired")
 """One of each kind of those who are not on what is foreign; the matrix above has everybody."""
+FOREIGN = {
+    "case": "foreign",
+    "batch": "foreign batch",
+    "list": "list",
+    "vetting": "vetting",
+    "edition": "edition",
+    "copy": "copy",
+}
 
 
 def told(response: HttpResponse, *echoes: str) -> tuple[int, bytes]:
@@ -87,7 +97,7 @@ def told(response: HttpResponse, *echoes: str) -> tuple[int, bytes]:
 
 @pytest.mark.parametrize("address", NAMES_A_THING, ids=str)
 def test_what_is_foreign_is_answered_like_what_is_absent(address, visitor, world):
-    foreign = "foreign batch" if EXPECTED[str(address)].names == "batch" else "foreign"
+    foreign = FOREIGN[EXPECTED[str(address)].names]
     for who in (PEOPLE[key] for key in OUTSIDERS):
         if who.office in THINGS[EXPECTED[str(address)].names][foreign].sees:
             continue
@@ -95,7 +105,7 @@ def test_what_is_foreign_is_answered_like_what_is_absent(address, visitor, world
         for name in (foreign, "absent"):
             names = world.names[name]
             response = visitor.visit(who.key, address, name)
-            answers.append(told(response, names.reference, str(names.file_id), str(names.batch_id)))
+            answers.append(told(response, *names.echoes))
         assert answers[0] == answers[1], f"{who.key} can tell"
 
 

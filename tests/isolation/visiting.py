@@ -21,8 +21,31 @@ from tests.cast import OBJECTION, a_shipment
 from tests.isolation.world import World
 
 API = "/api/v1"
-VERBS = ("ask", "supply", "clear", "object", "lift", "withdraw", "discard", "release", "lapse", "nonsense")
-FILLING = {"key": "a-key", "uidb36": "1"}
+NOTICE_VERBS = ("ask", "supply", "clear", "object", "lift", "withdraw", "discard", "release", "lapse", "nonsense")
+VERBS = {
+    "/notices/": NOTICE_VERBS,
+    "/surveillance/editions/": ("publish", "discard", "recall", "load", "expire", "nonsense"),
+    "/surveillance/copies/": ("acknowledge", "recall", "withdraw", "return", "fall", "nonsense"),
+}
+FILLING = {"key": "a-key", "uidb36": "1", "form": "csv"}
+
+
+A_LIST = {
+    "title": "Another list",
+    "reach": "national",
+    "marking": "RED",
+    "open_to": ["authority"],
+    "conditions": "Keep it to yourself.",
+}
+A_VETTING = {"access_class": "company", "decision": "grant", "reasons": "Its register was checked."}
+# To nobody there is: what matters is who is turned away before that is looked at.
+A_HANDING = {
+    "holder": "00000000-0000-0000-0000-000000000001",
+    "people": ["00000000-0000-0000-0000-000000000002"],
+    "purpose": "To know",
+    "expires_on": "2999-01-01",
+    "may_hand_on": "no",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +78,8 @@ def _addresses(found: Iterable[tuple[str, Any]]) -> Iterator[Address]:
         if plain.startswith(API):
             yield Address(method or "GET", plain.removeprefix(API))
             continue
-        for verb in VERBS if "{verb}" in plain else ("",):
+        verbs = next((one for start, one in VERBS.items() if plain.startswith(start)), NOTICE_VERBS)
+        for verb in verbs if "{verb}" in plain else ("",):
             page = "page " + plain.replace("{verb}", verb)
             yield Address("GET", page)
             if not plain.startswith("/accounts/"):
@@ -81,7 +105,17 @@ class Visitor:
         """Go there, with what a well-meaning person would send, and take everything back."""
         names = self.world.names.get(thing) or self.world.names["absent"]
         plain = address.path.removeprefix("page ")
-        path = plain.format(**FILLING, reference=names.reference, file_id=names.file_id, batch_id=names.batch_id)
+        path = plain.format(
+            **FILLING,
+            reference=names.reference,
+            file_id=names.file_id,
+            batch_id=names.batch_id,
+            list_id=names.list_id,
+            edition_id=names.edition_id,
+            copy_id=names.copy_id,
+            vetting_id=names.vetting_id,
+            row_id=names.edition_id if "/editions/" in plain else names.copy_id,
+        )
         actor = self.world.cast.everybody[key]
         headers = {"Authorization": f"Bearer {actor.token}"} if address.is_api and actor.token else {}
         client = Client()
@@ -115,6 +149,8 @@ class Visitor:
     def _body(self, address: Address, reference: str) -> dict[str, Any]:
         if address.path in {"/batches", "page /files/"}:
             return {"file": SimpleUploadedFile("a.csv", b"goods_description,quantity\nAcetone,5\n")}
+        if "/surveillance/" in address.path:
+            return self._of_lists(address)
         last = address.path.rstrip("/").rpartition("/")[2]
         if last == "files":
             return {"file": SimpleUploadedFile("a.txt", b"some papers")}
@@ -131,6 +167,25 @@ class Visitor:
             "check": {"goods_description": "Acetone"},
             "language": {"language": "fr"},
         }.get(last, {})
+
+    def _of_lists(self, address: Address) -> dict[str, Any]:
+        """What is sent to the entrances of surveillance lists."""
+        path = address.path.rstrip("/")
+        if path.endswith(("/load", "/edition", "surveillance/trace")):
+            return {"file": SimpleUploadedFile("a.csv", b"name\nExemplin-1\n")}
+        if path.endswith(("surveillance/lists", "surveillance/new")):
+            return A_LIST
+        if path.endswith("surveillance/vettings"):
+            return {**A_VETTING, "organisation": str(self.world.cast.clerk.office.pk)}
+        if path.endswith(("/recall", "/withdraw", "/revoke")):
+            return {"reason": "It must come back."}
+        return {
+            "acknowledge": {"accepted": "yes"},
+            "return": {"how": "destroyed"},
+            "signature": {"act": "confirm"},
+            "hand": A_HANDING,
+            "copies": A_HANDING,
+        }.get(path.rpartition("/")[2], {})
 
     @functools.cache  # noqa: B019  one visitor lives as long as its file of tests
     def _amended(self, reference: str) -> dict[str, Any]:

@@ -11,7 +11,10 @@ from penstock.cases import services as case_services
 from penstock.kernel.rowsecurity import acting
 from penstock.notices.models import Notice
 from penstock.notices.shipments import batches
+from penstock.surveillance.copies.reading import open_copy
+from penstock.surveillance.keeping.services import take_step as take_edition_step
 from tests.cast import OBJECTION, Actor, Cast, a_draft, a_sent_notice, a_shipment, confirm, take, the_cast
+from tests.surveillance import lists
 
 NOWHERE = "NL-2020-999999"
 
@@ -23,6 +26,16 @@ class Names:
     reference: str = NOWHERE
     file_id: UUID = field(default_factory=uuid4)
     batch_id: UUID = field(default_factory=uuid4)
+    list_id: UUID = field(default_factory=uuid4)
+    edition_id: UUID = field(default_factory=uuid4)
+    copy_id: UUID = field(default_factory=uuid4)
+    vetting_id: UUID = field(default_factory=uuid4)
+
+    @property
+    def echoes(self) -> tuple[str, ...]:
+        """All of them, as an answer may repeat them."""
+        ids = (self.file_id, self.batch_id, self.list_id, self.edition_id, self.copy_id, self.vetting_id)
+        return (self.reference, *map(str, ids))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +52,11 @@ def marker(word: str) -> str:
     return f"zq{word}qz"
 
 
-def the_world() -> World:
-    """Make it: five cases between Exportland and Importland, one of two other governments, two files, and comments."""
+def the_world(*, with_lists: bool = True) -> World:
+    """Make it: five cases between Exportland and Importland, one of two other governments, two files, and comments.
+
+    `with_lists` adds a surveillance list of Thirdland's, which only Fourthland can open.
+    """
     cast = the_cast()
     names = {"absent": Names()}
     markers: dict[str, frozenset[str]] = {}
@@ -82,7 +98,32 @@ def the_world() -> World:
         text = marker(f"batch{office}")
         markers[text] = frozenset({office})
         names[key] = Names(batch_id=a_batch(actor, text))
+    if with_lists:
+        markers |= add_lists(cast, names)
     return World(cast, names, markers)
+
+
+def add_lists(cast: Cast, names: dict[str, Names]) -> dict[str, frozenset[str]]:
+    """A list in the hands of one authority, handed to a company that has not accepted; and who may meet its words."""
+    owner, fourth = cast.third_officer, cast.fourth_officer
+    edition = lists.an_edition(cast)
+    vetting = lists.vetted(owner, cast.clerk.office)
+    draft = lists.a_draft(owner, edition.list, lists.invented(4))
+    with acting(owner.viewer) as viewer:
+        take_edition_step(viewer=viewer, edition_id=draft.pk, verb="publish")
+    copy = lists.acknowledged(fourth, lists.handed(owner, edition, fourth, may_hand_on="yes"))
+    unopened = lists.handed(owner, edition, cast.clerk)
+    with acting(fourth.viewer) as viewer:
+        open_copy(viewer=viewer, copy_id=copy.pk, form="page")
+    names["list"] = Names(list_id=edition.list_id)
+    names["vetting"] = Names(vetting_id=vetting.pk)
+    names["edition"], names["proposed edition"] = Names(edition_id=edition.pk), Names(edition_id=draft.pk)
+    names["copy"], names["unopened copy"] = Names(copy_id=copy.pk), Names(copy_id=unopened.pk)
+    cleared = frozenset({"KE", "EG"})
+    return {
+        **dict.fromkeys((lists.CANARY, lists.CANARY_OTHER, lists.CANARY_CAS, "zqcanarynote"), cleared),
+        lists.TITLE: cleared | {"company"},
+    }
 
 
 def _named(actor: Actor, notice: Notice) -> Names:

@@ -12,6 +12,7 @@ from penstock.kernel.viewer import Viewer
 from penstock.notices.api import router as notices
 from penstock.notices.shipments.api import router as shipments
 from penstock.parties.queries import viewer_of_token
+from penstock.surveillance.api import router as surveillance
 
 
 class BearerToken(HttpBearer):
@@ -32,7 +33,7 @@ api = NinjaAPI(
     urls_namespace="api-v1",
 )
 problems.register(api)
-for part in (notices, cases, shipments, reference.router):
+for part in (notices, cases, shipments, surveillance, reference.router):
     api.add_router("", part)
 urlpatterns = api.urls[0]
 # The contract itself is public; each operation declares its own duty.

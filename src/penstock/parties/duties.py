@@ -6,6 +6,8 @@ ANSWER_NOTICES = "answer notices"
 LIFT_OBJECTIONS = "lift objections"
 COMMENT = "comment"
 CHECK_SHIPMENTS = "check shipments"
+KEEP_LISTS = "keep surveillance lists"
+READ_LISTS = "read surveillance lists"
 
 DUTIES = {
     READ_CASES: "See the cases of one's own organisation, and those sent to it",
@@ -14,9 +16,14 @@ DUTIES = {
     LIFT_OBJECTIONS: "Lift an objection, so that the shipment may leave",
     COMMENT: "Comment on a case and attach files",
     CHECK_SHIPMENTS: "Check a file of planned shipments without lodging it",
+    KEEP_LISTS: "Load surveillance lists, vet recipients, hand out copies, recall and trace them",
+    READ_LISTS: "Open the copies of surveillance lists that bear one's own name",
 }
 
 OFFICER = frozenset({READ_CASES, SEND_NOTICES, ANSWER_NOTICES, COMMENT, CHECK_SHIPMENTS})
 HEAD = OFFICER | {LIFT_OBJECTIONS}
 SECRETARIAT = frozenset({READ_CASES, ANSWER_NOTICES, COMMENT, CHECK_SHIPMENTS})
 CLERK = frozenset({CHECK_SHIPMENTS})
+LIST_READER = frozenset({READ_LISTS})
+LIST_KEEPER = LIST_READER | {KEEP_LISTS}
+"""Given beside the others to the few who work with surveillance lists."""

@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from penstock import __version__
-from penstock.parties.duties import CHECK_SHIPMENTS, READ_CASES, SEND_NOTICES
+from penstock.parties.duties import CHECK_SHIPMENTS, READ_CASES, READ_LISTS, SEND_NOTICES
+from penstock.surveillance.queries import concerns
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -21,6 +22,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         (_("Check shipments"), "check", CHECK_SHIPMENTS, "c"),
         (_("Directory"), "directory", "", "d"),
     ]
+    if viewer and viewer.has(READ_LISTS) and concerns(viewer):
+        places.append((_("Surveillance lists"), "surveillance", READ_LISTS, "s"))
     open_places = [
         (label, reverse(name), key) for label, name, duty, key in places if viewer and (not duty or viewer.has(duty))
     ]
