@@ -65,7 +65,7 @@ class ReadyRule:
     def judge_pattern(self, pattern: Pattern, given: Given) -> Verdict:
         """Judge whether the fragment is built on the core as the rule says."""
         placed = pattern.best(given.fragment)
-        if placed is None or len(placed.faults) > _NEAR_FAULTS:
+        if placed is None or len(placed.faults) > _NEAR_FAULTS or pattern.is_far(given.fragment):
             return None
         verdict = _Verdict(self, given, placed.atoms)
         verdict.apply_placement(placed)
@@ -132,7 +132,9 @@ class _Verdict:
     def apply_placement(self, placed: Placement) -> None:
         """Take in where the core lies and what hangs on it."""
         self._against += placed.faults
-        mol = self._given.fragment.mol
+        mol, most = self._given.fragment.mol, self._rule.most_atoms
+        if most is not None and mol.GetNumAtoms() > most:
+            self._against.append(f"it has {mol.GetNumAtoms()} atoms, and the rule means {most} at most")
         if self._rule.kind == "substance":
             self._phrases += [_derived_form(fit) for fit in placed.fits] or ["a form of"]
             self._atoms = self._given.places(placed.atoms)

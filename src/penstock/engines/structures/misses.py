@@ -55,7 +55,8 @@ def _contracts(one: Fragment, other: Fragment) -> bool:
     """Whether the larger becomes the smaller when CH2 links are taken out of its chains (two links at most)."""
     larger, smaller = sorted((one, other), key=lambda each: -each.counts.atoms)
     links = larger.counts.atoms - smaller.counts.atoms
-    if larger.counts._replace(C=smaller.counts.C) != smaller.counts or not links:
+    shorter = larger.counts._replace(C=smaller.counts.C, unsaturated=smaller.counts.unsaturated)
+    if shorter != smaller.counts or not links:
         return False
     shapes = {larger.flat}
     for _ in range(links):

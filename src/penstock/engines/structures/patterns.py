@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from rdkit import Chem
@@ -84,17 +84,25 @@ class Pattern:
         search.specifiedStereoQueryMatchesUnspecified = True  # type: ignore[assignment]
         return search
 
+    def is_far(self, fragment: Fragment) -> bool:
+        """Whether so much is added to the core that nobody would call it near."""
+        added = fragment.mol.GetNumAtoms() - self.core.GetNumAtoms()
+        return self.most_added is not None and added > 2 * self.most_added
+
     def best(self, fragment: Fragment) -> Placement | None:
         """Return the placement with the fewest faults, or None when the core is not there."""
         if not fragment.mol.HasSubstructMatch(self.core):
             return None
         best: Placement | None = None
-        for match in fragment.mol.GetSubstructMatches(self.core, self._search):
+        matches = fragment.mol.GetSubstructMatches(self.core, self._search)
+        for match in matches:
             placed = self._placed(fragment.mol, match)
             if best is None or len(placed.faults) < len(best.faults):
                 best = placed
             if not best.faults:
-                break
+                return best
+        if best is not None and len(matches) == MOST_PLACEMENTS:
+            return replace(best, faults=(*best.faults, f"only {MOST_PLACEMENTS} places of the scaffold were judged"))
         return best
 
     def _placed(self, mol: Chem.Mol, match: tuple[int, ...]) -> Placement:

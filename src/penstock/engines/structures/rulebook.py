@@ -10,7 +10,7 @@ from penstock.engines.structures.judging import Given, ReadyRule, Verdict
 from penstock.engines.structures.misses import near_miss
 from penstock.engines.structures.parents import patterns
 from penstock.engines.structures.patterns import CompiledSite, Pattern
-from penstock.engines.structures.reading import Refused, first_word, is_plain, read, sketches
+from penstock.engines.structures.reading import MOST_CHARACTERS, Refused, first_word, is_plain, read, sketches
 from penstock.engines.structures.rules import COVERS, RuleError, StructureRule
 from penstock.engines.structures.screening import UNBOUNDED, Demand, Screen, bits
 from penstock.engines.structures.standard import Fragment, Standard, standardise
@@ -57,7 +57,7 @@ class Rulebook:
         except Refused as refused:
             return Answer(text, refused=str(refused))
         standard = standardise(mol)
-        hits, misses = self._verdicts(standard)
+        hits, misses = self._verdicts(standard, self._screen.everything)
         met = {(hit.rule, hit.part) for hit in hits}
         settled = {hit.part for hit in hits if hit.confidence == "certain"}
         for number in {number for number, _ in standard.judged} - settled:
@@ -75,7 +75,8 @@ class Rulebook:
 
     def _screened(self, structure: str) -> int:
         """Return the queries that a text may meet, as bits; all of them when only a parser can tell."""
-        pieces = None if structure.startswith("InChI=") else sketches(structure)
+        is_for_parser = len(structure) > MOST_CHARACTERS or structure.startswith("InChI=")
+        pieces = None if is_for_parser else sketches(structure)
         if pieces is None:
             return self._screen.everything
         if len(pieces) > 1 and all(each.whole for each in pieces) and any(each.binds_acids for each in pieces):

@@ -61,12 +61,17 @@ class Fragment:
     @cached_property
     def skeleton(self) -> str:
         """What all tautomers and stereoisomers share: the elements and which are bound, whatever the bonds."""
-        return rdMolHash.MolHash(Chem.Mol(self.mol), rdMolHash.HashFunction.ElementGraph)
+        return self._hash(rdMolHash.HashFunction.ElementGraph)
 
     @cached_property
     def substituents(self) -> str:
         """What positional isomers share: the ring systems and chains, cut apart."""
-        return rdMolHash.MolHash(Chem.Mol(self.mol), rdMolHash.HashFunction.Regioisomer)
+        return self._hash(rdMolHash.HashFunction.Regioisomer)
+
+    def _hash(self, function: rdMolHash.HashFunction) -> str:
+        flat = Chem.Mol(self.mol)
+        Chem.RemoveStereochemistry(flat)
+        return rdMolHash.MolHash(flat, function)
 
     @cached_property
     def is_basic(self) -> bool:
