@@ -9,8 +9,8 @@ import sys
 
 from rdkit import Chem
 
-from penstock.engines.structures import reading
 from penstock.engines.structures.drawing import draw
+from penstock.engines.structures.molecules import reading
 from tests.structures.law import BOOK
 
 PROVOCATION = "C1CC1" * 20_000

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from penstock.engines.structures.reading import MOST_ATOMS, MOST_DEPTH, MOST_RINGS, sketches
+from penstock.engines.structures.molecules.reading import MOST_ATOMS, MOST_DEPTH, MOST_RINGS, sketches
 from tests.structures.hostile import BUCKYBALL, PROVOCATION, TEXTS
 from tests.structures.law import BOOK
 from tests.structures.test_rules import MET

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from penstock.commands.__main__ import main
-from penstock.commands.structure import UNREADABLE, lines
+from penstock.commands.chemistry.structure import UNREADABLE, lines
 
 
 def said(capsys) -> list[dict]:

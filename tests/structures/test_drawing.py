@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from penstock.engines.structures.drawing import MOST_DRAWN_ATOMS, draw, plain_svg
-from penstock.engines.structures.reading import Refused
+from penstock.engines.structures.molecules.reading import Refused
 from tests.structures.law import BOOK
 
 DERIVATIVE = "CC(=O)C(C(N)=O)c1ccccc1"

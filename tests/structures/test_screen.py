@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from penstock.engines.structures.reading import Counts, Refused, first_word, read, sketches
+from penstock.engines.structures.molecules.reading import Counts, Refused, first_word, read, sketches
+from penstock.engines.structures.molecules.standard import standardise
 from penstock.engines.structures.rulebook import Rulebook
 from penstock.engines.structures.screening import Demand, Screen, bits
-from penstock.engines.structures.standard import standardise
 from tests.structures.law import BOOK, RULES
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data" / "substances"

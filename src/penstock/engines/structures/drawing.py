@@ -12,7 +12,7 @@ from rdkit import Chem, rdBase
 from rdkit.Chem.Draw import rdMolDraw2D
 
 from penstock.engines.structures.answers import Answer
-from penstock.engines.structures.reading import Refused, read
+from penstock.engines.structures.molecules.reading import Refused, read
 
 MOST_DRAWN_ATOMS = 150
 _SVG = "http://www.w3.org/2000/svg"

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from penstock.engines.structures.answers import Confidence, Hit, NearMiss, Reading
-from penstock.engines.structures.identity import Likeness, likeness
-from penstock.engines.structures.parents import ALCOHOL, NITROGEN
-from penstock.engines.structures.patterns import Fit, Pattern, Placement
+from penstock.engines.structures.cores.parents import ALCOHOL, NITROGEN
+from penstock.engines.structures.cores.patterns import Fit, Pattern, Placement
+from penstock.engines.structures.molecules.identity import Likeness, likeness
+from penstock.engines.structures.molecules.standard import Fragment, Standard
 from penstock.engines.structures.rules import StructureRule
-from penstock.engines.structures.standard import Fragment, Standard
 
 _NEAR_FAULTS = 2
 _DERIVATIVES = (

@@ -6,9 +6,9 @@ Asked for single structures only; it is told to a person and takes a millisecond
 from rdkit import Chem, rdBase
 
 from penstock.engines.structures.answers import NearMiss
-from penstock.engines.structures.identity import same_skeleton
 from penstock.engines.structures.judging import Given, ReadyRule
-from penstock.engines.structures.standard import Fragment
+from penstock.engines.structures.molecules.identity import same_skeleton
+from penstock.engines.structures.molecules.standard import Fragment
 
 # Below six atoms everything is near everything; and what is added or lacking stays a quarter of the parent.
 _SMALLEST_PARENT = 6

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from rdkit import Chem, rdBase
 
 from penstock.engines.structures.answers import Answer, Hit, NearMiss
+from penstock.engines.structures.cores.parents import patterns
+from penstock.engines.structures.cores.patterns import CompiledSite, Pattern
 from penstock.engines.structures.judging import Given, ReadyRule, Verdict
 from penstock.engines.structures.misses import near_miss
-from penstock.engines.structures.parents import patterns
-from penstock.engines.structures.patterns import CompiledSite, Pattern
-from penstock.engines.structures.reading import MOST_CHARACTERS, Refused, first_word, is_plain, read, sketches
+from penstock.engines.structures.molecules.reading import MOST_CHARACTERS, Refused, first_word, is_plain, read, sketches
+from penstock.engines.structures.molecules.standard import Fragment, Standard, standardise
 from penstock.engines.structures.rules import COVERS, RuleError, StructureRule
 from penstock.engines.structures.screening import UNBOUNDED, Demand, Screen, bits
-from penstock.engines.structures.standard import Fragment, Standard, standardise
 
 _MOST_NEAR_MISSES = 10
 

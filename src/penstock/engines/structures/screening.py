@@ -8,7 +8,7 @@ no hit, for a structure that holds a core holds its atoms and its rings.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from penstock.engines.structures.reading import ATOM_COLUMNS, Counts
+from penstock.engines.structures.molecules.reading import ATOM_COLUMNS, Counts
 
 UNBOUNDED = 1 << 20
 

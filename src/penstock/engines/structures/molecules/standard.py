@@ -12,7 +12,7 @@ from rdkit.Chem import rdMolDescriptors, rdMolHash
 from rdkit.Chem.MolStandardize import rdMolStandardize
 
 from penstock.engines.structures.answers import Part, PartKind
-from penstock.engines.structures.reading import ELEMENTS, Counts
+from penstock.engines.structures.molecules.reading import ELEMENTS, Counts
 
 _PLACE = "_place"
 # Charges beside each other, as in a nitro group, belong to the drawing and stay.

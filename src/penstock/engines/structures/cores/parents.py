@@ -8,10 +8,10 @@ from collections.abc import Iterator
 
 from rdkit import Chem
 
-from penstock.engines.structures.groups import AnyGroup
-from penstock.engines.structures.patterns import CompiledSite, Pattern
+from penstock.engines.structures.cores.groups import AnyGroup
+from penstock.engines.structures.cores.patterns import CompiledSite, Pattern
+from penstock.engines.structures.molecules.standard import Fragment
 from penstock.engines.structures.rules import Site, StructureRule
-from penstock.engines.structures.standard import Fragment
 
 ACID, ALCOHOL, NITROGEN = 1, 2, 3
 _ACID = Chem.MolFromSmarts("[OX2H1][CX3]=O")

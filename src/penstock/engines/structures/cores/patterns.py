@@ -7,10 +7,10 @@ from functools import cached_property
 
 from rdkit import Chem
 
-from penstock.engines.structures.groups import Group, Substituent, group
-from penstock.engines.structures.reading import ELEMENTS, Counts
+from penstock.engines.structures.cores.groups import Group, Substituent, group
+from penstock.engines.structures.molecules.reading import ELEMENTS, Counts
+from penstock.engines.structures.molecules.standard import Fragment
 from penstock.engines.structures.rules import Site
-from penstock.engines.structures.standard import Fragment
 
 # A core is found at most so many times in one molecule before the judgement rests on those found.
 MOST_PLACEMENTS = 500

@@ -14,7 +14,7 @@ from typing import Protocol
 
 from rdkit import Chem
 
-from penstock.engines.structures.reading import ELEMENTS, Counts
+from penstock.engines.structures.molecules.reading import ELEMENTS, Counts
 
 _VOCABULARY = Path(__file__).parent / "groups.csv"
 _SIZED = re.compile(r"(?P<word>[a-z-]+)(?::(?P<least>\d+)-(?P<most>\d+))?")

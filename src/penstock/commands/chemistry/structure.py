@@ -13,7 +13,7 @@ from penstock.catalogue.structures.rulebook import structure_rulebook
 from penstock.commands.trouble import Trouble
 from penstock.engines.structures.answers import Answer
 from penstock.engines.structures.drawing import draw
-from penstock.engines.structures.reading import MOST_CHARACTERS, Refused
+from penstock.engines.structures.molecules.reading import MOST_CHARACTERS, Refused
 
 UNREADABLE = 2
 

@@ -10,7 +10,7 @@ from typing import Literal
 from rdkit import Chem, rdBase
 from rdkit.Chem.MolStandardize import rdMolStandardize
 
-from penstock.engines.structures.standard import Fragment
+from penstock.engines.structures.molecules.standard import Fragment
 
 Likeness = Literal["same", "open", "stereoisomer", "tautomer", "positional"]
 _MOST_TAUTOMERS = 100
