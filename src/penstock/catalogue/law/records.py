@@ -37,7 +37,7 @@ DUTIES = (
     "licence", "registration", "responsible-officer", "declaration", "notification", "import-permit", "export-permit",
     "transit-permit", "label", "records", "annual-report", "periodic-report", "suspicious-report", "loss-report",
     "theft-report", "decision", "change-report", "permit-validity", "licence-validity", "declaration-validity",
-    "document-return", "abstention",
+    "document-return", "shipment-report", "identity-check", "entry-into-force", "abstention",
 )  # fmt: skip
 WHO = ("operator", "user", "importer", "exporter", "buyer", "authority", "anyone")
 NAME_KINDS = ("common", "systematic", "abbreviation", "code", "trade", "inn")
