@@ -1,8 +1,8 @@
 """From entries of law to rules on structures: what each entry covers, in the words of the engine.
 
 An entry that says derivatives or analogues becomes a rule of open extent, answered as our reading. A generic entry
-reads its definition in the pack's `definitions.yaml`: `core` (SMARTS with map numbers), `sites` (each with `label`,
-`name`, and the words `may` and `must`), and, where the law sets one, `most_atoms`.
+reads its definition in the pack's `definitions.yaml`: `core` (SMARTS with map numbers), `positions` (by map number:
+`name`, and the words `may` and `must`), `max_heavy_atoms`, and whose `reading` of the law it is.
 """
 
 import csv
@@ -74,17 +74,17 @@ def _generic(book: Book, rule: Rule) -> StructureRule:
             kind="generic",
             structure=said["core"],
             covers=frozenset[Cover]().union(*(_COVERS[word] for word in rule.entry.covers)),
-            sites=tuple(map(_site, said.get("sites", ()))),
+            sites=tuple(_site(label, site) for label, site in said.get("positions", {}).items()),
             excepted=_excepted(book, rule),
-            most_atoms=said.get("most_atoms"),
+            most_atoms=said.get("max_heavy_atoms"),
             wording=rule.entry.wording,
         )
     except (KeyError, TypeError) as fault:
         raise RuleError(f"rule {rule.key!r}: the definition {rule.entry.definition!r} lacks {fault}") from None
 
 
-def _site(said: Mapping[str, Any]) -> Site:
-    return Site(said["label"], said["name"], tuple(said.get("may", ())), tuple(said.get("must", ())))
+def _site(label: int, said: Mapping[str, Any]) -> Site:
+    return Site(label, said["name"], tuple(said.get("may", ())), tuple(said.get("must", ())))
 
 
 def _excepted(book: Book, rule: Rule) -> tuple[str, ...]:
