@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pytest
 
 from penstock.catalogue.recognisers import entry, listed_recogniser, read_public_names
-from penstock.catalogue.substances import Substance, substances
+from penstock.catalogue.substances import Substance, tabled
 from penstock.engines.recognition.entries import Recognition
 from penstock.engines.recognition.recogniser import Recogniser
 
@@ -75,9 +75,9 @@ def test_the_listed_substances_are_recognised(lines: list[Line], kind: str, leas
 
 
 def test_without_close_spelling_the_misspelt_lines_are_lost(lines: list[Line]) -> None:
-    record = read_public_names(frozenset(each.cas for each in substances() if each.cas))
+    record = read_public_names(frozenset(each.cas for each in tabled() if each.cas))
     exact = Recogniser(
-        (entry(each, record.listed.get(each.cas or "", ())) for each in substances()), record.ordinary, fuzzy=False
+        (entry(each, record.listed.get(each.cas or "", ())) for each in tabled()), record.ordinary, fuzzy=False
     )
     assert _share(exact, lines, "misspelt") < 0.5
     assert _share(exact, lines, "precursor") >= 0.97
@@ -105,7 +105,7 @@ def test_ordinary_lines_are_left_alone(lines: list[Line], structures: dict[str, 
     ],
 )
 def test_the_rule_that_judges_by_structure(structure: str, id_: str, covered: bool) -> None:  # noqa: FBT001
-    listed = next(each for each in substances() if each.id == id_)
+    listed = next(each for each in tabled() if each.id == id_)
     shape = {"ephedrine": "C10H15NO/c1-8(11-2)10(12)9-6-4-3-5-7-9", "piperidine": "C5H11N/c1-2-4-6-5-3-1"}
     known = {listed.cas or "": shape.get(id_, "ClH")}
     hit = Recognition(id_, listed.cas, listed.name, "name", "", "", None, 1.0)
@@ -118,7 +118,7 @@ def _law_covers(structure: str, hit: Recognition, structures: dict[str, str]) ->
     Covered is a chemical one part of whose InChI has the heavy atoms and bonds of the listed substance: the substance
     itself in another isotope or optical form, or (where the list covers salts) a salt of it.
     """
-    listed: Substance = next(each for each in substances() if each.id == hit.id)
+    listed: Substance = next(each for each in tabled() if each.id == hit.id)
     ours = list(_components(structure))
     theirs = next(_components(structures.get(listed.cas or "", "")), None)
     if theirs is None or theirs not in ours:

@@ -13,6 +13,7 @@ from functools import cache
 from hashlib import blake2b
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
+from typing import Any
 
 from penstock.catalogue.law.book import shipped_book
 from penstock.catalogue.substances import Substance, tabled
@@ -53,6 +54,28 @@ def recognise_many(
 ) -> Iterator[list[Recognition]]:
     """Yield the answer to each text in turn, holding none."""
     return listed_recogniser().recognise_many(asked, on=on, jurisdictions=jurisdictions, threshold=threshold)
+
+
+def said_of(found: Recognition) -> dict[str, Any]:
+    """Return a recognition as files and the API tell it; decimals are strings, so that none is rounded."""
+    quantity = found.quantity
+    return {
+        "id": found.id,
+        "name": found.name,
+        "cas": found.cas or "",
+        "kind": found.kind,
+        "confidence": found.confidence,
+        "reason": found.reason,
+        "matched": found.matched,
+        "span": list(found.span) if found.span else None,
+        "spans": [list(span) for span in found.spans],
+        "quantity": quantity and {"amount": str(quantity.amount), "unit": quantity.unit, "written": quantity.written},
+        "percent": None if found.percent is None else str(found.percent),
+        "salt": found.salt,
+        "base_factor": None if found.base_factor is None else str(found.base_factor),
+        "parts": found.parts,
+        "rules": list(found.rules),
+    }
 
 
 def rules_met(id_: str, on: date | None, jurisdictions: Sequence[str] | None) -> tuple[str, ...]:
@@ -168,7 +191,7 @@ def entry(listed: Substance, recorded: tuple[str, ...] = ()) -> Entry:
         id=listed.id,
         name=listed.name,
         cas=listed.cas,
-        names=own + tuple(KnownName(name) for name in recorded),
+        names=own + tuple(KnownName(name, "recorded") for name in recorded),
         salts=listed.salts,
         other_cas=listed.numbers,
         formula=listed.formula,

@@ -84,6 +84,8 @@ class Surroundings:
             cut_off = line.after(-1).startswith("-") and "," not in line.slice(window)
             return "another" if cut_off else "alone"
         word, gap = line.tokens[window.end].text, line.gap(window.end)
+        if gap.startswith("- ") and "," in line.slice(window):
+            gap = gap[1:]  # the dash ends an index name
         if word == "free" and not line.after(window.end).lstrip().startswith("base"):
             return "another"
         if SEPARATOR.search(gap):

@@ -10,7 +10,7 @@ Evidence = Literal[
     "cas", "ec", "cus", "dea", "inchikey", "structure", "form", "name", "synonym", "salt", "spelling", "hs",
     "formula", "unknown",
 ]  # fmt: skip
-NameKind = Literal["name", "synonym", "code", "salt"]
+NameKind = Literal["name", "synonym", "code", "salt", "recorded"]
 Scheme = Literal["ec", "cus", "dea", "hs"]
 
 Rules = Callable[[str, date | None, Sequence[str] | None], tuple[str, ...]]
@@ -21,7 +21,11 @@ StructureKey = Callable[[str], str | None]
 
 @dataclass(frozen=True, slots=True)
 class KnownName:
-    """One name of a substance; a `code` is never matched by close spelling, a `salt` names a salt of the substance."""
+    """One name of a substance.
+
+    A `code` is never matched by close spelling, a `salt` names a salt of the substance, and a `recorded` name is one
+    that a public record files under the substance and nobody stands behind.
+    """
 
     text: str
     kind: NameKind = "synonym"

@@ -16,7 +16,8 @@ class Finding:
 
     `means` says how the text led to it, `known` is the name or number that the text was compared with, `distance` how
     many letters differ, `is_whole` whether it has its part of the line to itself, `has_rival` whether an ordinary
-    chemical's name lies as near, `sharing` how many substances share what was found. `window` is None for a number.
+    chemical's name lies as near, `is_recorded` whether nobody stands behind the known name, `sharing` how many
+    substances share what was found. `window` is None for a number.
     """
 
     entry: Entry
@@ -28,6 +29,7 @@ class Finding:
     distance: int = 0
     is_whole: bool = True
     has_rival: bool = False
+    is_recorded: bool = False
     sharing: int = 1
     form: str = ""
 

@@ -1,6 +1,7 @@
 """The stages of names: exact ones, longest first, judged by what stands beside them; then those written otherwise."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from penstock.engines.recognition.context import Surroundings, stands_alone
@@ -11,12 +12,20 @@ from penstock.engines.recognition.lines.text import key, one_spelling
 from penstock.engines.recognition.names.index import OPENING, Meaning, NameIndex, words_of
 from penstock.engines.recognition.names.ordinary import OrdinaryNames
 from penstock.engines.recognition.names.variants import inverted, without_chinese_trade, without_stereo
+from penstock.engines.recognition.names.words import salt_words
 from penstock.engines.recognition.spelling.speller import Slip, Speller
 
 _LONGEST_WINDOW = 18
 _SHORTEST_SINGLE = 7
 _LONGEST_PHRASE = 3
 _LONGEST_PART = 40
+
+
+@dataclass(slots=True)
+class Allowance:
+    """How many questions about close spelling one text may still ask, so that no text is slow."""
+
+    left: int
 
 
 class Exact(NamedTuple):
@@ -58,16 +67,22 @@ class Naming:
             found.append(Exact(window, tuple(findings)))
         return found
 
-    def otherwise(self, line: Line, ingredients: tuple[Part, ...], exact: Iterable[Exact]) -> Iterator[Exact]:
+    def otherwise(
+        self, line: Line, ingredients: tuple[Part, ...], exact: Iterable[Exact], allowance: Allowance
+    ) -> Iterator[Exact]:
         """Yield what each part without an exact name may be when it is turned round, unmasked or spelt right."""
         windows = [one.window for one in exact if one.findings]
         for part in ingredients:
             if part.core.end - part.core.start > _LONGEST_PART:
                 continue
+            if allowance.left <= 0:
+                return
             if any(part.core.within(window) for window in windows):
                 continue
             inside = any(window.within(part.core) for window in windows)
-            yield from self._turned(line, part) or self._close(line, part, is_alone=not inside)
+            found = self._turned(line, part) or self._close(line, part, allowance, is_alone=not inside)
+            # Only one letter may differ where an exact name stands inside: "dose amphetamine" is no dexamphetamine.
+            yield from (one for one in found if not inside or one.findings[0].distance <= 1)
 
     def _windows(self, line: Line) -> list[tuple[Window, tuple[Meaning, ...]]]:
         """Return every run of tokens that is a known key, longest first."""
@@ -122,12 +137,13 @@ class Naming:
                 return [_slipped(line, part.core, strong, "turned", 0, is_whole=True, has_rival=False)]
         return []
 
-    def _close(self, line: Line, part: Part, *, is_alone: bool) -> list[Exact]:
+    def _close(self, line: Line, part: Part, allowance: Allowance, *, is_alone: bool) -> list[Exact]:
         """Look for a misspelt name: the whole part, or words in it that no chemical word stands beside."""
         if self._speller is None:
             return []
         whole = dict.fromkeys(part.readings())
         for window in whole:
+            allowance.left -= 1
             slips = self._speller.nearest(line.squash(window), line.slice(window))
             if slips:
                 return [self._spelt(line, window, slips, is_whole=True)]
@@ -135,6 +151,7 @@ class Naming:
         for window in _phrases(line, part.core) if is_alone else ():
             if window in whole or any(one.window.start < window.end and window.start < one.window.end for one in found):
                 continue
+            allowance.left -= 1
             slips = self._speller.nearest(line.squash(window), line.slice(window))
             if slips and self._surroundings.judge(line, window, self._index.meanings[slips[0].key][0]) != "another":
                 found.append(self._spelt(line, window, slips, is_whole=False))
@@ -150,7 +167,8 @@ class Naming:
 
 def _phrases(line: Line, core: Window) -> Iterator[Window]:
     """Yield the runs of a few words that may be one name, the longest first; no word of trade stands at either end."""
-    loose = [is_harmless(line, index) for index in range(core.start, core.end)]
+    salts = salt_words().base | salt_words().acid
+    loose = [is_harmless(line, index) or line.tokens[index].text in salts for index in range(core.start, core.end)]
     for count in range(_LONGEST_PHRASE, 0, -1):
         for start in range(core.start, core.end - count + 1):
             window = Window(start, start + count)
@@ -174,7 +192,17 @@ def _finding(
     has_rival: bool = False,
 ) -> Finding:
     return Finding(
-        meaning.entry, kind, means, line.place(window), meaning.name, window, distance, is_whole, has_rival, sharing
+        entry=meaning.entry,
+        kind=kind,
+        means=means,
+        place=line.place(window),
+        known=meaning.name,
+        window=window,
+        distance=distance,
+        is_whole=is_whole,
+        has_rival=has_rival,
+        is_recorded=meaning.is_recorded,
+        sharing=sharing,
     )
 
 

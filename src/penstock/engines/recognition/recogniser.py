@@ -5,19 +5,23 @@ Numbers, exact names, names written otherwise and close spelling find; the one j
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from penstock.engines.recognition.entries import Entry, Recognition, Rules, StructureKey
+from penstock.engines.recognition.findings import Finding
 from penstock.engines.recognition.judgement.confidence import DEFAULT_THRESHOLD
-from penstock.engines.recognition.judgement.judge import judged, merged, moved, with_rules
-from penstock.engines.recognition.lines.disguises import unmasked
-from penstock.engines.recognition.lines.line import Line, parts, stretches
+from penstock.engines.recognition.judgement.judge import judged, merged, moved, told_once, with_rules
+from penstock.engines.recognition.lines.disguises import unsigned
+from penstock.engines.recognition.lines.line import Line, Part, Window, parts, stretches
 from penstock.engines.recognition.lines.text import tokens
 from penstock.engines.recognition.names.index import build_index
 from penstock.engines.recognition.names.ordinary import OrdinaryNames, nothing
-from penstock.engines.recognition.naming import Naming
+from penstock.engines.recognition.naming import Allowance, Naming
 from penstock.engines.recognition.numbers.lookup import Numbers
 from penstock.engines.recognition.suspicion import Suspicion, unjudged
 
+MOST_QUESTIONS = 100_000
+"""Questions about close spelling for one text, some 700,000 characters of prose; behind them names must be exact."""
 Asked = str | tuple[str, str | None]
 """A text, or a text with the CAS number that stands in a column beside it."""
 
@@ -45,6 +49,7 @@ class Recogniser:
         self._naming = Naming(build_index(listed), others, fuzzy=fuzzy)
         self._suspicion = Suspicion(listed, others)
         self._rules = rules
+        self.most_questions = MOST_QUESTIONS
 
     @property
     def measured(self) -> int:
@@ -93,28 +98,54 @@ class Recogniser:
         return map(judged, self._numbers.in_column(cas))
 
     def _in_text(self, text: str, *, suspicious: bool) -> Iterator[Recognition]:
+        allowance = Allowance(self.most_questions)
         for start, end in stretches(text):
             piece = text[start:end]
             line = Line.of(piece)
             structures = self._numbers.structures_in(piece)
-            found = [judged(one) for one in structures.findings]
-            found += self._in_line(line, suspicious=suspicious)
-            hidden = unmasked(line.folded)
-            if hidden is not None:
-                found += self._in_line(Line(piece, hidden, tokens(hidden.text)), suspicious=False)
+            found = list(told_once(structures.findings))
+            for reading in self._readings(line, allowance):
+                found += told_once(reading.findings, reading.line, reading.ingredients)
+                if suspicious and reading.line is line:
+                    found += self._suspicion.of(line, reading.ingredients, reading.covered, reading.near)
             if suspicious:
                 found += map(unjudged, structures.unjudged)
             yield from (moved(one, start) for one in found)
 
-    def _in_line(self, line: Line, *, suspicious: bool) -> Iterator[Recognition]:
+    def findings(self, text: str) -> Iterator[Finding]:
+        """Yield what the stages find in a text before anybody weighs it, so that the weights can be made."""
+        allowance = Allowance(self.most_questions)
+        for start, end in stretches(text):
+            yield from self._numbers.structures_in(text[start:end]).findings
+            for reading in self._readings(Line.of(text[start:end]), allowance):
+                yield from reading.findings
+
+    def _readings(self, line: Line, allowance: Allowance) -> Iterator["_Reading"]:
+        """Yield what is found in a line as it stands, and then with letters for the signs that stand for them."""
+        yield self._read(line, allowance)
+        hidden = unsigned(line.folded)
+        if hidden is not None:
+            yield self._read(Line(line.given, hidden, tokens(hidden.text)), allowance)
+
+    def _read(self, line: Line, allowance: Allowance) -> "_Reading":
         ingredients = tuple(parts(line)) if line.tokens else ()
-        findings = list(self._numbers.in_line(line))
         exact = self._naming.exact(line, ingredients)
-        otherwise = list(self._naming.otherwise(line, ingredients, exact))
+        otherwise = list(self._naming.otherwise(line, ingredients, exact, allowance))
         # The longer reading wins: "ethyll methyl ketone" is not the methyl ketone inside it.
         kept = [one for one in exact if not any(one.window.within(other.window) for other in otherwise)]
-        findings += (finding for one in (*kept, *otherwise) for finding in one.findings)
-        yield from (judged(one, line, ingredients) for one in findings)
-        if suspicious:
-            covered = [window for one in findings if (window := one.window)]
-            yield from self._suspicion.of(line, ingredients, covered, [one.window for one in exact if not one.findings])
+        findings = [*self._numbers.in_line(line), *(each for one in (*kept, *otherwise) for each in one.findings)]
+        return _Reading(line, ingredients, findings, [one.window for one in exact if not one.findings])
+
+
+class _Reading(NamedTuple):
+    """A line with what was found in it, and the listed names in it that belong to other names."""
+
+    line: Line
+    ingredients: tuple[Part, ...]
+    findings: list[Finding]
+    near: list[Window]
+
+    @property
+    def covered(self) -> list[Window]:
+        """The runs of tokens that a finding covers."""
+        return [one.window for one in self.findings if one.window]

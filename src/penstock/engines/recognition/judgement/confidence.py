@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from penstock.engines.recognition.findings import Finding
 
-DEFAULT_THRESHOLD = 0.5
+DEFAULT_THRESHOLD = 0.4
 """Findings less sure than this are not told unless they are asked for."""
 UNTOLD = 0.5
 """The confidence of a sort of finding that was never seen while the table was made."""
@@ -22,6 +22,7 @@ class Sort(NamedTuple):
     distance: int
     place: str
     rival: str
+    source: str
     sharing: str
 
 
@@ -32,6 +33,7 @@ def sort_of(finding: Finding) -> Sort:
         finding.distance,
         "whole" if finding.is_whole else "inside",
         "rival" if finding.has_rival else "",
+        "record" if finding.is_recorded else "",
         "shared" if finding.sharing > 1 else "",
     )
 
@@ -53,7 +55,7 @@ def table() -> Mapping[Sort, Sequence[float]]:
     text = files("penstock.engines.recognition.judgement").joinpath("confidence.csv").read_text(encoding="utf-8")
     found: dict[Sort, dict[int, float]] = {}
     for row in csv.DictReader(text.splitlines()):
-        sort = Sort(row["means"], int(row["distance"]), row["place"], row["rival"], row["sharing"])
+        sort = Sort(row["means"], int(row["distance"]), row["place"], row["rival"], row["source"], row["sharing"])
         found.setdefault(sort, {})[int(row["shortest"])] = float(row["confidence"])
     return {sort: _filled(levels) for sort, levels in found.items()}
 

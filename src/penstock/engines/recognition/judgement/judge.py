@@ -1,8 +1,9 @@
 """The one judge: weighs findings, gives each its sentence, and attaches what stands beside it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 
 from penstock.engines.recognition.context import salt_beside
 from penstock.engines.recognition.entries import Quantity, Recognition
@@ -16,6 +17,9 @@ _SCHEMES = {
     "cas": "CAS number", "ec": "EC number", "cus": "CUS number", "dea": "DEA code number", "inchikey": "InChIKey",
     "structure": "structure",
 }  # fmt: skip
+
+
+_SUPPORT = frozenset({"hs", "formula"})
 
 
 def judged(finding: Finding, line: Line | None = None, ingredients: tuple[Part, ...] = ()) -> Recognition:
@@ -41,6 +45,18 @@ def judged(finding: Finding, line: Line | None = None, ingredients: tuple[Part, 
     return replace(made, percent=share, quantity=amount)
 
 
+def told_once(
+    findings: Iterable[Finding], line: Line | None = None, ingredients: tuple[Part, ...] = ()
+) -> Iterator[Recognition]:
+    """Yield one recognition of each substance and sort of evidence in a line, with every place of it."""
+    together: dict[tuple[str, str], list[Finding]] = {}
+    for one in findings:
+        together.setdefault((one.entry.id, one.kind), []).append(one)
+    for alike in together.values():
+        best = judged(max(alike, key=confidence), line, ingredients)
+        yield replace(best, spans=tuple(one.place.span for one in alike if one.place.span))
+
+
 def _salt(finding: Finding, line: Line | None) -> tuple[str, ...]:
     if finding.form:
         words = tuple(word for word in finding.form.lower().split() if word in counterparts())
@@ -56,13 +72,18 @@ def _beside(line: Line, window: Window, ingredients: tuple[Part, ...]) -> tuple[
     start = line.tokens[own.start].start
     # The sign behind the last number ("33 %") ends a part, and still belongs to it.
     end = line.tokens[own.end].start if own.end < len(line.tokens) else len(line.folded.text)
-    shares, amounts = list(percentages(line.folded.text)), list(quantities(line.folded.text))
+    shares, amounts = _amounts(line.folded.text)
     share, amount = _within(shares, start, end), _within(amounts, start, end)
-    if amount is None and len(amounts) == 1 and len(ingredients) == 1:
-        amount = amounts[0].what
-    if share is None and len(shares) == 1 and len(ingredients) == 1:
-        share = shares[0].what
+    if len(ingredients) == 1:
+        share = shares[0].what if share is None and len(shares) == 1 else share
+        amount = amounts[0].what if amount is None and len(amounts) == 1 else amount
     return share if isinstance(share, Decimal) else None, amount if isinstance(amount, Quantity) else None
+
+
+@lru_cache(maxsize=1)
+def _amounts(folded: str) -> tuple[tuple[Written, ...], tuple[Written, ...]]:
+    """Return the percentages and quantities of a line; those of the last line are kept for its other findings."""
+    return tuple(percentages(folded)), tuple(quantities(folded))
 
 
 def _within(found: Iterable[Written], start: int, end: int) -> Decimal | Quantity | None:
@@ -106,24 +127,27 @@ def _of_a_name(finding: Finding, name: str, matched: str) -> str:
 
 def merged(found: Iterable[Recognition]) -> list[Recognition]:
     """Return one recognition for each substance, surest first, with every place, and amounts from wherever they are."""
-    best: dict[str, Recognition] = {}
+    together: dict[str, list[Recognition]] = {}
     for one in found:
-        label = one.id or f"{one.kind} {one.span}"
-        known = best.get(label)
-        if known is None:
-            best[label] = one
-            continue
-        first, second = (one, known) if one.confidence > known.confidence else (known, one)
-        best[label] = replace(
-            first,
-            spans=tuple(sorted({*known.spans, *one.spans})),
-            quantity=first.quantity or second.quantity,
-            percent=first.percent if first.percent is not None else second.percent,
-            salt=first.salt or second.salt,
-            base_factor=first.base_factor or second.base_factor,
-            reason=f"{first.reason} {second.reason}" if second.kind in {"hs", "formula"} else first.reason,
-        )
-    return sorted(best.values(), key=lambda one: -one.confidence)
+        together.setdefault(one.id or f"{one.kind} {one.span}", []).append(one)
+    return sorted(map(_one_of, together.values()), key=lambda one: -one.confidence)
+
+
+def _one_of(alike: list[Recognition]) -> Recognition:
+    if len(alike) == 1:
+        return alike[0]
+    alike.sort(key=lambda one: -one.confidence)
+    first = alike[0]
+    support = dict.fromkeys(one.reason for one in alike if one.kind in _SUPPORT and first.kind not in _SUPPORT)
+    return replace(
+        first,
+        spans=tuple(sorted({span for one in alike for span in one.spans})),
+        quantity=next((one.quantity for one in alike if one.quantity), None),
+        percent=next((one.percent for one in alike if one.percent is not None), None),
+        salt=next((one.salt for one in alike if one.salt), ""),
+        base_factor=next((one.base_factor for one in alike if one.base_factor), None),
+        reason=" ".join([first.reason, *support]),
+    )
 
 
 def moved(found: Recognition, by: int) -> Recognition:

@@ -4,24 +4,34 @@ import re
 
 from penstock.engines.recognition.lines.text import Folded
 
-# Single letters or digits with the same short gap between all of them; two runs with a wider gap are two words.
-_SPACED = re.compile(r"(?<![^\W_])[^\W_](?P<gap>[\W_]{1,2})(?:[^\W_](?P=gap)){2,}[^\W_](?![^\W_])")
-_SIGNS = {"@": "a", "$": "s", "!": "i", "|": "l", "€": "e", "£": "l", "+": "t"}
-_SIGN = re.compile(r"[@$€](?=[a-z0-9]{3})|(?<=[a-z0-9])[@$!|€£](?=[a-z0-9])|(?<=[a-z]{2})\+(?=[a-z]{2})")
-_FEWEST_LETTERS = 4
+# Single characters with the same short gap between all of them; a wider gap ends the word.
+_SPACED = re.compile(r"(?<![^\W_])\S(?P<gap>[ ._*-])(?:\S(?P=gap)){2,}\S(?![^\W_])")
+_SIGNS = {"@": "a", "$": "s", "!": "i", "|": "l", "€": "e", "£": "l"}
+_SIGN = re.compile(r"[@$€](?=[a-z0-9]{3})|(?<=[a-z0-9])[@$!|€£](?=[a-z0-9])")
+_FEWEST_LETTERS, _FEWEST_DIGITS = 4, 5
 
 
-def unmasked(folded: Folded) -> Folded | None:
-    """Return the folded text with its tricks undone and its places kept, or None when there is nothing to undo."""
-    text = _SIGN.sub(lambda match: _SIGNS[match[0]], folded.text)
-    dropped = bytearray(len(text))
-    for match in _SPACED.finditer(text):
-        if sum(map(str.isalpha, match[0])) >= _FEWEST_LETTERS:
-            # A digit at the end is the quantity that follows, not a letter of the word.
-            for at in range(match.start(), match.start() + len(match[0].rstrip("0123456789 ._-,"))):
-                dropped[at] = not text[at].isalnum()
-    if text == folded.text and not any(dropped):
-        return None
-    left = [at for at in range(len(text)) if not dropped[at]]
+def unspaced(folded: Folded) -> Folded:
+    """Return the folded text with the gaps inside spaced-out words taken out, its places kept."""
+    if _SPACED.search(folded.text) is None:
+        return folded
+    dropped = bytearray(len(folded.text))
+    for match in _SPACED.finditer(folded.text):
+        for at in range(match.start() + 1, match.start() + _length(match[0]), 2):
+            dropped[at] = 1
+    left = [at for at in range(len(folded.text)) if not dropped[at]]
     origin = left if folded.origin is None else [folded.origin[at] for at in left]
-    return Folded("".join(text[at] for at in left), tuple(origin))
+    return Folded("".join(folded.text[at] for at in left), tuple(origin))
+
+
+def unsigned(folded: Folded) -> Folded | None:
+    """Return the folded text with letters where signs stand for them, or None when there are none."""
+    text = _SIGN.sub(lambda match: _SIGNS[match[0]], folded.text)
+    return None if text == folded.text else Folded(text, folded.origin)
+
+
+def _length(run: str) -> int:
+    """Return how much of a spaced run is one word: nothing of a mere list, and not the quantity behind a word."""
+    if sum(map(str.isalpha, run)) >= _FEWEST_LETTERS:
+        return len(run.rstrip("0123456789 ._*-"))
+    return len(run) if sum(map(str.isdigit, run)) >= _FEWEST_DIGITS else 0

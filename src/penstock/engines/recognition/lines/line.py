@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from penstock.engines.recognition.lines.disguises import unspaced
 from penstock.engines.recognition.lines.text import Folded, Token, fold, key, tokens
 from penstock.engines.recognition.names.words import is_unit, packing_words, trade_words
 
@@ -37,7 +38,7 @@ class Window(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A description of goods as given, folded, and cut into tokens."""
+    """A description of goods as given, folded, its spaced-out words closed up, and cut into tokens."""
 
     given: str
     folded: Folded
@@ -46,7 +47,7 @@ class Line:
     @classmethod
     def of(cls, description: str) -> "Line":
         """Fold and cut a description."""
-        folded = fold(description)
+        folded = unspaced(fold(description))
         return cls(description, folded, tokens(folded.text))
 
     def gap(self, index: int) -> str:

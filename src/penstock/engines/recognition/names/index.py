@@ -31,6 +31,7 @@ class Meaning:
     name: str
     kind: NameKind
     weak: bool
+    is_recorded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def build_index(entries: Iterable[Entry]) -> NameIndex:
             squashed = key(fold(name.text).text)
             if squashed:
                 kind = "code" if is_code(name.text) else name.kind
-                meaning = Meaning(entry, name.text, kind, _is_weak(squashed))
+                meaning = Meaning(entry, name.text, kind, _is_weak(squashed), name.kind == "recorded")
                 meanings.setdefault(squashed, {}).setdefault(entry.id, meaning)
     settled = {squashed: _settle(found) for squashed, found in meanings.items()}
     return NameIndex(

@@ -5,8 +5,8 @@ letter more, less or another, or two neighbours exchanged) can spoil one piece o
 moved by no more places than letters differ. Looking up the pieces finds every key within reach: no neighbour is lost.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
@@ -26,7 +26,20 @@ class Near(NamedTuple):
 
 def budget(length: int) -> int:
     """Return how many letters of a key of this length may differ."""
-    return next((allowed for shortest, allowed in _BUDGETS if length >= shortest), 0)
+    return _ALLOWED[length] if length <= LONGEST_KEY else _BUDGETS[0][1]
+
+
+_ALLOWED = tuple(
+    next((allowed for shortest, allowed in _BUDGETS if length >= shortest), 0) for length in range(LONGEST_KEY + 1)
+)
+
+
+class _Look(NamedTuple):
+    """Where to look a piece of a written key up: its half-open span, and the known keys by that piece of theirs."""
+
+    start: int
+    end: int
+    holders: Mapping[str, tuple[str, ...]]
 
 
 class Neighbours:
@@ -35,14 +48,15 @@ class Neighbours:
     def __init__(self, keys: Iterable[str], most: int = MOST_MEASURED) -> None:
         """Cut every key that is not too long."""
         self._most = most
-        self._holders: dict[tuple[int, int, str], list[str]] = defaultdict(list)
-        self._lengths: set[int] = set()
+        cut: dict[tuple[int, int, int], dict[str, list[str]]] = {}
         for known in keys:
             if budget(len(known)) and len(known) <= LONGEST_KEY:
-                self._lengths.add(len(known))
-                for place, start, end in _pieces(len(known)):
-                    self._holders[len(known), place, known[start:end]].append(known)
-        self._holders.default_factory = None
+                for start, end in _pieces(len(known)):
+                    cut.setdefault((len(known), start, end), {}).setdefault(known[start:end], []).append(known)
+        self._looks: list[tuple[_Look, ...]] = [()] * (LONGEST_KEY + 1)
+        frozen = {place: {piece: tuple(known) for piece, known in held.items()} for place, held in cut.items()}
+        for written in range(LONGEST_KEY + 1):
+            self._looks[written] = tuple(_looks(written, frozen))
         self.measured = 0
 
     def within_reach(self, written: str) -> list[Near]:
@@ -50,10 +64,15 @@ class Neighbours:
 
         Of keys that share their pieces with very many others only the first are measured, so that no input is slow.
         """
+        candidates: dict[str, None] = {}
+        for start, end, holders in self._looks[len(written)] if len(written) <= LONGEST_KEY else ():
+            held = holders.get(written[start:end])
+            if held:
+                candidates.update(dict.fromkeys(held))
+        if not candidates:
+            return []
         found: list[Near] = []
-        for measured, known in enumerate(dict.fromkeys(self._candidates(written))):
-            if measured >= self._most:
-                break
+        for known in islice(candidates, self._most):
             self.measured += 1
             allowed = min(budget(len(known)), budget(len(written)))
             distance = OSA.distance(written, known, score_cutoff=allowed)
@@ -62,30 +81,22 @@ class Neighbours:
         found.sort(key=lambda near: (near.distance, abs(len(near.key) - len(written)), near.key))
         return found
 
-    def _candidates(self, written: str) -> Iterator[str]:
-        reach = budget(len(written))
-        if not reach:
-            return
-        holders = self._holders
-        for length in range(len(written) - reach, len(written) + reach + 1):
-            if length not in self._lengths:
-                continue
-            shift = min(budget(length), reach)
-            for place, start, end in _pieces(length):
-                for at in range(max(0, start - shift), min(start + shift, len(written) - (end - start)) + 1):
-                    held = holders.get((length, place, written[at : at + end - start]))
-                    if held:
-                        yield from held
+
+def _looks(written: int, cut: Mapping[tuple[int, int, int], Mapping[str, tuple[str, ...]]]) -> Iterator[_Look]:
+    """Yield where to look for the pieces of known keys in a written key of some length."""
+    reach = budget(written)
+    for length in range(written - reach, written + reach + 1) if reach else ():
+        shift = min(budget(length), reach) if 0 <= length <= LONGEST_KEY else 0
+        for start, end in _pieces(length) if shift else ():
+            holders = cut.get((length, start, end))
+            first, last = max(0, start - shift), min(start + shift, written - (end - start))
+            if holders:
+                yield from (_Look(at, at + end - start, holders) for at in range(first, last + 1))
 
 
-def _pieces(length: int) -> tuple[tuple[int, int, int], ...]:
-    """Return the pieces of a key of some length: (number, start, end), half open, one letter apart."""
-    if length not in _CUTS:
-        count = budget(length) + 1
-        letters = length - (count - 1)
-        ends = [letters * number // count for number in range(count + 1)]
-        _CUTS[length] = tuple((number, ends[number] + number, ends[number + 1] + number) for number in range(count))
-    return _CUTS[length]
-
-
-_CUTS: dict[int, tuple[tuple[int, int, int], ...]] = {}
+def _pieces(length: int) -> Iterator[tuple[int, int]]:
+    """Yield the half-open pieces of a key of some length, one more than letters may differ, one letter apart."""
+    count = budget(length) + 1
+    letters = length - (count - 1)
+    for number in range(count):
+        yield letters * number // count + number, letters * (number + 1) // count + number

@@ -26,9 +26,9 @@ _LONGEST_GROUP = 5
 
 @lru_cache(maxsize=65536)
 def is_another_chemical(written: str, known: str) -> bool:
-    """Tell whether two keys differ by a piece that carries meaning: a prefix, an ending, or a group for a group.
+    """Tell whether two keys differ by a piece that carries meaning: a prefix, a group put in, or a group for a group.
 
-    "norephedrine" is no slip for "ephedrine", nor "piperidone" for "piperidine", nor "ethyl" for "methyl".
+    "norephedrine" is no slip for "ephedrine", nor "codeinone" for "codeine", nor "ethyl" for "methyl".
     """
     pieces = morphemes()
     start = _shared(written, known)
@@ -40,7 +40,7 @@ def is_another_chemical(written: str, known: str) -> bool:
         return True
     if len(known) == start + end and start and end and more in pieces.infixes:
         return True
-    return _other_ending(written, known, pieces.endings) or _other_group(written, known, start, end)
+    return _other_group(written, known, start, end)
 
 
 def _shared(one: str, other: str) -> int:
@@ -49,8 +49,13 @@ def _shared(one: str, other: str) -> int:
     return next(differing, min(len(one), len(other)))
 
 
-def _other_ending(one: str, other: str, endings: tuple[str, ...]) -> bool:
-    """Tell whether the keys have the same stem and two endings that name different kinds of chemicals."""
+@lru_cache(maxsize=65536)
+def has_other_ending(one: str, other: str) -> bool:
+    """Tell whether the keys have one stem and endings of different kinds of chemicals ("piperidone", "piperidine").
+
+    People also misspell endings ("barbitol"), so this makes a finding less sure, but does not rule it out.
+    """
+    endings = morphemes().endings
     stems = (one.removesuffix(mine) for mine in endings if one.endswith(mine))
     return any(other.startswith(stem) and other[len(stem) :] in endings for stem in stems)
 

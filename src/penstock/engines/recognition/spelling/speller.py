@@ -10,10 +10,10 @@ from penstock.engines.recognition.lines.text import fold, one_spelling
 from penstock.engines.recognition.names.index import NameIndex
 from penstock.engines.recognition.names.ordinary import OrdinaryNames
 from penstock.engines.recognition.spelling.neighbours import LONGEST_KEY, Neighbours, budget
-from penstock.engines.recognition.spelling.slips import is_another_chemical, same_locants
+from penstock.engines.recognition.spelling.slips import has_other_ending, is_another_chemical, same_locants
 from penstock.engines.recognition.spelling.sounds import look, sound
 
-How = Literal["sound", "look", "letters"]
+How = Literal["sound", "look", "letters", "ending"]
 
 _WORDS = re.compile(r"[a-z]{4,}")
 _LETTERS = re.compile(r"\b[a-z]\b")
@@ -93,7 +93,7 @@ class Speller:
             yield Slip(known, "look", 0)
         for known, distance in self._neighbours.within_reach(written):
             if distance == 1 if known in self._codes else self._is_slip(written, known, words):
-                yield Slip(known, "letters", distance)
+                yield Slip(known, "ending" if has_other_ending(written, known) else "letters", distance)
 
     def _is_slip(self, written: str, known: str, words: _Words) -> bool:
         """Tell whether the difference may be a slip: locants agree, and some new word is no word of its own."""
