@@ -17,7 +17,8 @@ CAS, FORMULA, INCHI, FIRST_NAME = 1, 2, 5, 7
 PHRASES = (
     "{}", "{}", "{}", "Drums of {}", "{} 99%", "{}, technical grade", "{} AR 500 ml", "{} (IBC 1000 L)",
     "25 kg {} in bags", "{} for laboratory use", "we offer {} at the best price", "please quote for 200 l of {}",
-    "looking for {} urgently", "invoice 4711: {}, 3 drums", "{} 40% / wooden pallets", "cotton shirts; {}; printed books",
+    "looking for {} urgently", "invoice 4711: {}, 3 drums", "{} 40% / wooden pallets",
+    "cotton shirts; {}; printed books",
 )  # fmt: skip
 SHARE_LISTED, SHARE_PROSE = 0.5, 0.1
 DOCUMENTS = Path(__file__).parents[2] / "docs"

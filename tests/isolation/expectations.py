@@ -190,6 +190,7 @@ def api() -> dict[str, Entrance]:
         f"POST {batch}/lodge": Entrance(SEND, "batch", always(202)),
         "GET /me": Entrance(SIGNED_IN, "", always(200)),
         "GET /substances": Entrance(SIGNED_IN, "", always(200)),
+        "POST /recognise": Entrance(SIGNED_IN, "", always(200)),
         "GET /openapi.json": Entrance(ANYBODY, "", always(200)),
         "GET /docs": Entrance(ANYBODY, "", always(200)),
         "GET /": Entrance(ANYBODY, "", always(404)),

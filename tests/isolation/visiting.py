@@ -165,6 +165,7 @@ class Visitor:
             "lift": {"note": "The licence was shown."},
             "signature": {"act": "confirm"},
             "check": {"goods_description": "Acetone"},
+            "recognise": {"text": "Acetone"},
             "language": {"language": "fr"},
         }.get(last, {})
 
