@@ -1,5 +1,6 @@
 """Who gets which answer at the entrances of surveillance lists, said by hand like the other expectations."""
 
+from tests.isolation import expectations
 from tests.isolation.expectations import (
     KEEP,
     PEOPLE,
@@ -155,3 +156,8 @@ def pages() -> dict[str, Entrance]:
 
 def _both(side: str, states: tuple[str, ...]) -> tuple[Answer, Answer]:
     return taking(side, states, 200), taking(side, states, 302)
+
+
+def everywhere() -> dict[str, Entrance]:
+    """The entrances of the whole house."""
+    return expectations.api() | expectations.methods_of_pages() | api() | pages()

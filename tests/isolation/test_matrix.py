@@ -18,9 +18,7 @@ from tests.isolation.expectations import PEOPLE, THINGS, Entrance, Who
 from tests.isolation.visiting import Address, Visitor, addresses
 from tests.isolation.world import NOWHERE, World, marker
 
-EXPECTED: Mapping[str, Entrance] = (
-    expectations.api() | expectations.methods_of_pages() | surveillance.api() | surveillance.pages()
-)
+EXPECTED: Mapping[str, Entrance] = surveillance.everywhere()
 ADDRESSES = addresses()
 FEWEST_CELLS = 6000
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from penstock.commands.world.surveillance import Stage, play_list
 from penstock.kernel import clock
 from penstock.kernel.rowsecurity import acting
 from penstock.kernel.viewer import SYSTEM
@@ -25,6 +26,7 @@ DUTIES = {
     "secretariat": duties.SECRETARIAT,
     "clerk": duties.CLERK,
 }
+LISTS = {"": frozenset[str](), "reader": duties.LIST_READER, "keeper": duties.LIST_KEEPER}
 BEFORE_ANYTHING = timedelta(days=400)
 OFFICE_HOUR = 9
 
@@ -48,6 +50,9 @@ def load_exercise() -> list[dict[str, Any]]:
         known = [_add_person(world, row) for row in data["people"]]
     for shipment in data["shipments"]:
         _play(world, shipment)
+    stage = Stage(world.start, world.people, world.offices)
+    for story in data["surveillance"]:
+        play_list(stage, story)
     chores.lapse_overdue()
     return known
 
@@ -72,7 +77,7 @@ def _found_offices(world: World) -> None:
 def _add_person(world: World, row: Mapping[str, str]) -> dict[str, Any]:
     office, password = world.offices[row["at"]], secrets.token_urlsafe(9)
     email = f"{row['name'].lower().replace(' ', '.')}@exercise.example"
-    held = sorted(DUTIES[row["duties"]])
+    held = sorted(DUTIES[row["duties"]] | LISTS[row.get("lists", "")])
     person = add_person(
         viewer=SYSTEM,
         organisation=office,

@@ -16,6 +16,7 @@ from uuid import UUID
 Item = TypeVar("Item")
 CODE_BYTES = 10
 _ZERO, _ONE, _START = "\u200b", "\u200c", "\u2060"
+_BURIED = re.compile(rf"(?<![0-9a-f])[0-9a-f]{{{CODE_BYTES * 2}}}(?![0-9a-f])")
 _HIDDEN = re.compile(f"{_START}([{_ZERO}{_ONE}]{{{CODE_BYTES * 8}}})")
 
 
@@ -42,6 +43,11 @@ class Mark:
         bits = "".join(f"{byte:08b}" for byte in self.code)
         return _START + bits.replace("0", _ZERO).replace("1", _ONE)
 
+    @property
+    def buried(self) -> str:
+        """The code as 20 digits, for paper formats that lose characters without width: there it is see-through."""
+        return self.code.hex()
+
     def ordered(self, items: Iterable[Item], named: Callable[[Item], str], *, within: str = "") -> list[Item]:
         """The items in the order that only this mark has; taking some away does not change that of the others."""
         return sorted(items, key=lambda item: self._keyed(f"{within}\n{named(item)}"))
@@ -56,12 +62,12 @@ def mark_of(seed: str, person_id: UUID) -> Mark:
 
 
 def hidden_codes(text: str) -> set[bytes]:
-    """Every hidden code that stands whole in a text."""
+    """Every hidden or buried code that stands whole in a text."""
     found = set()
     for bits in _HIDDEN.findall(text):
         digits = bits.replace(_ZERO, "0").replace(_ONE, "1")
         found.add(int(digits, 2).to_bytes(CODE_BYTES, "big"))
-    return found
+    return found | {bytes.fromhex(digits) for digits in _BURIED.findall(text)}
 
 
 def without_hidden(text: str) -> str:

@@ -13,7 +13,7 @@ import typst
 import xlsxwriter
 
 from penstock.surveillance.fields import ENTRY
-from penstock.surveillance.marks.mark import Mark
+from penstock.surveillance.marks.mark import Mark, without_hidden
 
 COLUMNS = (*(one.name for one in ENTRY.fields), "copy")
 MEDIA = {
@@ -97,13 +97,14 @@ def pdf_of(sheet: Sheet) -> bytes:
         "conditions": sheet.conditions,
         "line": sheet.line,
         "code": sheet.mark.shown,
+        "buried": sheet.mark.buried,
         "rows": [
             {
                 "name": row["name"],
                 "about": [
                     [ENTRY.field(name).label, ENTRY.field(name).type.line(row[name])] for name in names if row.get(name)
                 ],
-                "note": str(row["note"]),
+                "note": without_hidden(str(row["note"])),
             }
             for row in sheet.rows
         ],

@@ -2,9 +2,10 @@
 
 import io
 import re
+import warnings
 import zlib
 from collections.abc import Iterator, Mapping
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 import openpyxl
 
@@ -40,12 +41,19 @@ def _of_workbook(content: bytes) -> str:
     """Its cells line by line, then whatever else it says of itself (headers, properties)."""
     try:
         with ZipFile(io.BytesIO(content)) as packed:
-            if sum(part.file_size for part in packed.infolist()) > LARGEST_UNPACKED:
-                raise Refused("too_large", "The workbook unpacks to more than 100 MB.")
+            size = sum(part.file_size for part in packed.infolist())
+            if size > LARGEST_UNPACKED:
+                raise Refused("too_large", "The workbook unpacks to more than 100 MB.")  # noqa: TRY301
             about = [packed.read(name).decode(errors="replace") for name in packed.namelist() if "docProps" in name]
-        book = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
-    except (BadZipFile, KeyError, ValueError) as error:
-        raise Refused("unreadable", "The file cannot be read as XLSX. Save it again, or as CSV.") from error
+        with warnings.catch_warnings():
+            # It tells of headers and styles that it does not know, which are none of our business.
+            warnings.simplefilter("ignore")
+            book = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
+    except Refused:
+        raise
+    except Exception as error:  # noqa: BLE001 - a broken workbook raises almost anything in the library that reads it
+        kind = type(error).__name__
+        raise Refused("unreadable", f"The file cannot be read as XLSX ({kind}). Save it again, or as CSV.") from None
     lines = []
     for sheet in book.worksheets:
         lines += [str(part.center.text or "") for part in (sheet.oddHeader, sheet.oddFooter) if part]
