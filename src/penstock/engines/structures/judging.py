@@ -21,22 +21,13 @@ Verdict = Hit | NearMiss | None
 class Given:
     """One fragment of what was given, and how it stands beside the others."""
 
-    fragment: Fragment
+    standard: Standard
     number: int
-    has_partner: bool
-    has_water: bool
-    beside: frozenset[str]
 
-    @classmethod
-    def of(cls, standard: Standard, number: int) -> "Given":
-        """Return fragment `number` of a standard form."""
-        return cls(
-            standard.fragments[number],
-            number,
-            standard.has_partner(number),
-            standard.has_water,
-            standard.beside(number) if len(standard.fragments) > 1 else frozenset(),
-        )
+    @property
+    def fragment(self) -> Fragment:
+        """The fragment itself."""
+        return self.standard.fragments[self.number]
 
     def places(self, atoms: Iterable[int]) -> tuple[int, ...]:
         """Return indices of the fragment as indices of the molecule as given."""
@@ -56,7 +47,7 @@ class ReadyRule:
     def judge_identity(self, given: Given) -> Verdict:
         """Judge whether the fragment is the parent or one of the forms of it that the rule covers."""
         like = likeness(self.parent, given.fragment) if self.parent else None
-        if like is None or not self.companions <= given.beside:
+        if like is None or (self.companions and not self.companions <= given.standard.beside(given.number)):
             return None
         verdict = _Verdict(self, given, range(given.fragment.mol.GetNumAtoms()))
         verdict.apply(like)
@@ -91,9 +82,9 @@ class _Verdict:
 
     def _surroundings(self) -> None:
         given = self._given
-        if given.has_partner and not self._ready.companions:
+        if not self._ready.companions and given.standard.has_partner(given.number):
             self._form("a salt of", allowed="salts" in self._rule.covers, refusal="salts are not covered")
-        if given.has_water:
+        if given.standard.has_water:
             self._accepted("a hydrate of", "hydrates", "water stands beside it, of which the rule says nothing")
         if given.fragment.labelled:
             self._accepted("an isotopically labelled form of", "isotopes", "the rule says nothing of isotopic labels")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rdkit import Chem, rdBase
 
@@ -61,7 +62,7 @@ class Rulebook:
         met = {(hit.rule, hit.part) for hit in hits}
         settled = {hit.part for hit in hits if hit.confidence == "certain"}
         for number in {number for number, _ in standard.judged} - settled:
-            given = Given.of(standard, number)
+            given = Given(standard, number)
             told = met | {(miss.rule, miss.part) for miss in misses}
             silent = (ready for ready in self._ready if (ready.rule.id, number) not in told)
             misses += [miss for ready in silent if (miss := near_miss(ready, given))]
@@ -100,7 +101,7 @@ class Rulebook:
         hits: dict[tuple[str, int], Hit] = {}
         misses: dict[tuple[str, int], NearMiss] = {}
         for number, fragment in standard.judged:
-            given = Given.of(standard, number)
+            given = Given(standard, number)
             candidates = self._screen.candidates(fragment.counts, whole=True) if screened is None else screened
             for at in bits(candidates):
                 verdict = self.queries[at].ask(given)
@@ -144,11 +145,17 @@ def _compiled(rule: StructureRule) -> ReadyRule:
 def _anchor(rule: StructureRule, structure: str) -> tuple[Fragment, frozenset[str]]:
     """Return the piece by which a parent is found, and the pieces that must stand beside it (of a salt as parent)."""
     try:
-        pieces = standardise(read(structure)).fragments
+        pieces = _pieces(structure)
     except Refused as refused:
         raise rule.refuse(f"{structure!r}: {refused}") from None
     first = max(pieces, key=lambda piece: piece.counts.atoms)
     return first, frozenset(piece.smiles for piece in pieces if piece is not first)
+
+
+@lru_cache(maxsize=2048)
+def _pieces(structure: str) -> tuple[Fragment, ...]:
+    """Return the pieces of a parent; many rules of many laws share one, and with it all that is worked out of it."""
+    return standardise(read(structure)).fragments
 
 
 def _generic(rule: StructureRule) -> Pattern:
