@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from penstock.catalogue.recognisers import entry, listed_recogniser
-from penstock.catalogue.substances import Substance, substances
+from penstock.catalogue.substances import Substance, substances, tabled
 from penstock.engines.recognition.cas import check_digit, find_cas, is_cas
 from penstock.engines.recognition.entries import Entry, Hit, KnownName
 from penstock.engines.recognition.recogniser import Recogniser
@@ -249,7 +249,7 @@ def test_no_text_breaks_it(text: str, cas: str | None) -> None:
 
 @settings(deadline=None)
 @given(
-    st.sampled_from(substances()),
+    st.sampled_from(tabled()),
     st.sampled_from(["{}", "Drums of {}", "{}, technical grade", "{} 99%", "{} (IBC 1000 L)"]),
     st.booleans(),
 )
