@@ -28,7 +28,8 @@ ACIDS = {
     "hydrochloride": ("HCl", 1), "dihydrochloride": ("HCl", 2), "hydrobromide": ("HBr", 1), "sulphate": ("H2SO4", 0.5),
     "phosphate": ("H3PO4", 1), "citrate": ("C6H8O7", 1), "tartrate": ("C4H6O6", 0.5),
     "hydrogen tartrate": ("C4H6O6", 1), "maleate": ("C4H4O4", 1), "fumarate": ("C4H4O4", 1), "lactate": ("C3H6O3", 1),
-    "mesilate": ("CH4O3S", 1), "napsilate": ("C10H8O3S", 1), "saccharate": ("C6H10O8", 0.5), "aspartate": ("C4H7NO4", 1), "": ("", 0),
+    "mesilate": ("CH4O3S", 1), "napsilate": ("C10H8O3S", 1), "saccharate": ("C6H10O8", 0.5),
+    "aspartate": ("C4H7NO4", 1), "": ("", 0),
 }  # fmt: skip
 WATERS = {
     "hemihydrate": 0.5, "monohydrate": 1, "sesquihydrate": 1.5, "dihydrate": 2, "hemipentahydrate": 2.5,
