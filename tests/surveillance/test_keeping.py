@@ -117,6 +117,15 @@ def test_a_later_edition_supersedes_the_earlier(cast):
     assert (second.number, states) == (2, {1: "superseded", 2: "published"})
 
 
+def test_an_earlier_draft_does_not_supersede_a_later_edition(cast):
+    owner, head = cast.third_officer, cast.third_head
+    the_list = a_list(owner)
+    early, late = a_draft(owner, the_list, invented(3)), a_draft(owner, the_list, invented(5))
+    published(owner, head, late)
+    with pytest.raises(Refused, match="later edition"):
+        published(owner, head, early)
+
+
 def test_an_edition_expires_by_the_clock(cast):
     edition = an_edition(cast, expires_on="2027-03-10")
     with clock.at(clock.now() + timedelta(days=9)):

@@ -162,6 +162,8 @@ def _not_publishable(edition: Edition, _viewer: Viewer) -> str | None:
         return f"{faulty} line(s) have faults. Mend them in the file and load it again."
     if edition.expires_on and edition.expires_on < today():
         return "The last day of this edition has passed."
+    if Edition.objects.filter(list_id=edition.list_id, number__gt=edition.number, published_at__isnull=False).exists():
+        return "A later edition was published already. Load this content as a new one."
     return None
 
 

@@ -16,7 +16,7 @@ from penstock.surveillance.marks.orders import chance, disagreements
 from penstock.surveillance.models import Copy, Entry
 
 FEWEST_NAMES = 2
-HINT, LIKELY, CERTAIN = 1e-2, 1e-4, 1e-7
+HINT, LIKELY, CERTAIN, MANY = 1e-2, 1e-4, 1e-7, 1e-9
 """Chances, after counting how many readers were compared: above `HINT` an order says nothing."""
 SURENESS = {
     "certain": "practically certain",
@@ -110,9 +110,14 @@ def _judged(
             pairs = sum(count * (count - 1) // 2 for _wrong, count in groups)
             evidence = (
                 f"Of {pairs} pairs of {of}, {pairs - wrong} stand in the order of this copy;"
-                f" a copy of somebody else agrees so well by chance once in {1 / max(by_chance, 1e-300):.0e}."
+                f" a copy of somebody else agrees so well by chance once in {_times(by_chance)}."
             )
             yield Finding(reader.copy, reader.name, kind, by_chance, evidence)
+
+
+def _times(by_chance: float) -> str:
+    """How seldom a chance is, in words for numbers that nobody can picture."""
+    return f"{1 / by_chance:,.0f}" if by_chance > MANY else "more than a thousand million"
 
 
 def _plain(text: str) -> str:
