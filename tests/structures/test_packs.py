@@ -49,3 +49,32 @@ def test_salts_are_met_where_the_entry_covers_them():
         met = {hit.rule for hit in answer.hits}
         missed = {miss.rule for miss in answer.near_misses if "salts are not covered" in miss.why}
         assert rule.key in (met if "salts" in rule.entry.covers else missed)
+
+
+def test_every_definition_tells_its_own_examples_apart():
+    rulebook = structure_rulebook(TODAY)
+    seen = 0
+    for rule in shipped_book().rules_on(TODAY):
+        if rule.entry.rule != "generic":
+            continue
+        definition = rule.pack.definitions[rule.entry.definition]
+        met = {each["name"]: rule.key in _met(rulebook.match(each["smiles"])) for each in definition["positives"]}
+        missed = {each["name"]: rule.key in _met(rulebook.match(each["smiles"])) for each in definition["negatives"]}
+        assert met, rule.key
+        assert missed, rule.key
+        assert all(met.values()), (rule.key, met)
+        assert not any(missed.values()), (rule.key, missed)
+        seen += 1
+    assert seen
+
+
+def test_a_definition_of_ours_is_never_certain():
+    (hit,) = (
+        hit for hit in structure_rulebook(TODAY).match("CC(=O)N1CCC(CC1)Nc1ccccc1").hits if hit.rule == "us:4-ap-amides"
+    )
+    assert (hit.confidence, hit.reading) == ("interpretation", "ours")
+    assert "our reading" in " ".join(hit.why)
+
+
+def _met(answer):
+    return {hit.rule for hit in answer.hits}

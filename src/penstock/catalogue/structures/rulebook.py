@@ -78,6 +78,7 @@ def _generic(book: Book, rule: Rule) -> StructureRule:
             excepted=_excepted(book, rule),
             most_atoms=said.get("max_heavy_atoms"),
             wording=rule.entry.wording,
+            reading=said["reading"],
         )
     except (KeyError, TypeError) as fault:
         raise RuleError(f"rule {rule.key!r}: the definition {rule.entry.definition!r} lacks {fault}") from None

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from penstock.engines.structures.rules import Reading
+
 Confidence = Literal["certain", "interpretation"]
-Reading = Literal["law", "ours"]
 PartKind = Literal["organic", "inorganic", "counter-ion", "water"]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from penstock.engines.structures.answers import Confidence, Hit, NearMiss, Reading
+from penstock.engines.structures.answers import Confidence, Hit, NearMiss
 from penstock.engines.structures.cores.parents import ALCOHOL, NITROGEN
 from penstock.engines.structures.cores.patterns import Fit, Pattern, Placement
 from penstock.engines.structures.molecules.identity import Likeness, likeness
@@ -11,6 +11,7 @@ from penstock.engines.structures.molecules.standard import Fragment, Standard
 from penstock.engines.structures.rules import StructureRule
 
 _NEAR_FAULTS = 2
+_DEFINED_BY_US = "the law names a class without drawing it; the definition is our reading"
 _DERIVATIVES = (
     "the law says derivatives and analogues without saying how far; our reading is the whole parent with substituents"
 )
@@ -77,7 +78,7 @@ class _Verdict:
         self._why: list[str] = []
         self._against: list[str] = []
         self._confidence: Confidence = "certain"
-        self._reading: Reading = "law"
+        self._reading = self._rule.reading
         self._surroundings()
 
     def _surroundings(self) -> None:
@@ -136,6 +137,8 @@ class _Verdict:
             self._doubt(_DERIVATIVES)
         else:
             self._phrases.append("within the definition of")
+            if self._reading == "ours":
+                self._doubt(_DEFINED_BY_US)
         self._why += [_carried(self._rule, fit, fit.found.smiles(mol)) for fit in placed.fits]
 
     def made(self) -> Verdict:

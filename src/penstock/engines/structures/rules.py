@@ -28,6 +28,7 @@ COVERS: frozenset[Cover] = frozenset(
         "hydrates",
     }
 )
+Reading = Literal["law", "ours"]
 DERIVATIVES_MOST_ADDED = 8
 
 
@@ -62,7 +63,8 @@ class StructureRule:
     atoms. It is always answered as our reading, never as certain.
 
     `excepted` lists SMILES which the rule does not mean; one without stereochemistry excepts every stereoisomer.
-    `wording` is the text of the law, to be shown. `most_atoms` bounds the heavy atoms of what may be meant at all.
+    `wording` is the text of the law, to be shown; `reading` says whether the definition is the law's own or how we read
+    it, which is never answered as certain. `most_atoms` bounds the heavy atoms of what may be meant at all.
     """
 
     id: str
@@ -77,6 +79,7 @@ class StructureRule:
     most_added: int = DERIVATIVES_MOST_ADDED
     most_atoms: int | None = None
     wording: str = ""
+    reading: Reading = "law"
 
     def refuse(self, fault: str) -> RuleError:
         """Return the error that refuses this rule."""
