@@ -2,7 +2,8 @@
 
 An entry that says derivatives or analogues becomes a rule of open extent, answered as our reading. A generic entry
 reads its definition in the pack's `definitions.yaml`: `core` (SMARTS with map numbers), `positions` (by map number:
-`name`, and the words `may` and `must`), `max_heavy_atoms`, and whose `reading` of the law it is.
+`name`, and the words `may` and `must`), `max_heavy_atoms`, whose `reading` of the law it is, and what else has to be
+`provided`.
 """
 
 import csv
@@ -79,6 +80,7 @@ def _generic(book: Book, rule: Rule) -> StructureRule:
             most_atoms=said.get("max_heavy_atoms"),
             wording=rule.entry.wording,
             reading=said["reading"],
+            provided=said.get("provided", ""),
         )
     except (KeyError, TypeError) as fault:
         raise RuleError(f"rule {rule.key!r}: the definition {rule.entry.definition!r} lacks {fault}") from None

@@ -139,6 +139,8 @@ class _Verdict:
             self._phrases.append("within the definition of")
             if self._reading == "ours":
                 self._doubt(_DEFINED_BY_US)
+            if self._rule.provided:
+                self._doubt(self._rule.provided)
         self._why += [_carried(self._rule, fit, fit.found.smiles(mol)) for fit in placed.fits]
 
     def made(self) -> Verdict:

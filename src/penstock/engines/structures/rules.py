@@ -64,7 +64,8 @@ class StructureRule:
 
     `excepted` lists SMILES which the rule does not mean; one without stereochemistry excepts every stereoisomer.
     `wording` is the text of the law, to be shown; `reading` says whether the definition is the law's own or how we read
-    it, which is never answered as certain. `most_atoms` bounds the heavy atoms of what may be meant at all.
+    it, which is never answered as certain; nor is what the law controls only `provided` that more than the structure is
+    shown. `most_atoms` bounds the heavy atoms of what may be meant at all.
     """
 
     id: str
@@ -80,6 +81,7 @@ class StructureRule:
     most_atoms: int | None = None
     wording: str = ""
     reading: Reading = "law"
+    provided: str = ""
 
     def refuse(self, fault: str) -> RuleError:
         """Return the error that refuses this rule."""
