@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, Page
 from pytest_django import DjangoDbBlocker
 
@@ -27,6 +28,10 @@ from tests.harness.instance import Instance
 SERVER, RUN = "TEST_DATABASE_ADMIN_URL", "PENSTOCK_TEST_RUN"
 DOORS = {"instance", "module_instance", "session_instance", "browser", "page", "pages"}
 _server = ExitStack()
+
+# No test is timed: a busy machine makes nobody guilty.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 
 def pytest_configure(config: pytest.Config) -> None:

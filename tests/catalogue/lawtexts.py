@@ -177,3 +177,14 @@ def convention_tables() -> dict[str, frozenset[str]]:
 def names_of(wordings: Iterable[str]) -> frozenset[str]:
     """Return wordings folded."""
     return frozenset(map(folded, filter(str.strip, wordings)))
+
+
+def dutch_articles() -> dict[tuple[str, str], frozenset[str]]:
+    """Return the articles of the Union's Regulations that Dutch law enforces, each with its paragraphs as words."""
+    text = text_of("law/nl_wet_voorkoming_misbruik_chemicalien.md").casefold()
+    found: dict[tuple[str, str], frozenset[str]] = {}
+    for said, regulation in re.findall(r"artikel(?:en)? ([^:;]*?) van verordening nr\. (\d+)/", text):
+        for article, paragraphs in re.findall(r"(\d+)([^\d]*)", said):
+            ordinals = frozenset(re.findall(r"eerste|tweede|derde|zesde", paragraphs))
+            found[regulation, article] = found.get((regulation, article), frozenset()) | ordinals
+    return found
