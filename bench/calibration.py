@@ -41,7 +41,7 @@ class Seen(NamedTuple):
 
 def best_findings(found: Iterable[Finding]) -> Iterable[Finding]:
     """The finding of each substance by which it would be told: the one of the strongest means."""
-    order = ("number", "exact", "skeleton", "turned", "sound", "look", "letters", "ending", "support")
+    order = ("number", "exact", "skeleton", "turned", "sound", "look", "vowels", "letters", "ending", "support")
     best: dict[str, Finding] = {}
     for one in found:
         known = best.get(one.entry.id)

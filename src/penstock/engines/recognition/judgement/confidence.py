@@ -12,6 +12,8 @@ DEFAULT_THRESHOLD = 0.4
 """Findings less sure than this are not told unless they are asked for."""
 UNTOLD = 0.5
 """The confidence of a sort of finding that was never seen while the table was made."""
+SUPPORT = 0.1
+"""What a number that fits many goods is given, such as an HS code; by rule, not by measurement."""
 BANDS = (1, 6, 8, 10, 14, 20)
 
 
@@ -45,6 +47,8 @@ def band_of(length: int) -> int:
 
 def confidence(finding: Finding) -> float:
     """Return how surely a finding is right, from 0 to 1."""
+    if finding.means == "support":
+        return SUPPORT
     levels = table().get(sort_of(finding))
     return levels[BANDS.index(band_of(finding.length))] if levels else UNTOLD
 

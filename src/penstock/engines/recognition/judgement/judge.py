@@ -119,6 +119,8 @@ def _of_a_name(finding: Finding, name: str, matched: str) -> str:
         return f'"{matched}" is "{finding.known}", a name of {name}, written in another order or form.'
     if finding.means == "sound":
         return f'"{matched}" sounds like "{finding.known}", a name of {name}.'
+    if finding.means == "vowels":
+        return f'"{matched}" is close to "{finding.known}", a name of {name}: only vowels differ.'
     if finding.means == "look":
         return f'"{matched}" looks like "{finding.known}", a name of {name}: digits or letters stand for others.'
     letters = "one character differs" if finding.distance == 1 else f"{finding.distance} characters differ"

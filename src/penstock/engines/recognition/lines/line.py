@@ -12,6 +12,7 @@ from penstock.engines.recognition.names.words import is_unit, packing_words, tra
 
 SEPARATOR = re.compile(r"[;/|%:&\n=]|\s[-+]\s|\.\s")
 _QUANTITY = re.compile(r"\d+(?P<unit>[a-z]{1,3})")
+_DECIMAL = re.compile(r"\d+(?:[.,]\d+)+ ?(?P<unit>%|[a-z]{1,10})")
 _CUT = re.compile(r"[;/,\n]|\s")
 _LONGEST_LINE = 1500
 _LOCANT_ENDS = ("-", ",", "'", "(", "[", "+")
@@ -162,7 +163,8 @@ def _stands_free(line: Line, index: int) -> bool:
 def _is_quantity(line: Line, index: int) -> bool:
     word = line.tokens[index].text
     if line.gap_after(Window(index, index + 1)).startswith(_LOCANT_ENDS):
-        return False
+        decimal = _DECIMAL.match(line.folded.text, line.tokens[index].start)
+        return decimal is not None and (decimal["unit"] == "%" or is_unit(decimal["unit"]))
     if word.isdigit():
         return not line.gap_before(Window(index, index + 1)).endswith("-")
     if is_unit(word):

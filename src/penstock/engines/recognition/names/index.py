@@ -14,6 +14,7 @@ _LONG_WORD = re.compile(r"[^\W\d_]{5,}")
 _REGISTRY = re.compile(
     r"^(?:einecs|elincs|ccris|surecn|chebi|chembl|dsstox|schembl|unii|hsdb|zinc|bspbio)\b", re.IGNORECASE
 )
+_LETTER_NAME = re.compile(r"^[^\W\d_]+ [^\W_]\d?$")
 _SHORT = 5
 OPENING = 4
 """How many characters of a key are looked at before the whole is looked up."""
@@ -124,7 +125,8 @@ def _is_spellable(squashed: str, found: tuple[Meaning, ...]) -> bool:
     # A UNII carries a check character and an UUID is sparse, so a near miss of one is a slip, never a neighbour.
     if all(meaning.kind == "code" for meaning in found):
         return _is_sparse_code(found[0].name)
-    return len(squashed) >= _SHORT
+    # In "vitamin L" the letter is the name, so that "vitamins" is no slip for it.
+    return len(squashed) >= _SHORT and _LETTER_NAME.search(found[0].name) is None
 
 
 def _is_sparse_code(name: str) -> bool:

@@ -10,6 +10,7 @@ _HEARD = (
     ("j", "i"), ("ce", "se"), ("ci", "si"), ("c", "k"), ("x", "ks"), ("z", "s"), ("ae", "e"), ("oe", "e"),
     ("w", "v"), ("h", ""), ("ts", "s"), ("ps", "s"),
 )  # fmt: skip
+_VOWELS = re.compile(r"[aeiou]+")
 _DOUBLED = re.compile(r"([a-z])\1+")
 _LAST_VOWEL = re.compile(r"(?<=[b-df-hj-np-tv-z])[aeo](?=\d|$)")
 # What a scanner or a trickster writes for a letter. Digits stay apart from each other, so no locant is lost.
@@ -37,6 +38,11 @@ def sound(key: str) -> str:
     for written, spoken in _HEARD:
         heard = heard.replace(written, spoken)
     return _LAST_VOWEL.sub("", _DOUBLED.sub(r"\1", heard))
+
+
+def consonants(key: str) -> str:
+    """Return what is left of a key's sound when every run of vowels is one and the same: "fentynal" is "fentanyl"."""
+    return _VOWELS.sub("a", sound(key))
 
 
 def look(key: str) -> str:

@@ -9,22 +9,23 @@ from typing import Literal, NamedTuple
 from penstock.engines.recognition.lines.text import fold, one_spelling
 from penstock.engines.recognition.names.index import NameIndex
 from penstock.engines.recognition.names.ordinary import OrdinaryNames
-from penstock.engines.recognition.spelling.neighbours import LONGEST_KEY, Neighbours, budget
+from penstock.engines.recognition.spelling.neighbours import LONGEST_KEY, Near, Neighbours, budget
 from penstock.engines.recognition.spelling.slips import has_other_ending, is_another_chemical, same_locants
-from penstock.engines.recognition.spelling.sounds import look, sound
+from penstock.engines.recognition.spelling.sounds import consonants, look, sound
 
-How = Literal["sound", "look", "letters", "ending"]
+How = Literal["sound", "look", "vowels", "letters", "ending"]
 
 _WORDS = re.compile(r"[a-z]{4,}")
 _LETTERS = re.compile(r"\b[a-z]\b")
 # Letters for optical and geometric forms, which the lists do not tell apart.
 _STEREO = frozenset("dlrsez")
 _SHORTEST_ALIKE = 6
+_SHORTEST_MUMBLED = 7
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 
 
 class Slip(NamedTuple):
-    """A known key and how the written one differs: it sounds or looks the same, or so many letters lie between.
+    """A known key and how the written one differs: in sound, look or vowels nothing, or in so many letters.
 
     `rival` tells that the name of an ordinary chemical lies as near.
     """
@@ -57,7 +58,7 @@ class Speller:
         self._names = {known: fold(index.meanings[known][0].name).text for known in index.spellable}
         self._codes = frozenset(known for known in index.spellable if index.meanings[known][0].kind == "code")
         words = [known for known in index.spellable if known not in self._codes and len(known) >= _SHORTEST_ALIKE]
-        self._heard, self._seen = _by(sound, words), _by(look, words)
+        self._heard, self._seen, self._mumbled = _by(sound, words), _by(look, words), _by(consonants, words)
         self._neighbours = Neighbours(index.spellable)
 
     @property
@@ -80,7 +81,7 @@ class Speller:
             if best and (slip.how, slip.distance) != (best[0].how, best[0].distance):
                 break
             best.append(slip)
-        if best and best[0].distance and self._has_ordinary_neighbour(written):
+        if best and best[0].how in {"letters", "ending", "vowels"} and self._has_ordinary_neighbour(written):
             best = [slip._replace(rival=True) for slip in best]
         return tuple(best)
 
@@ -91,7 +92,15 @@ class Speller:
                 yield Slip(known, "sound", 0)
         for known in self._seen.get(look(written), ()):
             yield Slip(known, "look", 0)
-        for known, distance in self._neighbours.within_reach(written):
+        near = self._neighbours.within_reach(written)
+        yield from self._letters((one for one in near if one.distance <= 1), written, words)
+        for known in self._mumbled.get(consonants(written), ()) if len(written) >= _SHORTEST_MUMBLED else ():
+            if self._is_slip(written, known, words) and not has_other_ending(written, known):
+                yield Slip(known, "vowels", 0)
+        yield from self._letters((one for one in near if one.distance > 1), written, words)
+
+    def _letters(self, near: Iterable[Near], written: str, words: _Words) -> Iterator[Slip]:
+        for known, distance in near:
             if distance == 1 if known in self._codes else self._is_slip(written, known, words):
                 yield Slip(known, "ending" if has_other_ending(written, known) else "letters", distance)
 
