@@ -78,3 +78,10 @@ def test_a_definition_of_ours_is_never_certain():
 
 def _met(answer):
     return {hit.rule for hit in answer.hits}
+
+
+def test_an_acid_within_a_salt_is_no_acid_on_a_list():
+    for salt in ("NN.Cl.Cl", "N.Cl", "[NH4+].[Cl-]", "NO.OS(O)(=O)=O", "NCCO.Cl", "[Na+].[Cl-]"):
+        assert not rules(salt, TODAY), salt
+    assert "un-1988:hydrochloric-acid" in rules("Cl.O", TODAY)
+    assert "un-1988:hydrochloric-acid" in rules("CCOCC.Cl", TODAY)

@@ -23,6 +23,7 @@ _METAL_TO_OTHERS = Chem.MolFromSmarts("[Li,Na,K,Rb,Cs,Mg,Ca,Sr,Ba]~[#7,#8,#9,#16
 _METAL_TO_CARBON = Chem.MolFromSmarts("[Li,Na,K,Rb,Cs,Mg,Ca,Sr,Ba]~[#6]")
 _TERM = re.compile(r"([A-Z][a-z]?)(\d*)")
 _BASIC = Chem.MolFromSmarts("[#7,$([#7+])]")
+_AMMONIA_LIKE = Chem.MolFromSmarts("[NX3;!H0]")
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,11 @@ class Fragment:
     def is_basic(self) -> bool:
         """Whether it can bind an acid as far as elements tell: it holds nitrogen."""
         return bool(self.mol.HasSubstructMatch(_BASIC))
+
+    @cached_property
+    def is_ammonia_like(self) -> bool:
+        """Whether it is a base without carbon, as ammonia and hydrazine are."""
+        return not self.counts.C and self.mol.HasSubstructMatch(_AMMONIA_LIKE)
 
     def part(self, kind: PartKind) -> Part:
         """Return what is told of this piece."""
@@ -185,11 +191,12 @@ def _kinds(pieces: tuple[Fragment, ...]) -> tuple[PartKind, ...]:
     """Say of each piece what it is beside the others.
 
     A piece without carbon is a partner of the others when it came charged or when one of them can bind an acid; ether
-    with hydrogen chloride in it is two substances, an amine with it is one salt.
+    with hydrogen chloride in it is two substances, an amine or hydrazine with it is one salt.
     """
     if len(pieces) == 1:
         return ("organic" if pieces[0].counts.C else "inorganic",)
     organic = [piece.counts.C > 0 for piece in pieces]
+    ammonia_like = any(piece.is_ammonia_like for piece in pieces)
     basic = any(piece.is_basic for piece, holds_carbon in zip(pieces, organic, strict=True) if holds_carbon)
 
     def kind(piece: Fragment, *, holds_carbon: bool) -> PartKind:
@@ -199,6 +206,6 @@ def _kinds(pieces: tuple[Fragment, ...]) -> tuple[PartKind, ...]:
             return "water"
         if any(organic) and (piece.charged or basic):
             return "counter-ion"
-        return "inorganic"
+        return "counter-ion" if ammonia_like and not any(organic) and not piece.is_ammonia_like else "inorganic"
 
     return tuple(kind(piece, holds_carbon=carbon) for piece, carbon in zip(pieces, organic, strict=True))
