@@ -6,6 +6,7 @@ ANSWER_NOTICES = "answer notices"
 LIFT_OBJECTIONS = "lift objections"
 COMMENT = "comment"
 CHECK_SHIPMENTS = "check shipments"
+KEEP_LAW = "keep law packs"
 
 DUTIES = {
     READ_CASES: "See the cases of one's own organisation, and those sent to it",
@@ -14,9 +15,10 @@ DUTIES = {
     LIFT_OBJECTIONS: "Lift an objection, so that the shipment may leave",
     COMMENT: "Comment on a case and attach files",
     CHECK_SHIPMENTS: "Check a file of planned shipments without lodging it",
+    KEEP_LAW: "Write packs of one's own law, and give the first or the second signature to their adoption",
 }
 
-OFFICER = frozenset({READ_CASES, SEND_NOTICES, ANSWER_NOTICES, COMMENT, CHECK_SHIPMENTS})
+OFFICER = frozenset({READ_CASES, SEND_NOTICES, ANSWER_NOTICES, COMMENT, CHECK_SHIPMENTS, KEEP_LAW})
 HEAD = OFFICER | {LIFT_OBJECTIONS}
-SECRETARIAT = frozenset({READ_CASES, ANSWER_NOTICES, COMMENT, CHECK_SHIPMENTS})
+SECRETARIAT = frozenset({READ_CASES, ANSWER_NOTICES, COMMENT, CHECK_SHIPMENTS, KEEP_LAW})
 CLERK = frozenset({CHECK_SHIPMENTS})

@@ -57,9 +57,12 @@ class Rule(NamedTuple):
         return f"{self.pack.id}:{self.entry.entry}"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Book:
-    """Packs by id, and indexes over them. Make it with `bind`, which checks each pack against the others."""
+    """Packs by id, and indexes over them. Make it with `bind`, which checks each pack against the others.
+
+    A book is itself and equal to no other, so that what is computed from one can be kept beside it.
+    """
 
     packs: Mapping[str, Pack]
     substances: Mapping[str, Substance]
