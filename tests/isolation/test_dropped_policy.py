@@ -5,7 +5,7 @@ import psycopg
 from tests.isolation.fences import FENCED, first_fence_off, holes
 from tests.isolation.world import the_world
 
-TABLES = ("cases_case", "cases_comment", "kernel_event", "kernel_signature", "notices_batch")
+TABLES = ("cases_case", "cases_comment", "kernel_event", "kernel_signature", "notices_batch", "catalogue_proposal")
 
 
 def test_a_dropped_policy_is_caught_where_the_filters_are_off(committed, monkeypatch):

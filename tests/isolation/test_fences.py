@@ -80,8 +80,10 @@ READS = (
     ("GET", "page /cases/{reference}/files/{file_id}/", "foreign"),
     ("GET", "page /files/{batch_id}/faulty/", "foreign batch"),
     ("GET", "page /files/{batch_id}/", "foreign batch"),
+    ("GET", "page /law/proposals/{proposal_id}/", "foreign law"),
+    ("GET", "page /law/proposals/{proposal_id}/edit/", "foreign law"),
 )
-LISTS = ("/notices", "/inbox", "page /", "page /notices/", "page /files/")
+LISTS = ("/notices", "/inbox", "page /", "page /notices/", "page /files/", "page /law/proposals/", "page /law/packs/")
 
 
 @pytest.mark.parametrize("fence", ["policies", "filters"])
@@ -114,6 +116,8 @@ def test_either_fence_alone_holds_through_every_door(fence, world, monkeypatch):
         "UPDATE cases_comment SET text = 'another'",
         "DELETE FROM cases_attachment",
         "DELETE FROM kernel_access",
+        "UPDATE catalogue_edition SET digest = 'another'",
+        "DELETE FROM catalogue_edition",
         "ALTER TABLE kernel_event OWNER TO CURRENT_USER",
         "CREATE OR REPLACE FUNCTION penstock_sees(audience uuid[]) RETURNS boolean LANGUAGE sql AS 'SELECT true'",
         "SET ROLE penstock_owner",

@@ -6,6 +6,7 @@ down who may pass. The expectations are written by hand and read nothing of the 
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 
 import pytest
 from django.db import connection
@@ -72,6 +73,7 @@ def test_everybody_gets_the_expected_answer(address, visitor, world):
 
 
 NAMES_A_THING = [one for one in ADDRESSES if str(one) in EXPECTED and EXPECTED[str(one)].names]
+FOREIGN = {"case": "foreign", "batch": "foreign batch", "proposal": "foreign law"}
 TOKEN = re.compile(rb"\b[A-Za-z0-9]{64}\b")
 OUTSIDERS = ("exporter_officer", "importer_head", "secretariat_officer", "clerk", "expired")
 """One of each kind of those who are not on what is foreign; the matrix above has everybody."""
@@ -87,7 +89,7 @@ def told(response: HttpResponse, *echoes: str) -> tuple[int, bytes]:
 
 @pytest.mark.parametrize("address", NAMES_A_THING, ids=str)
 def test_what_is_foreign_is_answered_like_what_is_absent(address, visitor, world):
-    foreign = "foreign batch" if EXPECTED[str(address)].names == "batch" else "foreign"
+    foreign = FOREIGN[EXPECTED[str(address)].names]
     for who in (PEOPLE[key] for key in OUTSIDERS):
         if who.office in THINGS[EXPECTED[str(address)].names][foreign].sees:
             continue
@@ -95,7 +97,7 @@ def test_what_is_foreign_is_answered_like_what_is_absent(address, visitor, world
         for name in (foreign, "absent"):
             names = world.names[name]
             response = visitor.visit(who.key, address, name)
-            answers.append(told(response, names.reference, str(names.file_id), str(names.batch_id)))
+            answers.append(told(response, *map(str, asdict(names).values())))
         assert answers[0] == answers[1], f"{who.key} can tell"
 
 
@@ -107,10 +109,13 @@ SEARCHES = (
     "GET page /search/",
     "GET page /directory/",
     "GET page /files/",
+    "GET page /law/proposals/",
+    "GET page /law/simulation/",
 )
 LISTINGS = (
     "",
     "?country=EG",
+    "?what=acetone",
     "?substance=acetone",
     "?state=sent",
     "?limit=200&updated_since=2020-01-01T00:00:00Z",

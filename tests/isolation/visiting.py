@@ -3,7 +3,7 @@
 import functools
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.conf import settings
@@ -22,7 +22,7 @@ from tests.isolation.world import World
 
 API = "/api/v1"
 VERBS = ("ask", "supply", "clear", "object", "lift", "withdraw", "discard", "release", "lapse", "nonsense")
-FILLING = {"key": "a-key", "uidb36": "1"}
+FILLING = {"key": "a-key", "uidb36": "1", "pack": "un-1988", "pack_id": "un-1988", "code": "I", "id_": "acetone"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class Visitor:
         """Go there, with what a well-meaning person would send, and take everything back."""
         names = self.world.names.get(thing) or self.world.names["absent"]
         plain = address.path.removeprefix("page ")
-        path = plain.format(**FILLING, reference=names.reference, file_id=names.file_id, batch_id=names.batch_id)
+        path = plain.format(**FILLING, **asdict(names))
         actor = self.world.cast.everybody[key]
         headers = {"Authorization": f"Bearer {actor.token}"} if address.is_api and actor.token else {}
         client = Client()

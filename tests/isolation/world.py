@@ -12,6 +12,8 @@ from penstock.kernel.rowsecurity import acting
 from penstock.notices.models import Notice
 from penstock.notices.shipments import batches
 from tests.cast import OBJECTION, Actor, Cast, a_draft, a_sent_notice, a_shipment, confirm, take, the_cast
+from tests.catalogue.packs_of_law import a_pack, a_proposal, about
+from tests.catalogue.packs_of_law import proposed as signed_once
 
 NOWHERE = "NL-2020-999999"
 
@@ -23,6 +25,7 @@ class Names:
     reference: str = NOWHERE
     file_id: UUID = field(default_factory=uuid4)
     batch_id: UUID = field(default_factory=uuid4)
+    proposal_id: UUID = field(default_factory=uuid4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ def marker(word: str) -> str:
 
 
 def the_world() -> World:
-    """Make it: five cases between Exportland and Importland, one of two other governments, two files, and comments."""
+    """Make it: five cases between Exportland and Importland, one of two others, two files, two packs, comments."""
     cast = the_cast()
     names = {"absent": Names()}
     markers: dict[str, frozenset[str]] = {}
@@ -82,6 +85,12 @@ def the_world() -> World:
         text = marker(f"batch{office}")
         markers[text] = frozenset({office})
         names[key] = Names(batch_id=a_batch(actor, text))
+    for actor, key, country in ((exporter, "law draft", "NL"), (third, "foreign law", "KE")):
+        text = marker(f"law{country.lower()}")
+        markers[text] = frozenset({country})
+        draft = a_proposal(actor, a_pack(country, id=f"{country.lower()}-{text}", pack=about(country, title=text)))
+        names[key] = Names(proposal_id=draft.pk)
+    signed_once(third, draft)
     return World(cast, names, markers)
 
 

@@ -13,6 +13,12 @@ from penstock.catalogue.law.packs import FILES, Pack
 from penstock.catalogue.law.records import Entry, columns_of
 
 PLUMBING = {"source", "verified"}
+ONE_OF = {
+    "substances": "Substance", "names": "Name", "numbers": "Number", "thresholds": "Threshold", "duties": "Duty",
+    "exemptions": "Exemption", "conversions": "Conversion", "requests": "Request", "requirements": "Requirement",
+    "members": "Member", "destinations": "Destination",
+}  # fmt: skip
+"""What one row of a file is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +78,7 @@ def _kind(was: Entry | None, now: Entry | None) -> str:
 
 
 def _title(pack: Pack, code: str) -> str:
-    return ", ".join(pack.lists[one].title if one in pack.lists else one for one in code.split())
+    return ", ".join(pack.lists[one].title if one in pack.lists else "Every list" for one in code.split())
 
 
 def described(entry: Entry) -> str:
@@ -100,7 +106,7 @@ def _rows_changed(file: str, before: Iterable[Any], after: Iterable[Any], pack: 
                 kind=kind,
                 file=file,
                 list=_title(pack, getattr(row, "list", "")),
-                what=f"{file}.csv",
+                what=ONE_OF[file],
                 old=text if kind == "removed" else "",
                 new=text if kind == "added" else "",
                 since=getattr(row, "since", None),

@@ -24,7 +24,7 @@ from penstock.catalogue.pages.questions import Shown, book, columns, viewer_in
 from penstock.catalogue.pages.views import change_row, crumbs
 from penstock.kernel.routes import door
 from penstock.kernel.viewer import Fault, Refused, Viewer
-from penstock.kernel.workflow import open_signature, reason_against
+from penstock.kernel.workflow import open_signature, reason_against, reason_against_beginning
 
 EITHER = require_http_methods(["GET", "POST"])
 
@@ -174,7 +174,7 @@ def edit(request: HttpRequest, proposal_id: UUID) -> HttpResponse:
 
 
 def _refuse_unless(verb: str, draft: Proposal, viewer: Viewer) -> None:
-    reason = reason_against(PROPOSALS, PROPOSALS.step(verb), draft, viewer)
+    reason = reason_against_beginning(PROPOSALS, PROPOSALS.step(verb), draft, viewer)
     if reason:
         raise Refused(reason.code, _(reason.message))
 
@@ -193,7 +193,7 @@ def _control(answer: Any) -> Shown:
         "kind": answer.field.type.control,
         "value": text,
         "lines": min(max(text.count("\n") + 2, 4), 24),
-        "count": max(text.count("\n") - 1, 0) + bool(text and not text.endswith("\n")),
+        "count": len(text.splitlines()),
         "errors": [said(one) for one in answer.faults],
         "is_open": bool(text or answer.faults or answer.field.required),
         "required": answer.field.required,

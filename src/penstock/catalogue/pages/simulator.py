@@ -38,7 +38,8 @@ from penstock.kernel.viewer import NotVisible, Viewer
 class Tried:
     """A rule that is tried: what it is in a sentence, its substances, when it begins, and the changes it consists of.
 
-    `unnamed` counts changed rules that name no substance, such as generic ones: what they touch is not looked for.
+    `at_once` tells that part of a proposal is law as soon as it is adopted. `unnamed` counts changed rules that name
+    no substance, such as generic ones: what they touch is not looked for.
     """
 
     title: str
@@ -46,6 +47,7 @@ class Tried:
     since: date | None
     changes: tuple[Shown, ...] = ()
     unnamed: int = 0
+    at_once: bool = False
 
 
 @require_GET
@@ -99,11 +101,12 @@ def _of_proposal(law: Book, viewer: Viewer, proposal_id: str) -> Tried:
     except (ValueError, PackError) as wrong:
         raise NotVisible from wrong
     found = edition_changes(law.packs.get(draft.pack), pack)
-    days = [one.since for one in found if one.since and one.since >= today()]
+    days = [one.since for one in found if one.since]
     return Tried(
         title=f"{pack.title} ({pack.version})",
         substances=substances_of(found),
         since=min(days, default=None),
+        at_once=any(day <= today() for day in days),
         changes=tuple(change_row(one) for one in found),
         unnamed=sum(one.file == "entries" and not one.substances for one in found),
     )

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -162,7 +163,7 @@ def substance(request: HttpRequest, id_: str) -> HttpResponse:
         "rules": [rule_shown(answers.told(law, rule, asked.on), asked.on) for rule in holding],
         "history": [entry_row(rule, asked.on) for rule in rules],
         "history_columns": columns(
-            _("From"), _("To"), _("Where"), _("List"), _("What is controlled"), _("Source"), _("Mark"), narrow=(0, 1, 6)
+            _("From"), _("To"), _("List"), _("What is controlled"), _("Mark"), narrow=(0, 1, 4)
         ),
         "clause_columns": clause_columns(),
     }  # fmt: skip
@@ -247,8 +248,8 @@ def changes(request: HttpRequest) -> HttpResponse:
 
 def change_row(one: Change) -> Shown:
     """A change as the difference part takes it."""
-    effect = _("from %(day)s") % {"day": one.since.isoformat()} if one.since else ""
+    effect = _("from %(day)s") % {"day": date_format(one.since, "j M Y")} if one.since else ""
     return {
-        "label": f"{one.list}: {one.what}" if one.list else one.what,
+        "label": f"{_(one.list)}: {_(one.what)}" if one.list else _(one.what),
         "old": one.old, "new": one.new, "effect": effect,
     }  # fmt: skip
