@@ -12,6 +12,7 @@ from penstock.catalogue.adoption.fields import PACK
 from penstock.catalogue.adoption.models import Edition, Proposal
 from penstock.catalogue.adoption.states import PROPOSALS
 from penstock.catalogue.adoption.template import example_files, handbook, headings, zipped
+from penstock.catalogue.law import force
 from penstock.catalogue.law.book import shipped_book
 from penstock.catalogue.law.force import current_book
 from penstock.catalogue.law.packs import FILES
@@ -76,6 +77,33 @@ def test_a_pack_is_law_once_two_people_adopted_it(cast):
 def test_outside_a_moment_the_law_is_what_ships(cast):
     adopted(cast.third_officer, cast.third_head)
     assert current_book() is shipped_book()
+
+
+def test_a_moment_asks_its_source_once_and_only_when_a_question_comes(monkeypatch):
+    asked = []
+
+    def source():
+        asked.append("asked")
+        return shipped_book()
+
+    monkeypatch.setattr(force, "_source", [source])
+    with force.moment():
+        assert not asked
+        assert [current_book(), current_book()] == [shipped_book()] * 2
+        with force.moment():
+            current_book()
+        assert len(asked) == 2
+    assert current_book() is shipped_book()
+    assert len(asked) == 2
+
+
+def test_a_transaction_goes_by_one_book_from_its_first_question_to_its_end(cast):
+    draft = proposed(cast.third_officer, a_proposal(cast.third_officer))
+    with acting(cast.third_head.viewer) as viewer:
+        before = current_book()
+        services.confirm_adoption(viewer=viewer, proposal_id=draft.pk)
+        assert current_book() is before
+    assert "ke-schedule" in law().packs
 
 
 def test_the_same_person_cannot_confirm(cast):

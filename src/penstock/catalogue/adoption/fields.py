@@ -7,7 +7,8 @@ from penstock.catalogue.law.packs import FILES
 from penstock.kernel.forms.specification import Field, Form, Section
 from penstock.kernel.forms.types import FieldType, Invalid, Text
 
-LONGEST_FILE = 2_000_000
+LONGEST_FILE, LONGEST_YAML = 500_000, 100_000
+"""In characters: thousands of rows, and no text that keeps the reader busy for long."""
 YAML = ("pack", "definitions")
 
 
@@ -29,7 +30,10 @@ class Sheet(FieldType):
     """One file of a pack, kept as it was entered but for the ends of its lines."""
 
     control = "textarea"
-    longest = LONGEST_FILE
+
+    def __init__(self, longest: int = LONGEST_FILE) -> None:
+        """Allow at most `longest` characters."""
+        self.longest = longest
 
     def clean(self, raw: object) -> str:
         """The text with plain ends of lines; too long is Invalid."""
@@ -56,9 +60,9 @@ PACK = Form(
             fields=(
                 Field(name="id", label="Id of the pack", type=PackId(60), required=True,
                       help="Small letters and digits with dashes, such as ke-precursors."),
-                Field(name="pack", label="pack.yaml", type=Sheet(), required=True,
+                Field(name="pack", label="pack.yaml", type=Sheet(LONGEST_YAML), required=True,
                       help="What the pack says of itself: title, jurisdiction, source, lists and editions."),
-                Field(name="definitions", label="definitions.yaml", type=Sheet(),
+                Field(name="definitions", label="definitions.yaml", type=Sheet(LONGEST_YAML),
                       help="Generic definitions by structure; leave empty where the law has none."),
             ),
         ),

@@ -184,7 +184,7 @@ def _check_references(pack: Pack, known: Mapping[str, Substance]) -> None:
             continue
         for row in pack.rows.get(file, ()):
             named = {getattr(row.record, "substance", "") or ""} | getattr(row.record, "except_", frozenset())
-            strange = named - {""} - known.keys()
+            strange = {each for each in named if each and each not in known}
             if strange:
                 raise row.refuse(f"substance {min(strange)!r} is not known in any pack")
     for row in pack.rows.get("requests", ()):

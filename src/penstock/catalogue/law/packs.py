@@ -148,10 +148,11 @@ def _regime(word: str) -> str:
 
 
 def _check(pack: Pack) -> None:
+    entries = frozenset(each.entry for each in pack.entries)
     for read in pack.rows.values():
         for row in read:
             _check_span(row)
-            _check_lists(pack, row)
+            _check_lists(pack, row, entries)
     for row in pack.rows.get("entries", ()):
         _check_entry(pack, row)
     for row in pack.rows.get("numbers", ()):
@@ -166,12 +167,12 @@ def _check_span(row: Read) -> None:
         raise row.refuse("the last day is not after the first")
 
 
-def _check_lists(pack: Pack, row: Read) -> None:
+def _check_lists(pack: Pack, row: Read, entries: frozenset[str]) -> None:
     for code in getattr(row.record, "list", "").split():
         if code != "*" and code not in pack.lists:
             raise row.refuse(f"list {code!r} is not known; pack.yaml has {', '.join(pack.lists) or 'none'}")
     entry = getattr(row.record, "entry", "")
-    if entry and entry not in {each.entry for each in pack.entries}:
+    if entry and entry not in entries:
         raise row.refuse(f"entry {entry!r} is not known in entries.csv")
 
 
