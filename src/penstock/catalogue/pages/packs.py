@@ -63,7 +63,15 @@ def one_pack(request: HttpRequest, pack_id: str) -> HttpResponse:
         "pack": pack,
         "place": answers.place(pack.jurisdiction) if pack.jurisdiction else "",
         "mark": mark(verified=pack.verified),
-        "lists": [{"list": one, "url": reverse("law_list", args=[pack.id, one.code])} for one in pack.lists.values()],
+        "lists": [
+            {
+                "label": one.code,
+                "value": one.title,
+                "hint": _(one.regime),
+                "url": reverse("law_list", args=[pack.id, one.code]),
+            }
+            for one in pack.lists.values()
+        ],
         "counts": [{"label": f"{name}.csv", "value": len(rows)} for name, rows in pack.rows.items()],
         "editions": queries.editions(pack_id),
         "edition_columns": columns(

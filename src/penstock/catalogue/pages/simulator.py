@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 from penstock.catalogue.adoption import queries
 from penstock.catalogue.adoption.changes import edition_changes, substances_of
 from penstock.catalogue.adoption.drafting import pack_of
+from penstock.catalogue.adoption.states import PROPOSALS
 from penstock.catalogue.law.book import Book, Rule
 from penstock.catalogue.law.reading import PackError
 from penstock.catalogue.pages import answers
@@ -68,7 +69,10 @@ def simulation(request: HttpRequest) -> HttpResponse:
         "holdings": [{"title": _(title), "holding": holding, "more": holding.count - len(holding.items)}
                      for title, holding in holdings],
         "item_columns": columns(_("Reference"), _("What"), narrow=(0,)),
-        "proposals": [one for one in queries.proposals(viewer) if one.state == "draft"],
+        "proposals": [
+            {"label": _("being written"), "value": str(one), "url": f"?proposal={one.pk}"}
+            for one in queries.proposals(viewer) if one.state == PROPOSALS.initial
+        ],
         "coming": [_coming(rule) for rule in sorted(law.rules, key=lambda one: one.entry.since)
                    if rule.entry.since > today()],
         "coming_columns": columns(_("From"), _("Where"), _("List"), _("What is controlled"), _("Try"), narrow=(0,)),
