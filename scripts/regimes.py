@@ -7,6 +7,8 @@ from pathlib import Path
 
 from penstock.api.urls import api
 from penstock.cases.events import EVENTS as CASE_EVENTS
+from penstock.catalogue.adoption import fields as law_fields
+from penstock.catalogue.adoption.events import EVENTS as LAW_EVENTS
 from penstock.kernel.forms.specification import Form
 from penstock.kernel.workflow import WORKFLOWS, Workflow
 from penstock.notices import fields
@@ -99,16 +101,15 @@ def permissions() -> str:
 
 def events() -> str:
     """Every event of the record, in words, and who sees it."""
-    rows = ([f"`{name}`", *told] for name, told in {**CASE_EVENTS, **NOTICE_EVENTS, **SURVEILLANCE_EVENTS}.items())
+    told = {**CASE_EVENTS, **LAW_EVENTS, **NOTICE_EVENTS, **SURVEILLANCE_EVENTS}
+    rows = ([f"`{name}`", *each] for name, each in told.items())
     return "# Events\n\n" + _table(["event", "what the person did", "seen by"], rows)
 
 
 def forms() -> str:
     """Every field of every form, with its type, help and legal basis."""
-    found = sorted(
-        (one for of in (fields, surveillance_fields) for one in vars(of).values() if isinstance(one, Form)),
-        key=lambda one: one.name,
-    )
+    named = (one for of in (law_fields, fields, surveillance_fields) for one in vars(of).values())
+    found = sorted((one for one in named if isinstance(one, Form)), key=lambda one: one.name)
     return "# Forms and fields\n\n" + "\n\n".join(f"## {one.name}\n\n{_fields(one)}" for one in found)
 
 

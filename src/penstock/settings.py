@@ -50,6 +50,7 @@ AUTH_USER_MODEL = "parties.Person"
 INSTALLED_APPS = [
     "penstock.kernel",
     "penstock.parties",
+    "penstock.catalogue.adoption",
     "penstock.cases",
     "penstock.surveillance",
     "penstock.notices",

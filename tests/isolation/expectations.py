@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from tests.workflow.oracle import ACTS, EXPORTING
 
 READ, SEND, ANSWER, LIFT = "read cases", "send notices", "answer notices", "lift objections"
-COMMENT, CHECK = "comment", "check shipments"
+COMMENT, CHECK, KEEP_LAW = "comment", "check shipments", "keep law packs"
 KEEP, READ_LISTS = "keep surveillance lists", "read surveillance lists"
 ANYBODY, SIGNED_IN = "anybody", "signed in"
 
-OFFICER = frozenset({READ, SEND, ANSWER, COMMENT, CHECK})
+OFFICER = frozenset({READ, SEND, ANSWER, COMMENT, CHECK, KEEP_LAW})
 HEAD = OFFICER | {LIFT}
-SECRETARIAT = frozenset({READ, ANSWER, COMMENT, CHECK})
+SECRETARIAT = frozenset({READ, ANSWER, COMMENT, CHECK, KEEP_LAW})
 KEEPER = frozenset({KEEP, READ_LISTS})
 
 
@@ -85,6 +85,11 @@ EDITIONS = {
     "proposed edition": Thing(frozenset({"KE"}), "KE", "", "draft", proposer="third_officer"),
     "absent": Thing(),
 }
+LAWS = {
+    "law draft": Thing(frozenset({"NL"}), "NL"),
+    "foreign law": Thing(frozenset({"KE"}), "KE", proposer="third_officer"),
+    "absent": Thing(),
+}
 COPIES = {
     "copy": Thing(frozenset({"KE", "EG"}), "KE", "EG", "acknowledged"),
     "unopened copy": Thing(frozenset({"KE", "company"}), "KE", "company", "given"),
@@ -98,6 +103,7 @@ THINGS: Mapping[str, Mapping[str, Thing]] = {
     "vetting": VETTINGS,
     "edition": EDITIONS,
     "copy": COPIES,
+    "proposal": LAWS,
 }
 
 Answer = Callable[[Who, Thing], int]
@@ -191,6 +197,13 @@ def api() -> dict[str, Entrance]:
         "GET /me": Entrance(SIGNED_IN, "", always(200)),
         "GET /substances": Entrance(SIGNED_IN, "", always(200)),
         "POST /recognise": Entrance(SIGNED_IN, "", always(200)),
+        "GET /substances/{id_}": Entrance(SIGNED_IN, "", always(200)),
+        "GET /law/packs": Entrance(SIGNED_IN, "", always(200)),
+        "GET /law/lists": Entrance(SIGNED_IN, "", always(200)),
+        "GET /law/lists/{pack}/{code}": Entrance(SIGNED_IN, "", always(200)),
+        # Both want to know more than the visitor says.
+        "GET /law/ask": Entrance(SIGNED_IN, "", always(422)),
+        "GET /law/changes": Entrance(SIGNED_IN, "", always(422)),
         "GET /openapi.json": Entrance(ANYBODY, "", always(200)),
         "GET /docs": Entrance(ANYBODY, "", always(200)),
         "GET /": Entrance(ANYBODY, "", always(404)),
@@ -240,12 +253,49 @@ def pages() -> dict[str, dict[str, Entrance]]:
         f"{batch}lodge/": _form(SEND, "batch", always(200), always(302)),
         f"{batch}faulty/": _read_only(SEND, "batch", always(200)),
         "/check/": _form(CHECK, "", always(200), always(200)),
-    }
+    } | _law()
     for verb in ("ask", "supply", "clear", "object", "lift", "withdraw", "discard", "release"):
         found[f"{case}{verb}/"] = _form(READ, "case", shown(verb), step(verb, 302))
     for nothing in ("lapse", "nonsense"):
         found[f"{case}{nothing}/"] = _form(READ, "case", always(404), always(404))
     return found | {path: {"GET": Entrance(duty, "", get)} for path, (duty, get) in ACCOUNTS.items()}
+
+
+def _law() -> dict[str, dict[str, Entrance]]:
+    """The pages of the catalogue; the law is read by everybody inside, and written by few."""
+    draft = "/law/proposals/{proposal_id}/"
+    found = {
+        f"/law/{place}": _read_only(SIGNED_IN, "", always(200))
+        for place in (
+            "",
+            "ask/",
+            "changes/",
+            "simulation/",
+            "template/",
+            "packs/",
+            "packs/{pack_id}/",
+            "packs/{pack_id}/files/",
+            "lists/{pack_id}/{code}/",
+            "substances/{id_}/",
+        )
+    }
+    return found | {
+        "/law/proposals/": _form(KEEP_LAW, "", always(200), always(302)),
+        draft: _read_only(KEEP_LAW, "proposal", always(200)),
+        f"{draft}edit/": _form(KEEP_LAW, "proposal", always(200), always(302)),
+        f"{draft}adopt/": _form(KEEP_LAW, "proposal", _unsigned(200), _unsigned(302)),
+        f"{draft}discard/": _form(KEEP_LAW, "proposal", always(200), always(302)),
+        f"{draft}signature/": _form(KEEP_LAW, "proposal", _sees_proposal, _second_signature),
+    }
+
+
+def _unsigned(done: int) -> Answer:
+    """A first signature, where none waits yet."""
+    return lambda _who, thing: 409 if thing.proposer else done
+
+
+def _second_signature(who: Who, thing: Thing) -> int:
+    return 302 if thing.proposer and thing.proposer != who.key else 409
 
 
 def methods_of_pages() -> dict[str, Entrance]:

@@ -7,6 +7,7 @@ from tests.isolation.world import the_world
 
 TABLES = (
     "cases_case",
+    "catalogue_proposal",
     "cases_comment",
     "kernel_event",
     "kernel_signature",

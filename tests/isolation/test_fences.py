@@ -84,8 +84,19 @@ READS = (
     ("GET", "page /surveillance/lists/{list_id}/", "list"),
     ("GET", "page /surveillance/editions/{edition_id}/", "edition"),
     ("GET", "page /surveillance/copies/{copy_id}/content/", "copy"),
+    ("GET", "page /law/proposals/{proposal_id}/", "foreign law"),
+    ("GET", "page /law/proposals/{proposal_id}/edit/", "foreign law"),
 )
-LISTS = ("/notices", "/inbox", "page /", "page /notices/", "page /files/", "page /surveillance/")
+LISTS = (
+    "/notices",
+    "/inbox",
+    "page /",
+    "page /notices/",
+    "page /files/",
+    "page /surveillance/",
+    "page /law/proposals/",
+    "page /law/packs/",
+)
 
 
 @pytest.mark.parametrize("fence", ["policies", "filters"])
@@ -118,6 +129,8 @@ def test_either_fence_alone_holds_through_every_door(fence, world, monkeypatch):
         "UPDATE cases_comment SET text = 'another'",
         "DELETE FROM cases_attachment",
         "DELETE FROM kernel_access",
+        "UPDATE catalogue_edition SET digest = 'another'",
+        "DELETE FROM catalogue_edition",
         "ALTER TABLE kernel_event OWNER TO CURRENT_USER",
         "CREATE OR REPLACE FUNCTION penstock_sees(audience uuid[]) RETURNS boolean LANGUAGE sql AS 'SELECT true'",
         "SET ROLE penstock_owner",

@@ -6,6 +6,7 @@ down who may pass. The expectations are written by hand and read nothing of the 
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 
 import pytest
 from django.db import connection
@@ -82,6 +83,7 @@ FOREIGN = {
     "vetting": "vetting",
     "edition": "edition",
     "copy": "copy",
+    "proposal": "foreign law",
 }
 
 
@@ -103,7 +105,7 @@ def test_what_is_foreign_is_answered_like_what_is_absent(address, visitor, world
         for name in (foreign, "absent"):
             names = world.names[name]
             response = visitor.visit(who.key, address, name)
-            answers.append(told(response, *names.echoes))
+            answers.append(told(response, *map(str, asdict(names).values())))
         assert answers[0] == answers[1], f"{who.key} can tell"
 
 
@@ -115,10 +117,13 @@ SEARCHES = (
     "GET page /search/",
     "GET page /directory/",
     "GET page /files/",
+    "GET page /law/proposals/",
+    "GET page /law/simulation/",
 )
 LISTINGS = (
     "",
     "?country=EG",
+    "?what=acetone",
     "?substance=acetone",
     "?state=sent",
     "?limit=200&updated_since=2020-01-01T00:00:00Z",

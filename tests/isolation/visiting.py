@@ -3,7 +3,7 @@
 import functools
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.conf import settings
@@ -27,7 +27,15 @@ VERBS = {
     "/surveillance/editions/": ("publish", "discard", "recall", "load", "expire", "nonsense"),
     "/surveillance/copies/": ("acknowledge", "recall", "withdraw", "return", "fall", "nonsense"),
 }
-FILLING = {"key": "a-key", "uidb36": "1", "form": "csv"}
+FILLING = {
+    "key": "a-key",
+    "uidb36": "1",
+    "form": "csv",
+    "pack": "un-1988",
+    "pack_id": "un-1988",
+    "code": "I",
+    "id_": "acetone",
+}
 
 
 A_LIST = {
@@ -105,17 +113,8 @@ class Visitor:
         """Go there, with what a well-meaning person would send, and take everything back."""
         names = self.world.names.get(thing) or self.world.names["absent"]
         plain = address.path.removeprefix("page ")
-        path = plain.format(
-            **FILLING,
-            reference=names.reference,
-            file_id=names.file_id,
-            batch_id=names.batch_id,
-            list_id=names.list_id,
-            edition_id=names.edition_id,
-            copy_id=names.copy_id,
-            vetting_id=names.vetting_id,
-            row_id=names.edition_id if "/editions/" in plain else names.copy_id,
-        )
+        row_id = names.edition_id if "/editions/" in plain else names.copy_id
+        path = plain.format(**FILLING, **asdict(names), row_id=row_id)
         actor = self.world.cast.everybody[key]
         headers = {"Authorization": f"Bearer {actor.token}"} if address.is_api and actor.token else {}
         client = Client()

@@ -14,6 +14,8 @@ from penstock.notices.shipments import batches
 from penstock.surveillance.copies.reading import open_copy
 from penstock.surveillance.keeping.services import take_step as take_edition_step
 from tests.cast import OBJECTION, Actor, Cast, a_draft, a_sent_notice, a_shipment, confirm, take, the_cast
+from tests.catalogue.packs_of_law import a_pack, a_proposal, about
+from tests.catalogue.packs_of_law import proposed as signed_once
 from tests.surveillance import lists
 
 NOWHERE = "NL-2020-999999"
@@ -30,12 +32,7 @@ class Names:
     edition_id: UUID = field(default_factory=uuid4)
     copy_id: UUID = field(default_factory=uuid4)
     vetting_id: UUID = field(default_factory=uuid4)
-
-    @property
-    def echoes(self) -> tuple[str, ...]:
-        """All of them, as an answer may repeat them."""
-        ids = (self.file_id, self.batch_id, self.list_id, self.edition_id, self.copy_id, self.vetting_id)
-        return (self.reference, *map(str, ids))
+    proposal_id: UUID = field(default_factory=uuid4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +50,7 @@ def marker(word: str) -> str:
 
 
 def the_world(*, with_lists: bool = True) -> World:
-    """Make it: five cases between Exportland and Importland, one of two other governments, two files, and comments.
+    """Make it: five cases between Exportland and Importland, one of two others, two files, two packs, comments.
 
     `with_lists` adds a surveillance list of Thirdland's, which only Fourthland can open.
     """
@@ -98,6 +95,12 @@ def the_world(*, with_lists: bool = True) -> World:
         text = marker(f"batch{office}")
         markers[text] = frozenset({office})
         names[key] = Names(batch_id=a_batch(actor, text))
+    for actor, key, country in ((exporter, "law draft", "NL"), (third, "foreign law", "KE")):
+        text = marker(f"law{country.lower()}")
+        markers[text] = frozenset({country})
+        draft = a_proposal(actor, a_pack(country, id=f"{country.lower()}-{text}", pack=about(country, title=text)))
+        names[key] = Names(proposal_id=draft.pk)
+    signed_once(third, draft)
     if with_lists:
         markers |= add_lists(cast, names)
     return World(cast, names, markers)

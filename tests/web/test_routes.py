@@ -20,6 +20,10 @@ SAMPLES = {
     "verb": "withdraw",
     "key": "nothing",
     "uidb36": "1",
+    "pack_id": "un-1988",
+    "code": "I",
+    "id_": "acetone",
+    "proposal_id": "00000000-0000-7000-8000-000000000000",
 }
 
 

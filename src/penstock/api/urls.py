@@ -7,6 +7,7 @@ from ninja.security import HttpBearer
 
 from penstock.api import problems, recognition, reference
 from penstock.cases.api import router as cases
+from penstock.catalogue.pages.api import router as law
 from penstock.kernel.routes import ANYBODY
 from penstock.kernel.viewer import Viewer
 from penstock.notices.api import router as notices
@@ -33,7 +34,7 @@ api = NinjaAPI(
     urls_namespace="api-v1",
 )
 problems.register(api)
-for part in (notices, cases, shipments, surveillance, reference.router, recognition.router):
+for part in (notices, cases, shipments, surveillance, reference.router, recognition.router, law):
     api.add_router("", part)
 urlpatterns = api.urls[0]
 # The contract itself is public; each operation declares its own duty.

@@ -25,7 +25,8 @@ class Case(Worked):
 
     `content` holds the form's answers as they are kept. While the clock runs, `due_on` is the last day for an
     answer and `waits_for` the organisation that owes it; while it is stopped, `days_left` is what remained. Each
-    sending or amendment is an `edition`, whose content the record keeps.
+    sending or amendment is an `edition`, whose content the record keeps. `judged_under` is the law an edition was
+    judged by: the day, and the version of each pack; what follows keeps it.
     """
 
     kind = models.TextField()
@@ -42,6 +43,7 @@ class Case(Worked):
     is_open = models.BooleanField(default=True)
     content: Any = models.JSONField(default=dict)
     edition = models.PositiveIntegerField(default=0)
+    judged_under: Any = models.JSONField(default=dict)
 
     objects = VisibleRows["Case"].as_manager()
     row_policy = seen_by()

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from penstock.catalogue.law.book import holds, shipped_book
+from penstock.catalogue.law.book import holds
+from penstock.catalogue.law.force import current_book
 from penstock.catalogue.law.records import Entry, Request
 from penstock.catalogue.substances import CONVENTION, Substance, control_on
 from penstock.catalogue.substances import substance as substance_by_id
@@ -33,12 +34,12 @@ def notification_requirement(*, exporting: str | None, importing: str, substance
     """
     listed = substance_by_id(substance)
     control = control_on(listed.id, on)
-    union = shipped_book().members_on(UNION, on)
+    union = current_book().members_on(UNION, on)
     if exporting is not None and exporting in union:
         if importing in union:
             basis = f"{exporting} and {importing} are both in the European Union: no export under Regulation 111/2005."
-            return _answer(basis, due=False, verified=shipped_book().packs[UNION].verified)
-        category = next((entry for entry in shipped_book().history_of(listed.id, UNION) if holds(entry, on)), None)
+            return _answer(basis, due=False, verified=current_book().packs[UNION].verified)
+        category = next((entry for entry in current_book().history_of(listed.id, UNION) if holds(entry, on)), None)
         if category is not None:
             return _union_rule(category, listed, importing, on)
     if control is None:
@@ -48,7 +49,7 @@ def notification_requirement(*, exporting: str | None, importing: str, substance
 
 
 def _is_history_verified(listed: Substance) -> bool:
-    return all(entry.verified for entry in shipped_book().history_of(listed.id, CONVENTION))
+    return all(entry.verified for entry in current_book().history_of(listed.id, CONVENTION))
 
 
 def _answer(basis: str, *, due: bool, verified: bool) -> Requirement:
@@ -59,10 +60,10 @@ def _request_for(listed: Substance, importing: str, on: date) -> Request | None:
     control = control_on(listed.id, on)
     if control is None:
         return None
-    names = {importing, _EU} if importing in shipped_book().members_on(UNION, on) else {importing}
+    names = {importing, _EU} if importing in current_book().members_on(UNION, on) else {importing}
     covering = [
         each
-        for each in shipped_book().requests_on(CONVENTION, on)
+        for each in current_book().requests_on(CONVENTION, on)
         if each.country in names and {listed.id, control.list} & each.scope
     ]
     return max(covering, key=lambda each: each.verified, default=None)
@@ -98,5 +99,5 @@ def _union_rule(category: Entry, listed: Substance, importing: str, on: date) ->
 def _lists_destination(category: Entry, destination: str) -> bool:
     return any(
         each.entry == category.entry and each.destination in {_ANYWHERE, destination}
-        for each in shipped_book().packs[UNION].destinations
+        for each in current_book().packs[UNION].destinations
     )

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
-from penstock.catalogue.law.book import holds, shipped_book
+from penstock.catalogue.law.book import Book, holds, shipped_book
+from penstock.catalogue.law.force import current_book
 from penstock.catalogue.law.records import Entry, Name
 
 CONVENTION = "un-1988"
@@ -32,13 +33,12 @@ class Substance:
     numbers: tuple[tuple[str, str], ...]
 
 
-@cache
-def _register() -> MappingProxyType[str, Substance]:
-    return MappingProxyType({id_: _whole(id_) for id_ in shipped_book().substances})
+@lru_cache(maxsize=4)
+def _register(book: Book) -> MappingProxyType[str, Substance]:
+    return MappingProxyType({id_: _whole(book, id_) for id_ in book.substances})
 
 
-def _whole(id_: str) -> Substance:
-    book = shipped_book()
+def _whole(book: Book, id_: str) -> Substance:
     row = book.substances[id_]
     numbers = (each for each in book.numbers.get(id_, ()) if each.system == "cas")
     return Substance(
@@ -51,30 +51,34 @@ def _whole(id_: str) -> Substance:
 
 def substances() -> tuple[Substance, ...]:
     """Return every substance of the register, under any law or none."""
-    return tuple(_register().values())
+    return tuple(_register(current_book()).values())
 
 
 def substance(id_: str) -> Substance:
     """Return one substance by its id; raise KeyError when there is none."""
-    return _register()[id_]
+    return _register(current_book())[id_]
 
 
 @cache
 def tabled() -> tuple[Substance, ...]:
-    """Return every substance of the Tables of the 1988 Convention, past, present and announced."""
-    return tuple(each for each in substances() if shipped_book().history_of(each.id, CONVENTION))
+    """Return every substance of the Tables of the 1988 Convention, past, present and announced.
+
+    The Tables ship with Penstock and no adopted pack can stand in their place, so this is the same at every moment.
+    """
+    book = shipped_book()
+    return tuple(each for each in _register(book).values() if book.history_of(each.id, CONVENTION))
 
 
 def control_on(id_: str, on: date) -> Entry | None:
     """Return the entry by which a substance stood on a Table on a day, or None."""
-    return next((entry for entry in shipped_book().history_of(id_, CONVENTION) if holds(entry, on)), None)
+    return next((entry for entry in current_book().history_of(id_, CONVENTION) if holds(entry, on)), None)
 
 
 def list_of(id_: str, on: date) -> str | None:
     """Return the Table on which a substance stood on a day ("UN Table I"), or None; KeyError for an unknown id."""
     substance(id_)
     control = control_on(id_, on)
-    return shipped_book().packs[CONVENTION].lists[control.list].title if control else None
+    return current_book().packs[CONVENTION].lists[control.list].title if control else None
 
 
 def listed_on(on: date) -> tuple[Substance, ...]:

@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from penstock.catalogue.adoption import services as adoption
 from penstock.commands.world.surveillance import Stage, play_list
 from penstock.kernel import clock
 from penstock.kernel.rowsecurity import acting
@@ -54,6 +55,8 @@ def load_exercise() -> list[dict[str, Any]]:
     for story in data["surveillance"]:
         play_list(stage, story)
     chores.lapse_overdue()
+    for law in data["laws"]:
+        _propose(world, law)
     return known
 
 
@@ -121,6 +124,17 @@ def _take(viewer: Any, notice: Notice, step: Mapping[str, Any]) -> None:
     if "change" in step:
         raw = {**services.content_of(viewer=viewer, notice_id=notice.id), **step["change"]}
     services.take_step(viewer=viewer, notice_id=notice.id, verb=step["verb"], raw=raw)
+
+
+def _propose(world: World, law: Mapping[str, Any]) -> None:
+    """Have somebody write a pack of law and sign it first, so that it waits for the second signature."""
+    folder = files("penstock.commands.world").joinpath(law["pack"])
+    raw = adoption.unpacked((f"{law['pack']}/{one.name}", one.read_bytes()) for one in folder.iterdir())
+    begun = (world.start - timedelta(days=law["days_ago"])).replace(hour=OFFICE_HOUR)
+    viewer = viewer_for(world.people[law["by"]])
+    with clock.at(begun), acting(viewer):
+        draft = adoption.draft_pack(viewer=viewer, raw=raw)
+        adoption.take_step(viewer=viewer, proposal_id=draft.pk, verb="adopt")
 
 
 def _content(world: World, shipment: Mapping[str, Any]) -> dict[str, Any]:

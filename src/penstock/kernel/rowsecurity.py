@@ -4,8 +4,8 @@ A transaction without a viewer sees no row. The application role owns no table a
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -37,6 +37,9 @@ FRAMEWORK_TABLES = {
     "kernel_cache": "counters of the sign-in limiter",
 }
 
+
+HELD_STILL: list[Callable[[], AbstractContextManager[None]]] = []
+"""What the floors above hold still while somebody acts, such as the edition of a rule that answers go by."""
 
 EVERYTHING = "SELECT, INSERT, UPDATE, DELETE"
 APPEND_ONLY = "SELECT, INSERT"
@@ -139,7 +142,9 @@ def _set_viewer(organisation: str, scope: str) -> None:
 @contextmanager
 def acting(viewer: Viewer) -> Iterator[Viewer]:
     """Open a transaction in which the database shows what `viewer` may see, and nothing when it ends."""
-    with transaction.atomic():
+    with transaction.atomic(), ExitStack() as held:
+        for hold in HELD_STILL:
+            held.enter_context(hold())
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT COALESCE(current_setting('penstock.organisation', true), ''),"

@@ -8,12 +8,16 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Viewer:
-    """A person acting for one organisation, made at the door and passed first to every query and service."""
+    """A person acting for one organisation, made at the door and passed first to every query and service.
+
+    `country` is the two-letter code of where the organisation sits, empty where that is no one country.
+    """
 
     person_id: UUID
     organisation_id: UUID
     name: str
     organisation_name: str
+    country: str = ""
     duties: frozenset[str] = frozenset()
     is_system: bool = False
 

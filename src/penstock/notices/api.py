@@ -71,11 +71,19 @@ class NoticeShape(Schema):
     updated_at: datetime
 
 
+class JudgedShape(Schema):
+    """The law that the present edition was judged under: its day, and the version of each pack."""
+
+    on: date
+    packs: dict[str, str]
+
+
 class NoticeDetail(NoticeShape):
     """A notice with its content, who sees it, and what may be done."""
 
     content: dict[str, Any]
     basis: str
+    judged_under: JudgedShape | None
     audience: list[str]
     steps: list[StepShape]
     proposal: ProposalShape | None
@@ -139,6 +147,7 @@ def whole(viewer: Viewer, notice: Notice) -> dict[str, Any]:
         **brief(notice),
         "content": notice.content,
         "basis": notice.basis,
+        "judged_under": notice.judged_under or None,
         "audience": [one.name for one in case_queries.who_sees(notice)],
         "steps": [
             {

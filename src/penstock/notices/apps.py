@@ -12,6 +12,7 @@ class NoticesConfig(AppConfig):
     label = "notices"
 
     def ready(self) -> None:
-        """Register effects and chores, which need the models."""
+        """Register effects, chores and holdings, which need the models."""
         import_module("penstock.notices.services")
         import_module("penstock.notices.chores")
+        import_module("penstock.notices.shipments.holdings")

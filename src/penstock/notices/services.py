@@ -11,6 +11,7 @@ from django.db import transaction
 from penstock.cases import clocks
 from penstock.cases.services import tell
 from penstock.catalogue.calendars import working_calendar
+from penstock.catalogue.law.force import current_book
 from penstock.catalogue.substances import substance
 from penstock.kernel import numbers, record, workflow
 from penstock.kernel.clock import WorkingCalendar, new_id, now, today
@@ -163,12 +164,14 @@ def _adopt(notice: Notice, judged: Judged, faults: tuple[Fault, ...]) -> None:
     project(notice, judged.values)
     found = list(judged.values["substances"])
     notice.basis = requirement_for(notice.exporting, notice.importing, found, today()).basis
+    notice.judged_under = {"on": today().isoformat(), "packs": current_book().versions()}
 
 
 def _edition(notice: Notice, **data: Any) -> Effect:
     """An effect that puts the content of a new edition on the record."""
     notice.edition += 1
-    return Effect(data={**data, "edition": notice.edition, "content": notice.content})
+    kept = {"edition": notice.edition, "content": notice.content, "judged_under": notice.judged_under}
+    return Effect(data={**data, **kept})
 
 
 @NOTICES.effect("amend")

@@ -8,6 +8,7 @@ COMMENT = "comment"
 CHECK_SHIPMENTS = "check shipments"
 KEEP_LISTS = "keep surveillance lists"
 READ_LISTS = "read surveillance lists"
+KEEP_LAW = "keep law packs"
 
 DUTIES = {
     READ_CASES: "See the cases of one's own organisation, and those sent to it",
@@ -18,11 +19,12 @@ DUTIES = {
     CHECK_SHIPMENTS: "Check a file of planned shipments without lodging it",
     KEEP_LISTS: "Load surveillance lists, vet recipients, hand out copies, recall and trace them",
     READ_LISTS: "Open the copies of surveillance lists that bear one's own name",
+    KEEP_LAW: "Write packs of one's own law, and give the first or the second signature to their adoption",
 }
 
-OFFICER = frozenset({READ_CASES, SEND_NOTICES, ANSWER_NOTICES, COMMENT, CHECK_SHIPMENTS})
+OFFICER = frozenset({READ_CASES, SEND_NOTICES, ANSWER_NOTICES, COMMENT, CHECK_SHIPMENTS, KEEP_LAW})
 HEAD = OFFICER | {LIFT_OBJECTIONS}
-SECRETARIAT = frozenset({READ_CASES, ANSWER_NOTICES, COMMENT, CHECK_SHIPMENTS})
+SECRETARIAT = frozenset({READ_CASES, ANSWER_NOTICES, COMMENT, CHECK_SHIPMENTS, KEEP_LAW})
 CLERK = frozenset({CHECK_SHIPMENTS})
 LIST_READER = frozenset({READ_LISTS})
 LIST_KEEPER = LIST_READER | {KEEP_LISTS}

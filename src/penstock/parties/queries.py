@@ -27,6 +27,7 @@ def viewer_for(person: Person) -> Viewer:
         organisation_id=person.organisation_id,
         name=person.name,
         organisation_name=person.organisation.name,
+        country=person.organisation.government_id or "",
         duties=frozenset(held),
     )
 

@@ -20,6 +20,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         (_("Notices"), "notices", READ_CASES, "n"),
         (_("Files"), "batches", SEND_NOTICES, "f"),
         (_("Check shipments"), "check", CHECK_SHIPMENTS, "c"),
+        (_("Law"), "law", "", "l"),
         (_("Directory"), "directory", "", "d"),
     ]
     if viewer and viewer.has(READ_LISTS) and concerns(viewer):

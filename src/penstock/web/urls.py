@@ -53,6 +53,7 @@ urlpatterns = [
         opened_to(ANYBODY, account.password_reset_from_key_done),
         name="account_reset_password_from_key_done",
     ),
+    path("", include("penstock.catalogue.pages.urls")),
     path("", include("penstock.cases.urls")),
     path("", include("penstock.notices.urls")),
     path("", include("penstock.surveillance.urls")),

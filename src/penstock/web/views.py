@@ -14,9 +14,10 @@ from django.views.decorators.http import require_GET
 from penstock.cases import pages
 from penstock.cases import queries as case_queries
 from penstock.cases.models import Case
+from penstock.catalogue.adoption import queries as adoption
 from penstock.kernel.routes import ANYBODY, SIGNED_IN, door
 from penstock.kernel.viewer import NotVisible
-from penstock.parties.duties import CHECK_SHIPMENTS, READ_CASES, SEND_NOTICES
+from penstock.parties.duties import CHECK_SHIPMENTS, KEEP_LAW, READ_CASES, SEND_NOTICES
 from penstock.parties.models import Organisation
 from penstock.parties.queries import directory as organisations_of_kind
 from penstock.parties.queries import secretariat
@@ -40,6 +41,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "awaited": _rows(found, found.awaited),
         "drafts": _rows(found, found.drafts),
         "watched": _rows(found, found.watched),
+        "laws_to_sign": adoption.waiting(viewer) if viewer.has(KEEP_LAW) else [],
         "length": case_queries.INBOX_LENGTH,
     }
     return render(request, "web/inbox.html", shown)

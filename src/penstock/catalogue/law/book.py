@@ -57,9 +57,12 @@ class Rule(NamedTuple):
         return f"{self.pack.id}:{self.entry.entry}"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Book:
-    """Packs by id, and indexes over them. Make it with `bind`, which checks each pack against the others."""
+    """Packs by id, and indexes over them. Make it with `bind`, which checks each pack against the others.
+
+    A book is itself and equal to no other, so that what is computed from one can be kept beside it.
+    """
 
     packs: Mapping[str, Pack]
     substances: Mapping[str, Substance]
@@ -181,7 +184,7 @@ def _check_references(pack: Pack, known: Mapping[str, Substance]) -> None:
             continue
         for row in pack.rows.get(file, ()):
             named = {getattr(row.record, "substance", "") or ""} | getattr(row.record, "except_", frozenset())
-            strange = named - {""} - known.keys()
+            strange = {each for each in named if each and each not in known}
             if strange:
                 raise row.refuse(f"substance {min(strange)!r} is not known in any pack")
     for row in pack.rows.get("requests", ()):

@@ -1,6 +1,7 @@
 """The page of a notice."""
 
 import re
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -48,6 +49,7 @@ def notice_page(request: HttpRequest, reference: str) -> HttpResponse:
         "proposal": proposal_on(notice, viewer),
         "sections": pages.answers(SHIPMENT, notice.content),
         "basis": sorted({one.basis for one in SHIPMENT.fields if one.basis}),
+        "judged": _judged(notice),
         "route": route_of(notice.content),
         "story": pages.story(NOTICES, moments, WORDS, TONES),
         "record": [one for one in moments if one.hash],
@@ -58,6 +60,12 @@ def notice_page(request: HttpRequest, reference: str) -> HttpResponse:
         "editions": _editions(case_queries.editions(viewer, notice), request.GET.get("compare", "")),
     }
     return render(request, "notices/notice.html", shown)
+
+
+def _judged(notice: Notice) -> dict[str, Any] | None:
+    """The law the present edition was judged under: its day, and the version of each pack."""
+    under = notice.judged_under
+    return {"on": date.fromisoformat(under["on"]), "packs": sorted(under["packs"].items())} if under else None
 
 
 def proposal_on(notice: Notice, viewer: Viewer) -> dict[str, Any] | None:

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db import InterfaceError, OperationalError, transaction
 
+from penstock.catalogue.law.force import moment
 from penstock.kernel import files, numbers, record, workflow
 from penstock.kernel.clock import new_id, now, today
 from penstock.kernel.crashes import crash_point
@@ -140,7 +141,7 @@ def check_waiting() -> None:
             with acting(SYSTEM):
                 batch = unchecked.select_related("organisation").filter(pk=batch_id).first()
             if batch is not None:
-                with _failing(batch_id):
+                with _failing(batch_id), moment():
                     _check(batch)
 
 
