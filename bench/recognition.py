@@ -86,8 +86,8 @@ def main() -> None:
     times = rows[1][1] / best[1]
     told = (
         f"{len(names):,} names. Against the scorer that finds most ({best[0]}) it is {times:.0f} times as fast.\n"
-        f"Loaded from its cache in {built:.2f} s of processor time; {memory:.0f} MB in all then. The baseline names one\n"
-        "substance a line, so of a mixture it finds one at most."
+        f"Loaded from its cache in {built:.2f} s of processor time; {memory:.0f} MB in all then. The baseline names\n"
+        "one substance a line, so of a mixture it finds one at most."
     )
     write("Recognition against a search of all names", f"{text}\n\n{told}")
 
