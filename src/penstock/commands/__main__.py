@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from types import ModuleType
 
-from penstock.commands import catalogue, check, demo, exercising, migrate, recognise, record, serve, worker
-from penstock.commands.chemistry import structure
+from penstock.commands import catalogue, check, demo, exercising, migrate, record, serve, worker
+from penstock.commands.chemistry import recognise, structure
 from penstock.commands.trouble import Trouble
 
 SUBCOMMANDS: tuple[ModuleType, ...] = (

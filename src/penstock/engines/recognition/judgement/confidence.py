@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from penstock.engines.recognition.findings import Finding
 
-DEFAULT_THRESHOLD = 0.4
+DEFAULT_THRESHOLD = 0.3
 """Findings less sure than this are not told unless they are asked for."""
 UNTOLD = 0.5
 """The confidence of a sort of finding that was never seen while the table was made."""

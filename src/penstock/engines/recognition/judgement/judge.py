@@ -19,6 +19,7 @@ _SCHEMES = {
 }  # fmt: skip
 
 
+_SURE = 0.8
 _SUPPORT = frozenset({"hs", "formula"})
 
 
@@ -138,11 +139,14 @@ def merged(found: Iterable[Recognition]) -> list[Recognition]:
 def _one_of(alike: list[Recognition]) -> Recognition:
     if len(alike) == 1:
         return alike[0]
-    alike.sort(key=lambda one: -one.confidence)
+    surest = max(one.confidence for one in alike)
+    # A number is the plainer evidence than a name made of the same number.
+    alike.sort(key=lambda one: (one.kind not in _SCHEMES or one.confidence < _SURE, -one.confidence))
     first = alike[0]
     support = dict.fromkeys(one.reason for one in alike if one.kind in _SUPPORT and first.kind not in _SUPPORT)
     return replace(
         first,
+        confidence=surest,
         spans=tuple(sorted({span for one in alike for span in one.spans})),
         quantity=next((one.quantity for one in alike if one.quantity), None),
         percent=next((one.percent for one in alike if one.percent is not None), None),
