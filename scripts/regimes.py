@@ -11,6 +11,8 @@ from penstock.kernel.forms.specification import Form
 from penstock.kernel.workflow import WORKFLOWS, Workflow
 from penstock.notices import fields
 from penstock.notices.events import EVENTS as NOTICE_EVENTS
+from penstock.parties.directory import fields as directory_fields
+from penstock.parties.directory.events import EVENTS as DIRECTORY_EVENTS
 from penstock.parties.duties import DUTIES
 
 SOURCE = Path(__file__).parents[1] / "src"
@@ -97,13 +99,14 @@ def permissions() -> str:
 
 def events() -> str:
     """Every event of the record, in words, and who sees it."""
-    rows = ([f"`{name}`", *told] for name, told in {**CASE_EVENTS, **NOTICE_EVENTS}.items())
+    rows = ([f"`{name}`", *told] for name, told in {**CASE_EVENTS, **NOTICE_EVENTS, **DIRECTORY_EVENTS}.items())
     return "# Events\n\n" + _table(["event", "what the person did", "seen by"], rows)
 
 
 def forms() -> str:
     """Every field of every form, with its type, help and legal basis."""
-    found = sorted((one for one in vars(fields).values() if isinstance(one, Form)), key=lambda one: one.name)
+    known = [*vars(fields).values(), *vars(directory_fields).values()]
+    found = sorted((one for one in known if isinstance(one, Form)), key=lambda one: one.name)
     return "# Forms and fields\n\n" + "\n\n".join(f"## {one.name}\n\n{_fields(one)}" for one in found)
 
 

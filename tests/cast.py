@@ -17,7 +17,7 @@ from penstock.kernel.rowsecurity import acting
 from penstock.kernel.viewer import SYSTEM, Viewer
 from penstock.notices import services
 from penstock.notices.models import Notice
-from penstock.parties.duties import CLERK, HEAD, OFFICER, SECRETARIAT
+from penstock.parties.duties import ADMINISTRATOR, CLERK, HEAD, OFFICER, SECRETARIAT
 from penstock.parties.models import Government, Organisation, Person
 from penstock.parties.queries import viewer_for
 from penstock.parties.services import add_person, deactivate, end_duties, issue_token
@@ -77,15 +77,15 @@ class Cast:
 
 PARTS = {
     "exporter_officer": ("NL", OFFICER),
-    "exporter_head": ("NL", HEAD),
+    "exporter_head": ("NL", HEAD | ADMINISTRATOR),
     "importer_officer": ("CL", OFFICER),
     "importer_second": ("CL", OFFICER),
     "importer_head": ("CL", HEAD),
     "third_officer": ("KE", OFFICER),
-    "third_head": ("KE", HEAD),
+    "third_head": ("KE", HEAD | ADMINISTRATOR),
     "fourth_officer": ("EG", OFFICER),
-    "secretariat_officer": ("secretariat", SECRETARIAT),
-    "secretariat_second": ("secretariat", SECRETARIAT),
+    "secretariat_officer": ("secretariat", SECRETARIAT | ADMINISTRATOR),
+    "secretariat_second": ("secretariat", SECRETARIAT | ADMINISTRATOR),
     "clerk": ("company", CLERK),
     "expired": ("CL", HEAD),
     "starting_tomorrow": ("CL", HEAD),

@@ -5,7 +5,7 @@ from django.urls import URLPattern
 from ninja import NinjaAPI
 from ninja.security import HttpBearer
 
-from penstock.api import problems, reference
+from penstock.api import directory, problems, reference
 from penstock.cases.api import router as cases
 from penstock.kernel.routes import ANYBODY
 from penstock.kernel.viewer import Viewer
@@ -32,7 +32,7 @@ api = NinjaAPI(
     urls_namespace="api-v1",
 )
 problems.register(api)
-for part in (notices, cases, shipments, reference.router):
+for part in (notices, cases, shipments, directory.router, reference.router):
     api.add_router("", part)
 urlpatterns = api.urls[0]
 # The contract itself is public; each operation declares its own duty.

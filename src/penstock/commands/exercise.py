@@ -15,6 +15,7 @@ from penstock.kernel.viewer import SYSTEM
 from penstock.notices import chores, services
 from penstock.notices.models import Notice
 from penstock.parties import duties
+from penstock.parties.directory import entries
 from penstock.parties.models import Government, Organisation, Person
 from penstock.parties.queries import viewer_for
 from penstock.parties.services import add_person, issue_token
@@ -24,6 +25,8 @@ DUTIES = {
     "head": duties.HEAD,
     "secretariat": duties.SECRETARIAT,
     "clerk": duties.CLERK,
+    "administrator": duties.ADMINISTRATOR,
+    "checker": duties.SECRETARIAT | duties.ADMINISTRATOR,
 }
 BEFORE_ANYTHING = timedelta(days=400)
 OFFICE_HOUR = 9
@@ -46,6 +49,8 @@ def load_exercise() -> list[dict[str, Any]]:
     with acting(SYSTEM):
         _found_offices(world)
         known = [_add_person(world, row) for row in data["people"]]
+    for row in data["directory"]:
+        _enter(world, row)
     for shipment in data["shipments"]:
         _play(world, shipment)
     chores.lapse_overdue()
@@ -93,6 +98,20 @@ def _add_person(world: World, row: Mapping[str, str]) -> dict[str, Any]:
         "password": password,
         "api_token": issue_token(person=person, label="exercise"),
     }
+
+
+def _enter(world: World, row: Mapping[str, Any]) -> None:
+    person = world.people[row["by"]]
+    viewer, office = viewer_for(person), person.organisation
+    needs_office = row["kind"] in {"authority", *entries.NEEDS_OFFICE}
+    with acting(viewer):
+        entries.add_entry(
+            viewer=viewer,
+            country=office.government_id or "",
+            kind=row["kind"],
+            raw=row["content"],
+            office=str(office.id) if needs_office else "",
+        )
 
 
 def _play(world: World, shipment: Mapping[str, Any]) -> None:

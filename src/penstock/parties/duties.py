@@ -6,6 +6,8 @@ ANSWER_NOTICES = "answer notices"
 LIFT_OBJECTIONS = "lift objections"
 COMMENT = "comment"
 CHECK_SHIPMENTS = "check shipments"
+READ_DIRECTORY = "read directory"
+ADMINISTER = "administer"
 
 DUTIES = {
     READ_CASES: "See the cases of one's own organisation, and those sent to it",
@@ -14,9 +16,17 @@ DUTIES = {
     LIFT_OBJECTIONS: "Lift an objection, so that the shipment may leave",
     COMMENT: "Comment on a case and attach files",
     CHECK_SHIPMENTS: "Check a file of planned shipments without lodging it",
+    READ_DIRECTORY: "Read the directory of authorities, with people, specimens and calendars",
+    ADMINISTER: "Keep the directory entries, calendar, people and duties of one's own country",
 }
 
-OFFICER = frozenset({READ_CASES, SEND_NOTICES, ANSWER_NOTICES, COMMENT, CHECK_SHIPMENTS})
+OFFICER = frozenset({READ_CASES, SEND_NOTICES, ANSWER_NOTICES, COMMENT, CHECK_SHIPMENTS, READ_DIRECTORY})
 HEAD = OFFICER | {LIFT_OBJECTIONS}
-SECRETARIAT = frozenset({READ_CASES, ANSWER_NOTICES, COMMENT, CHECK_SHIPMENTS})
+SECRETARIAT = frozenset({READ_CASES, ANSWER_NOTICES, COMMENT, CHECK_SHIPMENTS, READ_DIRECTORY})
 CLERK = frozenset({CHECK_SHIPMENTS})
+ADMINISTRATOR = frozenset({READ_DIRECTORY, ADMINISTER})
+
+GRANTABLE = {"authority": HEAD | ADMINISTRATOR, "secretariat": SECRETARIAT | ADMINISTRATOR}
+"""What an administrator may give to the people of an organisation, by its kind."""
+DELEGABLE = frozenset(DUTIES) - {ADMINISTER}
+"""What may be left to a colleague while one is away; whoever keeps others' duties does so in person."""
