@@ -14,8 +14,11 @@ from penstock.kernel.models import Event, VisibleRows
 from penstock.kernel.rowsecurity import acting, policy_of
 from penstock.kernel.viewer import SYSTEM, Viewer
 from penstock.notices.models import Batch, OfBatch
+from penstock.parties.directory.models import Candidacy, Entries, Entry, ForOffices, Specimen
+from penstock.parties.models import Organisation
 from tests.isolation.world import World
 
+FILTERS = (VisibleRows, OfCase, OfBatch, Entries, ForOffices)
 OUTSIDERS = ("exporter_officer", "importer_officer", "third_officer", "fourth_officer", "secretariat_officer", "clerk")
 FENCED = [model for model in apps.get_models() if (policy := policy_of(model)) and policy.read]
 FILTERED = [model for model in FENCED if isinstance(model._default_manager.all(), VisibleRows)]
@@ -25,7 +28,7 @@ FILTERED = [model for model in FENCED if isinstance(model._default_manager.all()
 def first_fence_off(patch: pytest.MonkeyPatch, *classes: type) -> Iterator[None]:
     """The application shows every row; the policies are alone."""
     with patch.context() as inner:
-        for one in classes or (VisibleRows, OfCase, OfBatch):
+        for one in classes or FILTERS:
             inner.setattr(one, "visible_to", lambda rows, _viewer: rows.all())
         yield
 
@@ -41,8 +44,13 @@ def second_fence_off(patch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def audience_of(row: models.Model) -> set[Any]:
     """Who may see a row, read from the row by hand; its parent's where it has none of its own."""
-    if isinstance(row, Event | Case | Batch | Comment):
+    if isinstance(row, Event | Case | Batch | Comment | Candidacy):
         return set(row.audience)
+    if isinstance(row, Entry | Specimen):
+        everybody = Organisation.objects.all()
+        offices = {one.id for one in everybody if one.kind != "company"}
+        own = {one.id for one in everybody if one.government_id == row.government_id}
+        return offices | own if isinstance(row, Entry) and row.is_public else offices
     for parent in ("case", "batch"):
         if hasattr(row, parent):
             return audience_of(getattr(row, parent))

@@ -5,7 +5,16 @@ import psycopg
 from tests.isolation.fences import FENCED, first_fence_off, holes
 from tests.isolation.world import the_world
 
-TABLES = ("cases_case", "cases_comment", "kernel_event", "kernel_signature", "notices_batch")
+TABLES = (
+    "cases_case",
+    "cases_comment",
+    "kernel_event",
+    "kernel_signature",
+    "notices_batch",
+    "parties_entry",
+    "parties_specimen",
+    "parties_candidacy",
+)
 
 
 def test_a_dropped_policy_is_caught_where_the_filters_are_off(committed, monkeypatch):

@@ -8,13 +8,12 @@ import pytest
 from django.db import connection, transaction
 from django.db.utils import ProgrammingError
 
-from penstock.cases.models import OfCase
-from penstock.kernel.models import Signature, VisibleRows
+from penstock.kernel.models import Signature
 from penstock.kernel.rowsecurity import acting
 from penstock.kernel.viewer import SYSTEM
-from penstock.notices.models import Notice, OfBatch
+from penstock.notices.models import Notice
 from tests.isolation.expectations import PEOPLE
-from tests.isolation.fences import FENCED, FILTERED, first_fence_off, holes, second_fence_off, seen_by
+from tests.isolation.fences import FENCED, FILTERED, FILTERS, first_fence_off, holes, second_fence_off, seen_by
 from tests.isolation.visiting import Address, Visitor
 
 NO_VIEWER = "SELECT set_config('penstock.scope', '', true), set_config('penstock.organisation', '', true)"
@@ -64,7 +63,7 @@ def test_the_world_has_rows_to_hide(world):
     assert seen_by(Signature, viewer)
 
 
-@pytest.mark.parametrize("planted", [VisibleRows, OfCase, OfBatch], ids=lambda one: one.__name__)
+@pytest.mark.parametrize("planted", FILTERS, ids=lambda one: one.__name__)
 def test_a_filter_taken_out_is_caught_where_the_policies_are_off(planted, world, monkeypatch):
     with second_fence_off(monkeypatch), first_fence_off(monkeypatch, planted):
         assert holes(FILTERED, world)

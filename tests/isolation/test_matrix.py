@@ -20,7 +20,7 @@ from tests.isolation.world import NOWHERE, World, marker
 
 EXPECTED: Mapping[str, Entrance] = expectations.api() | expectations.methods_of_pages()
 ADDRESSES = addresses()
-FEWEST_CELLS = 6000
+FEWEST_CELLS = 8000
 
 
 @pytest.fixture(scope="module")
@@ -93,9 +93,9 @@ def test_what_is_foreign_is_answered_like_what_is_absent(address, visitor, world
             continue
         answers = []
         for name in (foreign, "absent"):
-            names = world.names[name]
+            names, path = world.names[name], visitor.path(address, name)
             response = visitor.visit(who.key, address, name)
-            answers.append(told(response, names.reference, str(names.file_id), str(names.batch_id)))
+            answers.append(told(response, path, names.reference, str(names.file_id), str(names.batch_id)))
         assert answers[0] == answers[1], f"{who.key} can tell"
 
 

@@ -10,7 +10,7 @@ from penstock.kernel.routes import routes
 from tests.harness.browser import Pages, accessible
 from tests.harness.instance import Instance
 
-PEOPLE = ("Asha Verma", "Diego Fuentes", "Sanne de Wit", "Elena Marin", "Priya Nair", "")
+PEOPLE = ("Asha Verma", "Diego Fuentes", "Sanne de Wit", "Elena Marin", "Priya Nair", "Meera Joshi", "Tomas Lind", "")
 EXPECTED = {200, 404, 409, 422}
 NOTICE = "IN-2026-000001"
 SAMPLES = {
@@ -18,6 +18,11 @@ SAMPLES = {
     "file_id": "00000000-0000-7000-8000-000000000000",
     "batch_id": "00000000-0000-7000-8000-000000000000",
     "verb": "withdraw",
+    "code": "IN",
+    **dict.fromkeys(
+        ("entry_id", "specimen_id", "person_id", "correction_id", "delegation_id", "candidacy_id"),
+        "00000000-0000-7000-8000-000000000000",
+    ),
     "key": "nothing",
     "uidb36": "1",
 }

@@ -15,7 +15,13 @@ from penstock.kernel.forms.specification import Field, Form, Section
 from penstock.kernel.forms.types import Choice
 from penstock.kernel.routes import ANYBODY, door
 from penstock.kernel.viewer import NotVisible, Refused, Viewer
-from penstock.kernel.workflow import open_signature, open_steps, reason_against, reason_against_confirming
+from penstock.kernel.workflow import (
+    open_signature,
+    open_steps,
+    reason_against,
+    reason_against_confirming,
+    refused_for,
+)
 from penstock.parties.directory import candidacies as services
 from penstock.parties.directory import queries
 from penstock.parties.directory.candidacies import CANDIDACIES, STATES, TONES
@@ -47,7 +53,7 @@ def request_administration(request: HttpRequest) -> HttpResponse:
     reading = form.read(entered, strict=True)
     try:
         if reading.faults:
-            raise Refused("faults", _("Please correct what follows"), reading.faults)  # noqa: TRY301 - one way back
+            raise refused_for(reading.faults)
         services.request_administration(country=entered.pop("country"), raw=entered)
     except Refused as no:
         return ask(request, form, no, **page)

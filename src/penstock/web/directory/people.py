@@ -11,15 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from penstock.cases import pages
-from penstock.kernel.forms.specification import Form
-from penstock.kernel.forms.types import Choice
 from penstock.kernel.routes import door
 from penstock.kernel.viewer import NotVisible, Refused
+from penstock.kernel.workflow import refused_for
 from penstock.parties.directory import people, queries
 from penstock.parties.directory.fields import delegation, holding, invitation, with_office
 from penstock.parties.duties import ADMINISTER, DUTIES, GRANTABLE, READ_DIRECTORY
 from penstock.parties.models import Delegation, Person
-from penstock.parties.queries import duties_today, is_uuid
+from penstock.parties.queries import duties_today
 from penstock.web.directory.frames import ask, crumbs
 
 EITHER = require_http_methods(["GET", "POST"])
@@ -64,21 +63,15 @@ def invite(request: HttpRequest, code: str) -> HttpResponse:
     if request.method != "POST":
         return ask(request, form, **page)
     entered = pages.entered(form, request.POST)
-    office = entered.pop("office")
+    reading = form.read(entered, strict=True)
     try:
-        person = people.invite(viewer=viewer, office_id=_office(form, office), raw=entered)
+        if reading.faults:
+            raise refused_for(reading.faults)
+        person = people.invite(viewer=viewer, office_id=UUID(reading.values["office"]), raw=entered)
     except Refused as no:
         return ask(request, form, no, **page)
     messages.success(request, _("%(name)s was invited.") % {"name": person.name})
     return redirect(back)
-
-
-def _office(form: Form, text: str) -> UUID:
-    """The office chosen; NotVisible for anything that was not offered."""
-    offered = form.field("office").type
-    if not isinstance(offered, Choice) or text not in offered.options or not is_uuid(text):
-        raise NotVisible
-    return UUID(text)
 
 
 @EITHER
