@@ -311,8 +311,9 @@ def _sign_first(taking: Taking) -> None:
 
 def _own_act(name: str, step: Step, case: Any, viewer: Viewer, data: Mapping[str, Any]) -> record.Act:
     """An act that only the viewer's own side may see."""
-    own = [viewer.organisation_id]
-    return record.Act(name=name, case_id=case.pk, viewer=viewer, audience=own, data=data, duty=step.duty)
+    return record.Act(
+        name=name, case_id=case.pk, viewer=viewer, audience=[viewer.organisation_id], data=data, duty=step.duty
+    )
 
 
 def _close(signature: Signature, outcome: str) -> None:
