@@ -1,6 +1,7 @@
 """The directory through the API: what is entered comes back, and a call repeated with its key is done once."""
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from penstock.kernel import clock
@@ -12,6 +13,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def cast():
+    # The server of static files wants its folder to be there, though nobody asks it for anything here.
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     return the_cast()
 
 

@@ -279,8 +279,8 @@ def _duties(duties: Iterable[str], *, required: bool = True) -> Field:
     return Field(name="duties", label="Duties", type=Several(Choice(offered)), required=required)
 
 
-def delegation(colleagues: Mapping[str, str] | None = None) -> Form:
-    """To whom duties are left and how long; `colleagues` by e-mail are offered to choose from."""
+def delegation(colleagues: Mapping[str, str] | None = None, duties: Iterable[str] = DELEGABLE) -> Form:
+    """To whom duties are left and how long; `colleagues` by e-mail and `duties` are offered to choose from."""
     taker = Choice(colleagues) if colleagues is not None else Email()
     return _form(
         "delegation",
@@ -288,7 +288,7 @@ def delegation(colleagues: Mapping[str, str] | None = None) -> Form:
         Field(name="taker", label="Who stands in for me", type=taker, required=True),
         Field(name="from_on", label="First day", type=Day(), required=True),
         Field(name="until_on", label="Last day", type=Day(), required=True),
-        _duties(DELEGABLE),
+        _duties(duties),
         rules=(_in_order,),
     )
 

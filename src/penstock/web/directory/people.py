@@ -16,7 +16,7 @@ from penstock.kernel.viewer import NotVisible, Refused
 from penstock.kernel.workflow import refused_for
 from penstock.parties.directory import people, queries
 from penstock.parties.directory.fields import delegation, holding, invitation, with_office
-from penstock.parties.duties import ADMINISTER, DUTIES, GRANTABLE, READ_DIRECTORY
+from penstock.parties.duties import ADMINISTER, DELEGABLE, DUTIES, GRANTABLE, READ_DIRECTORY
 from penstock.parties.models import Delegation, Person
 from penstock.parties.queries import duties_today
 from penstock.web.directory.frames import ask, crumbs
@@ -133,7 +133,8 @@ def shut_out(request: HttpRequest, person_id: UUID) -> HttpResponse:
 def delegations(request: HttpRequest) -> HttpResponse:
     """What the viewer leaves to colleagues while away, and what is left to the viewer."""
     viewer = pages.viewer_in(request)
-    form = delegation({one.email: one.name for one in queries.colleagues(viewer)})
+    own = (viewer.duties - viewer.absent.keys()) & DELEGABLE
+    form = delegation({one.email: one.name for one in queries.colleagues(viewer)}, own)
     page: dict[str, Any] = {
         "title": _("While I am away"),
         "lede": _("A colleague acts with your duties, and the record says for whom."),
