@@ -88,6 +88,13 @@ class TestAdministrators:
             newest = Event.objects.visible_to(viewer).filter(name="directory.duties_changed").last()
         assert (newest.data["given"], newest.data["ended"]) == ([SEND_NOTICES], [COMMENT])
 
+    def test_what_is_not_an_administrators_to_give_is_not_theirs_to_end(self, cast):
+        other = hired("other", cast.exporter_officer.office, READ_CASES)
+        with acting(SYSTEM):
+            DutyHeld(person=other.person, duty="given elsewhere", from_on=clock.today()).save(force_insert=True)
+        set_duties(cast.exporter_head, other, COMMENT)
+        assert other.viewer.duties == {COMMENT, "given elsewhere"}
+
     def test_nobody_changes_their_own(self, cast):
         for act in (
             lambda: set_duties(cast.exporter_head, cast.exporter_head, READ_CASES),

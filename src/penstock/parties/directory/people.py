@@ -71,14 +71,18 @@ def admit(viewer: Viewer, office: Organisation, *, name: str, email: str, duties
 
 
 def set_duties(*, viewer: Viewer, person_id: UUID, raw: Mapping[str, Any]) -> None:
-    """Let somebody hold exactly these duties from today on; nobody changes their own."""
+    """Let somebody hold exactly these of the duties that may be given, from today on; nobody changes their own.
+
+    What is not an administrator's to give is left as it is.
+    """
     with transaction.atomic():
         person = kept_person(viewer, person_id)
         _refuse_own(viewer, person)
-        reading = holding(GRANTABLE[person.organisation.kind]).read(raw, strict=True)
+        offered = GRANTABLE[person.organisation.kind]
+        reading = holding(offered).read(raw, strict=True)
         if reading.faults:
             raise refused_for(reading.faults)
-        wanted, held = set(reading.values["duties"] or ()), set(duties_today([person])[person.id])
+        wanted, held = set(reading.values["duties"] or ()), set(duties_today([person])[person.id]) & offered
         if wanted == held:
             raise Refused("nothing_changed", "These are the duties held already.")
         _end(person, held - wanted)
