@@ -13,6 +13,8 @@ from penstock.kernel.forms.specification import Form
 from penstock.kernel.workflow import WORKFLOWS, Workflow
 from penstock.notices import fields
 from penstock.notices.events import EVENTS as NOTICE_EVENTS
+from penstock.parties.directory import fields as directory_fields
+from penstock.parties.directory.events import EVENTS as DIRECTORY_EVENTS
 from penstock.parties.duties import DUTIES
 from penstock.surveillance import fields as surveillance_fields
 from penstock.surveillance.events import EVENTS as SURVEILLANCE_EVENTS
@@ -101,14 +103,14 @@ def permissions() -> str:
 
 def events() -> str:
     """Every event of the record, in words, and who sees it."""
-    told = {**CASE_EVENTS, **LAW_EVENTS, **NOTICE_EVENTS, **SURVEILLANCE_EVENTS}
+    told = {**CASE_EVENTS, **LAW_EVENTS, **NOTICE_EVENTS, **DIRECTORY_EVENTS, **SURVEILLANCE_EVENTS}
     rows = ([f"`{name}`", *each] for name, each in told.items())
     return "# Events\n\n" + _table(["event", "what the person did", "seen by"], rows)
 
 
 def forms() -> str:
     """Every field of every form, with its type, help and legal basis."""
-    named = (one for of in (law_fields, fields, surveillance_fields) for one in vars(of).values())
+    named = (one for of in (law_fields, fields, directory_fields, surveillance_fields) for one in vars(of).values())
     found = sorted((one for one in named if isinstance(one, Form)), key=lambda one: one.name)
     return "# Forms and fields\n\n" + "\n\n".join(f"## {one.name}\n\n{_fields(one)}" for one in found)
 

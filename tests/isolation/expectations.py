@@ -13,11 +13,12 @@ from tests.workflow.oracle import ACTS, EXPORTING
 READ, SEND, ANSWER, LIFT = "read cases", "send notices", "answer notices", "lift objections"
 COMMENT, CHECK, KEEP_LAW = "comment", "check shipments", "keep law packs"
 KEEP, READ_LISTS = "keep surveillance lists", "read surveillance lists"
+DIRECTORY, ADMINISTER = "read directory", "administer"
 ANYBODY, SIGNED_IN = "anybody", "signed in"
 
-OFFICER = frozenset({READ, SEND, ANSWER, COMMENT, CHECK, KEEP_LAW})
+OFFICER = frozenset({READ, SEND, ANSWER, COMMENT, CHECK, KEEP_LAW, DIRECTORY})
 HEAD = OFFICER | {LIFT}
-SECRETARIAT = frozenset({READ, ANSWER, COMMENT, CHECK, KEEP_LAW})
+SECRETARIAT = frozenset({READ, ANSWER, COMMENT, CHECK, KEEP_LAW, DIRECTORY, ADMINISTER})
 KEEPER = frozenset({KEEP, READ_LISTS})
 
 
@@ -35,12 +36,12 @@ PEOPLE = {
     who.key: who
     for who in (
         Who("exporter_officer", "NL", OFFICER),
-        Who("exporter_head", "NL", HEAD | KEEPER),
+        Who("exporter_head", "NL", HEAD | KEEPER | {ADMINISTER}),
         Who("importer_officer", "CL", OFFICER),
         Who("importer_second", "CL", OFFICER),
         Who("importer_head", "CL", HEAD),
         Who("third_officer", "KE", OFFICER | KEEPER),
-        Who("third_head", "KE", HEAD | KEEPER),
+        Who("third_head", "KE", HEAD | KEEPER | {ADMINISTER}),
         Who("fourth_officer", "EG", OFFICER | KEEPER),
         Who("secretariat_officer", "S", SECRETARIAT | {READ_LISTS}),
         Who("secretariat_second", "S", SECRETARIAT),
@@ -95,6 +96,16 @@ COPIES = {
     "unopened copy": Thing(frozenset({"KE", "company"}), "KE", "company", "given"),
     "absent": Thing(),
 }
+OFFICES, CHECKERS = frozenset({"NL", "CL", "KE", "EG", "S"}), frozenset({"S"})
+# The directory's things go by the names of cases: those of Exportland by "sent", those of Thirdland by "foreign".
+PARTS = {"sent": Thing(frozenset({"NL", "S"})), "foreign": Thing(frozenset({"KE", "S"})), "absent": Thing()}
+READABLE = {"sent": Thing(OFFICES), "foreign": Thing(OFFICES), "absent": Thing()}
+LEFT = {"sent": Thing(frozenset({"NL"})), "foreign": Thing(frozenset({"KE"})), "absent": Thing()}
+CANDIDACIES = {
+    "sent": Thing(CHECKERS, proposer="secretariat_officer"),
+    "foreign": Thing(CHECKERS),
+    "absent": Thing(),
+}
 THINGS: Mapping[str, Mapping[str, Thing]] = {
     "": {"nothing": Thing()},
     "case": CASES,
@@ -104,6 +115,10 @@ THINGS: Mapping[str, Mapping[str, Thing]] = {
     "edition": EDITIONS,
     "copy": COPIES,
     "proposal": LAWS,
+    "part": PARTS,
+    "entry": READABLE,
+    "delegation": LEFT,
+    "candidacy": CANDIDACIES,
 }
 
 Answer = Callable[[Who, Thing], int]
@@ -171,6 +186,63 @@ def signed(done: int, *, second: bool) -> Answer:
     return answer
 
 
+def _left(done: int) -> Answer:
+    """What only the two people of a delegation may do."""
+    return lambda who, _thing: (
+        done if who.key in {"exporter_officer", "exporter_head", "third_officer", "third_head"} else 404
+    )
+
+
+def _seconded(who: Who, thing: Thing) -> int:
+    """The second signature under a candidacy: somebody else's than the first, where there is one."""
+    return 302 if thing.proposer and thing.proposer != who.key else 409
+
+
+def _unproposed(_who: Who, thing: Thing) -> int:
+    """A first signature is not given twice."""
+    return 422 if thing.proposer else 302
+
+
+def directory() -> dict[str, dict[str, Entrance]]:
+    """The pages of the directory."""
+    start, case = "/directory/", "/directory/candidacies/{candidacy_id}/"
+    entry, part = "/directory/entries/{entry_id}/", "/directory/{code}/"
+    stamp, person = "/directory/specimens/{specimen_id}/", "/directory/people/{person_id}/"
+    done = (always(200), always(302))
+    return {
+        start: _read_only(SIGNED_IN, "", always(200)),
+        f"{start}print/": _read_only(DIRECTORY, "", always(200)),
+        f"{start}sheet/": _read_only(DIRECTORY, "", always(200)),
+        f"{start}cards/": _read_only(DIRECTORY, "", always(200)),
+        f"{start}away/": _form(DIRECTORY, "", always(200), always(422)),
+        f"{start}away/{{delegation_id}}/end/": {
+            "GET": Entrance(DIRECTORY, "delegation", UNKNOWN_METHOD),
+            "POST": Entrance(DIRECTORY, "delegation", _left(302)),
+        },
+        f"{start}request/": _form(ANYBODY, "", always(200), always(200)),
+        f"{start}candidacies/": _read_only(ADMINISTER, "", lambda who, _thing: 200 if who.office == "S" else 404),
+        case: _form(ADMINISTER, "candidacy", always(200), _seconded),
+        f"{case}appoint/": _form(ADMINISTER, "candidacy", always(200), _unproposed),
+        f"{case}refuse/": _form(ADMINISTER, "candidacy", *done),
+        entry: _read_only(DIRECTORY, "entry", always(200)),
+        f"{entry}correct/": _form(ADMINISTER, "part", *done),
+        f"{entry}end/": _form(ADMINISTER, "part", *done),
+        f"{entry}specimens/": _form(ADMINISTER, "part", *done),
+        stamp: _read_only(DIRECTORY, "entry", always(200)),
+        f"{stamp}end/": _form(ADMINISTER, "part", *done),
+        person: _form(ADMINISTER, "part", *done),
+        f"{person}shut/": _form(ADMINISTER, "part", *done),
+        f"{start}days/{{correction_id}}/": _form(ADMINISTER, "part", *done),
+        part: _read_only(DIRECTORY, "entry", always(200)),
+        f"{part}verify/": _form(ADMINISTER, "part", *done),
+        f"{part}add/": _form(ADMINISTER, "part", *done),
+        f"{part}calendar/": _read_only(DIRECTORY, "entry", always(200)),
+        f"{part}calendar/correct/": _form(ADMINISTER, "part", *done),
+        f"{part}people/": _read_only(ADMINISTER, "part", always(200)),
+        f"{part}people/invite/": _form(ADMINISTER, "part", *done),
+    }
+
+
 def api() -> dict[str, Entrance]:
     """The operations of the API."""
     case, batch = "/notices/{reference}", "/batches/{batch_id}"
@@ -194,6 +266,16 @@ def api() -> dict[str, Entrance]:
         f"GET {batch}": Entrance(SEND, "batch", always(200)),
         f"GET {batch}/lines": Entrance(SEND, "batch", always(200)),
         f"POST {batch}/lodge": Entrance(SEND, "batch", always(202)),
+        "GET /directory/entries": Entrance(DIRECTORY, "", always(200)),
+        "POST /directory/{code}/entries": Entrance(ADMINISTER, "part", always(201)),
+        "POST /directory/entries/{entry_id}/correct": Entrance(ADMINISTER, "part", always(200)),
+        "POST /directory/entries/{entry_id}/end": Entrance(ADMINISTER, "part", always(200)),
+        "POST /directory/{code}/verify": Entrance(ADMINISTER, "part", always(200)),
+        "GET /directory/{code}/calendar": Entrance(DIRECTORY, "entry", always(200)),
+        "POST /directory/{code}/calendar": Entrance(ADMINISTER, "part", always(201)),
+        "GET /delegations": Entrance(DIRECTORY, "", always(200)),
+        "POST /delegations": Entrance(DIRECTORY, "", always(422)),
+        "POST /delegations/{delegation_id}/end": Entrance(DIRECTORY, "delegation", _left(200)),
         "GET /me": Entrance(SIGNED_IN, "", always(200)),
         "GET /substances": Entrance(SIGNED_IN, "", always(200)),
         "POST /recognise": Entrance(SIGNED_IN, "", always(200)),
@@ -230,7 +312,7 @@ def pages() -> dict[str, dict[str, Entrance]]:
     found = {
         "/": _read_only(SIGNED_IN, "", lambda who, _thing: 200 if READ in who.duties else 302),
         "/search/": _read_only(READ, "", always(302)),
-        "/directory/": _read_only(SIGNED_IN, "", always(200)),
+        **directory(),
         "/health/": _read_only(ANYBODY, "", always(200)),
         "/language/": _form(ANYBODY, "", always(302), always(302)),
         about: _read_only(READ, "case", always(302)),

@@ -14,6 +14,9 @@ from penstock.kernel.models import Event, VisibleRows
 from penstock.kernel.rowsecurity import acting, policy_of
 from penstock.kernel.viewer import SYSTEM, Viewer
 from penstock.notices.models import Batch, OfBatch
+from penstock.parties.directory.models import Candidacy, Entries, ForOffices, Specimen
+from penstock.parties.directory.models import Entry as DirectoryEntry
+from penstock.parties.models import Organisation
 from penstock.surveillance.models import (
     CopiesSeen,
     Copy,
@@ -31,7 +34,7 @@ FENCED = [model for model in apps.get_models() if (policy := policy_of(model)) a
 FILTERED = [model for model in FENCED if isinstance(model._default_manager.all(), VisibleRows)]
 
 
-FILTERS = (VisibleRows, OfCase, OfBatch, EntriesSeen, CopiesSeen, OfCopy)
+FILTERS = (VisibleRows, OfCase, OfBatch, EntriesSeen, CopiesSeen, OfCopy, Entries, ForOffices)
 """The classes whose `visible_to` is the first fence."""
 
 
@@ -55,11 +58,16 @@ def second_fence_off(patch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def audience_of(row: models.Model) -> set[Any]:
     """Who may see a row, read from the row by hand; its parent's where it has none of its own."""
-    if isinstance(row, Event | Case | Batch | Comment | SurveillanceList | Edition | Copy | Vetting):
+    if isinstance(row, Event | Case | Batch | Comment | SurveillanceList | Edition | Copy | Vetting | Candidacy):
         return set(row.audience)
     if isinstance(row, Entry):
         held = Copy.objects.filter(edition_id=row.edition_id, state="acknowledged")
         return {row.edition.owner_id, *held.values_list("holder_id", flat=True)}
+    if isinstance(row, DirectoryEntry | Specimen):
+        everybody = Organisation.objects.all()
+        offices = {one.id for one in everybody if one.kind != "company"}
+        own = {one.id for one in everybody if one.government_id == row.government_id}
+        return offices | own if isinstance(row, DirectoryEntry) and row.is_public else offices
     for parent in ("case", "batch", "copy"):
         if hasattr(row, parent):
             return audience_of(getattr(row, parent))

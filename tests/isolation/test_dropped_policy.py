@@ -18,6 +18,9 @@ TABLES = (
     "surveillance_vetting",
     "surveillance_copy",
     "surveillance_opening",
+    "parties_entry",
+    "parties_specimen",
+    "parties_candidacy",
 )
 
 

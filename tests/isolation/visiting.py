@@ -18,7 +18,8 @@ from penstock.kernel.viewer import SYSTEM
 from penstock.notices.models import Notice
 from tests.architecture.test_doors import entrances
 from tests.cast import OBJECTION, a_shipment
-from tests.isolation.world import World
+from tests.directory.house import AUTHORITY, CHECKED, DAY, FOCAL, PNG, REQUESTED
+from tests.isolation.world import Names, World
 
 API = "/api/v1"
 NOTICE_VERBS = ("ask", "supply", "clear", "object", "lift", "withdraw", "discard", "release", "lapse", "nonsense")
@@ -33,11 +34,9 @@ FILLING = {
     "form": "csv",
     "pack": "un-1988",
     "pack_id": "un-1988",
-    "code": "I",
     "id_": "acetone",
 }
-
-
+A_TABLE = "I"
 A_LIST = {
     "title": "Another list",
     "reach": "national",
@@ -53,6 +52,12 @@ A_HANDING = {
     "purpose": "To know",
     "expires_on": "2999-01-01",
     "may_hand_on": "no",
+}
+NOBODY_THERE = {
+    "taker": "nobody@there.example",
+    "from_on": "2026-01-01",
+    "until_on": "2026-01-02",
+    "duties": ["comment"],
 }
 
 
@@ -112,9 +117,7 @@ class Visitor:
     def visit(self, key: str, address: Address, thing: str, *, query: str = "") -> HttpResponse:
         """Go there, with what a well-meaning person would send, and take everything back."""
         names = self.world.names.get(thing) or self.world.names["absent"]
-        plain = address.path.removeprefix("page ")
-        row_id = names.edition_id if "/editions/" in plain else names.copy_id
-        path = plain.format(**FILLING, **asdict(names), row_id=row_id)
+        path = self.path(address, thing)
         actor = self.world.cast.everybody[key]
         headers = {"Authorization": f"Bearer {actor.token}"} if address.is_api and actor.token else {}
         client = Client()
@@ -123,11 +126,21 @@ class Visitor:
         savepoint = transaction.savepoint()
         try:
             call = getattr(client, address.method.lower())
-            sent = {} if address.method == "GET" else self._sent(address, names.reference)
+            sent = {} if address.method == "GET" else self._sent(address, names)
             response = call((API if address.is_api else "") + path + query, headers=headers, **sent)
             return self._whole(response)
         finally:
             transaction.savepoint_rollback(savepoint)
+
+    def path(self, address: Address, thing: str) -> str:
+        """The path of an address that names a thing."""
+        names = self.world.names.get(thing) or self.world.names["absent"]
+        plain = address.path.removeprefix("page ")
+        own = {**FILLING, **asdict(names), **names.directory}
+        own["row_id"] = names.edition_id if "/editions/" in plain else names.copy_id
+        if plain.startswith("/law/"):
+            own["code"] = A_TABLE
+        return plain.format(**own)
 
     @staticmethod
     def _whole(response: Any) -> HttpResponse:
@@ -138,8 +151,9 @@ class Visitor:
         answer: HttpResponse = response
         return answer
 
-    def _sent(self, address: Address, reference: str) -> dict[str, Any]:
-        body = self._body(address, reference)
+    def _sent(self, address: Address, names: Names) -> dict[str, Any]:
+        about = "directory" in address.path or "delegations" in address.path
+        body = self._entered(address, names) if about else self._body(address, names.reference)
         is_upload = any(isinstance(value, SimpleUploadedFile) for value in body.values())
         if address.is_api and not is_upload:
             return {"data": body, "content_type": "application/json"}
@@ -186,6 +200,27 @@ class Visitor:
             "hand": A_HANDING,
             "copies": A_HANDING,
         }.get(path.rpartition("/")[2], {})
+
+    def _entered(self, address: Address, names: Names) -> dict[str, Any]:
+        """What is sent to an address of the directory."""
+        if address.is_api:
+            known = {"entries": {"kind": "focal point", "content": FOCAL}, "calendar": {**DAY, "day": "2026-05-05"}}
+            known |= {"correct": {"content": {**FOCAL, "name": "A successor"}}, "delegations": NOBODY_THERE}
+        else:
+            file = SimpleUploadedFile("stamp.png", PNG)
+            known = {
+                "correct": {**FOCAL, **DAY, "day": "2026-05-05"},
+                "specimens": {"kind": "stamp", "holder": "The registry", "from_on": "2026-01-01", "file": file},
+                "add": {**AUTHORITY, "name": "A laboratory"},
+                "invite": {"office": names.directory["office_id"], "name": "Jo", "email": "jo@x.example"},
+                "request": {**REQUESTED, "country": "FJ"},
+                "appoint": CHECKED,
+                "refuse": {"reason": "Nobody knows them."},
+            }
+            known["invite"]["duties"] = ["comment"]
+        last = address.path.rstrip("/").rpartition("/")[2]
+        given = {"{person_id}": {"duties": ["comment"]}, "{correction_id}": {"reason": "An error."}}
+        return {**given, "{candidacy_id}": {"act": "confirm"}, **known}.get(last, {})
 
     @functools.cache  # noqa: B019  one visitor lives as long as its file of tests
     def _amended(self, reference: str) -> dict[str, Any]:

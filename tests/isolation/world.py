@@ -3,27 +3,38 @@
 import csv
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 from penstock.cases import services as case_services
+from penstock.kernel.clock import today
 from penstock.kernel.rowsecurity import acting
 from penstock.notices.models import Notice
 from penstock.notices.shipments import batches
+from penstock.parties.directory import candidacies, days, entries, people
 from penstock.surveillance.copies.reading import open_copy
 from penstock.surveillance.keeping.services import take_step as take_edition_step
 from tests.cast import OBJECTION, Actor, Cast, a_draft, a_sent_notice, a_shipment, confirm, take, the_cast
 from tests.catalogue.packs_of_law import a_pack, a_proposal, about
 from tests.catalogue.packs_of_law import proposed as signed_once
+from tests.directory.house import CHECKED, DAY, PNG, REQUESTED, an_entry
 from tests.surveillance import lists
 
 NOWHERE = "NL-2020-999999"
 
 
+IDS = ("entry_id", "specimen_id", "person_id", "correction_id", "delegation_id", "candidacy_id", "office_id")
+
+
+def _nowhere() -> dict[str, Any]:
+    return {"code": "ZZ", **{name: uuid4() for name in IDS}}
+
+
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What an address says of one thing: its reference, its file, or its id."""
+    """What an address says of one thing: its reference, its file, its id, or its part of the directory."""
 
     reference: str = NOWHERE
     file_id: UUID = field(default_factory=uuid4)
@@ -33,6 +44,7 @@ class Names:
     copy_id: UUID = field(default_factory=uuid4)
     vetting_id: UUID = field(default_factory=uuid4)
     proposal_id: UUID = field(default_factory=uuid4)
+    directory: Mapping[str, Any] = field(default_factory=_nowhere)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +113,7 @@ def the_world(*, with_lists: bool = True) -> World:
         draft = a_proposal(actor, a_pack(country, id=f"{country.lower()}-{text}", pack=about(country, title=text)))
         names[key] = Names(proposal_id=draft.pk)
     signed_once(third, draft)
+    markers |= add_parts(cast, names)
     if with_lists:
         markers |= add_lists(cast, names)
     return World(cast, names, markers)
@@ -126,6 +139,46 @@ def add_lists(cast: Cast, names: dict[str, Names]) -> dict[str, frozenset[str]]:
     return {
         **dict.fromkeys((lists.CANARY, lists.CANARY_OTHER, lists.CANARY_CAS, "zqcanarynote"), cleared),
         lists.TITLE: cleared | {"company"},
+    }
+
+
+def add_parts(cast: Cast, names: dict[str, Names]) -> dict[str, frozenset[str]]:
+    """Two countries' parts of the directory, one candidacy half decided; and who may meet their words."""
+    markers = {}
+    for officer, head, key in (
+        (cast.exporter_officer, cast.exporter_head, "sent"),
+        (cast.third_officer, cast.third_head, "foreign"),
+    ):
+        text = marker(f"entry{officer.office.government_id}")
+        markers[text] = frozenset({"NL", "CL", "KE", "EG", "S"})
+        names[key] = replace(names[key], directory=_a_part(officer, head, text))
+    candidacy = names["sent"].directory["candidacy_id"]
+    with acting(cast.secretariat_officer.viewer) as viewer:
+        candidacies.take_step(viewer=viewer, candidacy_id=candidacy, verb="appoint", raw=CHECKED)
+    return markers
+
+
+def _a_part(officer: Actor, head: Actor, text: str) -> dict[str, Any]:
+    """A country's part of the directory: an entry with a specimen, a corrected day, a delegation; and a candidacy."""
+    code, day = officer.office.government_id or "", today() + timedelta(days=400)
+    row = an_entry(head, country=code, name=text)
+    raw = {"taker": head.person.email if head.person else "", "from_on": day, "until_on": day, "duties": ["comment"]}
+    specimen = {"kind": "stamp", "holder": text, "from_on": "2026-01-01"}
+    with acting(head.viewer) as viewer:
+        stamp = entries.add_specimen(viewer=viewer, entry_id=row.pk, raw=specimen, chunks=[PNG])
+        corrected = days.correct_day(viewer=viewer, country=code, raw={**DAY, "day": day})
+    with acting(officer.viewer) as viewer:
+        left = people.delegate(viewer=viewer, raw=raw)
+    asked = candidacies.request_administration(country="FJ", raw={**REQUESTED, "email": f"{code}@authority.example"})
+    return {
+        "code": code,
+        "entry_id": row.pk,
+        "specimen_id": stamp.pk,
+        "person_id": officer.person.pk if officer.person else None,
+        "correction_id": corrected.pk,
+        "delegation_id": left.pk,
+        "candidacy_id": asked.pk,
+        "office_id": officer.office.pk,
     }
 
 

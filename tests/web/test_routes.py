@@ -10,7 +10,7 @@ from penstock.kernel.routes import routes
 from tests.harness.browser import Pages, accessible
 from tests.harness.instance import Instance
 
-PEOPLE = ("Asha Verma", "Diego Fuentes", "Sanne de Wit", "Elena Marin", "Priya Nair", "")
+PEOPLE = ("Asha Verma", "Diego Fuentes", "Sanne de Wit", "Elena Marin", "Priya Nair", "Meera Joshi", "Tomas Lind", "")
 EXPECTED = {200, 404, 409, 422}
 NOTICE = "IN-2026-000001"
 SAMPLES = {
@@ -18,10 +18,14 @@ SAMPLES = {
     "file_id": "00000000-0000-7000-8000-000000000000",
     "batch_id": "00000000-0000-7000-8000-000000000000",
     "verb": "withdraw",
+    "code": "IN",
+    **dict.fromkeys(
+        ("entry_id", "specimen_id", "person_id", "correction_id", "delegation_id", "candidacy_id"),
+        "00000000-0000-7000-8000-000000000000",
+    ),
     "key": "nothing",
     "uidb36": "1",
     "pack_id": "un-1988",
-    "code": "I",
     "id_": "acetone",
     "proposal_id": "00000000-0000-7000-8000-000000000000",
 }
@@ -32,7 +36,8 @@ def paths() -> Iterator[str]:
     for route, _view in routes():
         if route.startswith("/api/"):
             continue
-        filled = re.sub(r"<(?:\w+:)?(\w+)>", lambda name: SAMPLES[name[1]], route)
+        samples = SAMPLES | ({"code": "I"} if route.startswith("/law/") else {})
+        filled = re.sub(r"<(?:\w+:)?(\w+)>", lambda name: samples[name[1]], route)
         filled = re.sub(r"\(\?P(<\w+>|\w+)\[?[^/]*?\)", "x", filled)
         yield filled.replace("^", "").replace("$", "")
 

@@ -43,8 +43,8 @@ DEFECTS = (
         "the same person may sign twice",
         workflow,
         "confirm",
-        "if signature.person_id == viewer.person_id:",
-        "if signature.person_id is None:",
+        "_refuse_for(reason_against_confirming(step, signature, viewer))",
+        "pass",
     ),
     Defect(
         "what the first signed is not compared",

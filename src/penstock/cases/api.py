@@ -18,12 +18,13 @@ router = Router(tags=["cases"])
 
 
 class MomentShape(Schema):
-    """One entry of a timeline, with its link in the record if it is an act."""
+    """One entry of a timeline, with its link in the record if it is an act; `absent` is for whom it was done."""
 
     at: datetime
     kind: str
     name: str
     person: str
+    absent: str
     organisation: str
     text: str
     seq: int | None
@@ -66,6 +67,7 @@ def read_timeline(request: HttpRequest, reference: str) -> list[dict[str, Any]]:
             "kind": one.kind,
             "name": one.name,
             "person": one.person,
+            "absent": (one.data or {}).get("for", ""),
             "organisation": one.organisation,
             "text": one.text,
             "seq": one.seq,

@@ -14,6 +14,7 @@ REMIND_BEFORE = (5, 2, 0)
 def start(case: Case, calendar: WorkingCalendar, *, days: int, on: date) -> None:
     """Start the clock on a day, with so many working days to answer."""
     case.due_on = _deadline(calendar, on, days)
+    case.counted_in, case.counted_from, case.counted_days = calendar.name, on, days
     case.days_left = None
     plan_reminder(case, calendar, after=on)
 
@@ -39,7 +40,7 @@ def stop(case: Case, calendar: WorkingCalendar, *, on: date) -> None:
     """Stop the clock and keep what is left of it; a clock without a deadline has nothing to keep."""
     if case.due_on is not None:
         case.days_left = max(calendar.between(on, case.due_on), 0)
-    case.due_on = None
+    case.due_on = case.counted_from = case.counted_days = None
     case.remind_on = None
 
 
@@ -51,6 +52,19 @@ def resume(case: Case, calendar: WorkingCalendar, *, on: date) -> None:
 def end(case: Case) -> None:
     """Take the clock away: what it ran for has happened."""
     case.due_on = case.days_left = case.remind_on = None
+    case.counted_from = case.counted_days = None
+
+
+def recount(case: Case, calendar: WorkingCalendar, *, on: date) -> bool:
+    """Count a running clock anew by a calendar that was corrected on a day; whether the deadline moved by it."""
+    if case.counted_from is None or case.counted_days is None:
+        return False
+    due = _deadline(calendar, case.counted_from, case.counted_days)
+    if due == case.due_on:
+        return False
+    case.due_on = due
+    plan_reminder(case, calendar, after=on)
+    return True
 
 
 def plan_reminder(case: Case, calendar: WorkingCalendar, *, after: date) -> None:

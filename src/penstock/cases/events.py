@@ -4,6 +4,7 @@ EVENTS = {
     "case.commented": ("said something on the case", "those the comment is for"),
     "case.file_attached": ("attached a file", "everyone on the case"),
     "case.read": ("read it for the first time", "everyone on the case"),
+    "case.recounted": ("found the deadline moved, since the calendar was corrected", "everyone on the case"),
     "person.added": ("added a person", "the person's organisation"),
     "person.duties_ended": ("ended a person's duties", "the person's organisation"),
     "person.deactivated": ("shut a person out", "the person's organisation"),

@@ -24,7 +24,9 @@ class Case(Worked):
     """One matter between an opener and a counterpart, whatever its regime.
 
     `content` holds the form's answers as they are kept. While the clock runs, `due_on` is the last day for an
-    answer and `waits_for` the organisation that owes it; while it is stopped, `days_left` is what remained. Each
+    `content` holds the form's answers as they are kept. While the clock runs, `due_on` is the last day for an
+    answer and `waits_for` the organisation that owes it; `counted_days` working days are counted from `counted_from`
+    on by the calendar of the country `counted_in`. While it is stopped, `days_left` is what remained. Each
     sending or amendment is an `edition`, whose content the record keeps. `judged_under` is the law an edition was
     judged by: the day, and the version of each pack; what follows keeps it.
     """
@@ -38,6 +40,9 @@ class Case(Worked):
     waits_for = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
     sent_at = models.DateTimeField(null=True)
     due_on = models.DateField(null=True)
+    counted_in = models.TextField(default="")
+    counted_from = models.DateField(null=True)
+    counted_days = models.PositiveSmallIntegerField(null=True)
     days_left = models.SmallIntegerField(null=True)
     remind_on = models.DateField(null=True)
     is_open = models.BooleanField(default=True)

@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from penstock.cases.calendars import Calendars, calendar_of
 from penstock.cases.models import Attachment, Case, Receipt
 from penstock.cases.queries import Moment
-from penstock.catalogue.calendars import working_calendar
 from penstock.catalogue.countries import country as country_of
 from penstock.kernel.clock import today
 from penstock.kernel.files import ACCEPTED
@@ -50,7 +50,10 @@ def page_of(case: Case) -> str:
 
 def entered(form: Form | None, data: QueryDict) -> dict[str, Any]:
     """What was entered in a form, by field."""
-    return {} if form is None else {one.name: data.get(one.name, "") for one in form.fields}
+    if form is None:
+        return {}
+    several = {one.name for one in form.fields if one.type.control == "checkboxes"}
+    return {one.name: data.getlist(one.name) if one.name in several else data.get(one.name, "") for one in form.fields}
 
 
 def said(fault: Fault) -> str:
@@ -110,9 +113,12 @@ def _asked_by(fields: Iterable[Field]) -> str:
 def _control(answer: Answer, suggest_url: str) -> Shown:
     """One field as the field part takes it; what cannot be read is shown as it was entered."""
     one = answer.field
-    value = one.type.line(answer.kept)
+    value: Any = one.type.line(answer.kept)
     kind = one.type.control
-    if kind == "number" or (kind == "date" and value and not _is_day(value)):
+    choices = one.type.choices()
+    if kind == "checkboxes":
+        value = answer.kept or []
+    elif kind == "number" or (kind == "date" and value and not _is_day(value)):
         kind = "text"
     elif suggest_url:
         kind = "autocomplete"
@@ -121,7 +127,7 @@ def _control(answer: Answer, suggest_url: str) -> Shown:
         "label": _(one.label),
         "kind": kind,
         "value": value,
-        "choices": _choices(one.type.choices(), value) if kind == "select" else [],
+        "choices": _choices(choices, value) if kind == "select" else _offered(choices),
         "help": _(one.help) if one.help else "",
         "errors": [said(fault) for fault in answer.faults],
         "required": one.required,
@@ -138,9 +144,12 @@ def _is_day(text: str) -> bool:
         return False
 
 
+def _offered(choices: Sequence[tuple[str, str]]) -> list[Shown]:
+    return [{"value": code, "label": _(label)} for code, label in choices]
+
+
 def _choices(choices: Sequence[tuple[str, str]], value: str) -> list[Shown]:
-    offered = [{"value": "", "label": _("Choose one")}]
-    offered += [{"value": code, "label": _(label)} for code, label in choices]
+    offered = [{"value": "", "label": _("Choose one")}, *_offered(choices)]
     if value and value not in {code for code, _label in choices}:
         offered.append({"value": value, "label": value})
     return offered
@@ -162,12 +171,13 @@ def badge(case: Case) -> Shown:
     return {"label": _(WORKFLOWS[case.kind].states[case.state]), "tone": REGIMES[case.kind].tones.get(case.state, "")}
 
 
-def clock(case: Case, country: str = "") -> Shown | None:
+def clock(case: Case, country: str = "", calendars: Calendars | None = None) -> Shown | None:
     """The clock of a case as the clock part takes it, by the working days of `country`; None where none runs."""
     if case.sent_at is None:
         return None
     if case.due_on is not None:
-        calendar = working_calendar(country or _country(case.counterpart))
+        code = country or _country(case.counterpart)
+        calendar = calendars.of(code) if calendars else calendar_of(code)
         total = calendar.between(case.sent_at.date(), case.due_on)
         return {
             "state": "running",
@@ -194,10 +204,10 @@ def _country_name(organisation: Organisation | None) -> str:
     return (_named(_country(organisation)) or organisation.name) if organisation else ""
 
 
-def row(case: Case, *, importing: str = "", proposed: str = "") -> Shown:
+def row(case: Case, calendars: Calendars, *, importing: str = "", proposed: str = "") -> Shown:
     """A case as a row of a list; `importing` is the country the clock counts by, `proposed` who signed first."""
     to = importing or _country(case.counterpart)
-    running = clock(case, to)
+    running = clock(case, to, calendars)
     return {
         "reference": case.reference,
         "url": page_of(case),
@@ -240,7 +250,9 @@ def _told(moment: Moment, form: Form | None, words: Mapping[str, tuple[str, str]
     shown = {
         "what": capfirst(_(words[moment.name][0])) if moment.name in words else moment.name,
         "at": moment.at,
-        "who": moment.person,
+        "who": _("%(name)s for %(away)s") % {"name": moment.person, "away": data["for"]}
+        if data.get("for")
+        else moment.person,
         "organisation": _("%(name)s, only within it") % {"name": moment.organisation}
         if data.get("within")
         else moment.organisation,

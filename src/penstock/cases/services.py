@@ -7,12 +7,16 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 
+from penstock.cases import clocks
+from penstock.cases.calendars import calendar_of
 from penstock.cases.models import Attachment, Case, Comment, Receipt
 from penstock.kernel import files, record
+from penstock.kernel.clock import today
 from penstock.kernel.delivery.outbox import handles, send
-from penstock.kernel.viewer import Fault, NotVisible, Viewer
+from penstock.kernel.viewer import SYSTEM, Fault, NotVisible, Viewer
 from penstock.kernel.workflow import refused_for
-from penstock.parties.duties import READ_CASES
+from penstock.parties.directory.days import CHANGED
+from penstock.parties.duties import COMMENT, READ_CASES
 from penstock.parties.queries import people_with
 
 LONGEST_COMMENT = 5000
@@ -52,6 +56,7 @@ def comment(*, viewer: Viewer, case_id: UUID, text: str, within: bool = False) -
                 viewer=viewer,
                 audience=row.audience,
                 data={"comment": str(row.id), "within": within},
+                duty=COMMENT,
             )
         )
         if not within and case.sent_at:
@@ -83,6 +88,7 @@ def attach(*, viewer: Viewer, case_id: UUID, name: str, chunks: Iterable[bytes])
                 viewer=viewer,
                 audience=case.audience,
                 data={"name": row.name, "sha256": row.sha256, "size": row.size},
+                duty=COMMENT,
             )
         )
     return row
@@ -139,3 +145,26 @@ def announce(_message_id: UUID, payload: Mapping[str, Any]) -> None:
     """Turn one announcement into a mail for each person who holds the duty at this moment."""
     for person in people_with(str(payload["duty"]), UUID(payload["organisation"])):
         send("mail", {"to": person.email, "subject": payload["subject"], "body": payload["body"]})
+
+
+@handles(CHANGED)
+def recount_clocks(_message_id: UUID, payload: Mapping[str, Any]) -> None:
+    """Count every running clock of a country anew after a correction of its calendar; each that moved is recorded.
+
+    An answer that has lapsed already stays lapsed: what was true on its last day is not made untrue afterwards.
+    """
+    country = str(payload["country"])
+    calendar = calendar_of(country)
+    running = Case.objects.visible_to(SYSTEM).filter(counted_in=country, due_on__isnull=False)
+    acts = []
+    for case in running.select_for_update().order_by("id"):
+        was = case.due_on
+        if not clocks.recount(case, calendar, on=today()):
+            continue
+        case.save(update_fields=["due_on", "remind_on"])
+        data = {"was": str(was), "due_on": str(case.due_on), "country": country}
+        acts.append(
+            record.Act(name="case.recounted", case_id=case.pk, viewer=SYSTEM, audience=case.audience, data=data)
+        )
+    if acts:
+        record.append_many(acts)

@@ -23,5 +23,13 @@ def working_calendar(country: str) -> WorkingCalendar:
     return WorkingCalendar(frozenset(public.weekend), _among(public))
 
 
+def holidays_of(country: str, year: int) -> list[tuple[date, str]]:
+    """The public holidays of a country in a year with their names, none for a country that `holidays` does not know."""
+    code = country.strip().upper()
+    if code not in holidays.list_supported_countries(include_aliases=False):
+        return []
+    return sorted(holidays.country_holidays(code, years=year).items())
+
+
 def _among(public: holidays.HolidayBase) -> Callable[[date], bool]:
     return lambda day: day in public

@@ -17,6 +17,7 @@ from penstock.kernel.viewer import SYSTEM
 from penstock.notices import chores, services
 from penstock.notices.models import Notice
 from penstock.parties import duties
+from penstock.parties.directory import entries
 from penstock.parties.models import Government, Organisation, Person
 from penstock.parties.queries import viewer_for
 from penstock.parties.services import add_person, issue_token
@@ -26,6 +27,8 @@ DUTIES = {
     "head": duties.HEAD,
     "secretariat": duties.SECRETARIAT,
     "clerk": duties.CLERK,
+    "administrator": duties.ADMINISTRATOR,
+    "checker": duties.SECRETARIAT | duties.ADMINISTRATOR,
 }
 LISTS = {"": frozenset[str](), "reader": duties.LIST_READER, "keeper": duties.LIST_KEEPER}
 BEFORE_ANYTHING = timedelta(days=400)
@@ -49,6 +52,8 @@ def load_exercise() -> list[dict[str, Any]]:
     with acting(SYSTEM):
         _found_offices(world)
         known = [_add_person(world, row) for row in data["people"]]
+    for row in data["directory"]:
+        _enter(world, row)
     for shipment in data["shipments"]:
         _play(world, shipment)
     stage = Stage(world.start, world.people, world.offices)
@@ -101,6 +106,20 @@ def _add_person(world: World, row: Mapping[str, str]) -> dict[str, Any]:
         "password": password,
         "api_token": issue_token(person=person, label="exercise"),
     }
+
+
+def _enter(world: World, row: Mapping[str, Any]) -> None:
+    person = world.people[row["by"]]
+    viewer, office = viewer_for(person), person.organisation
+    needs_office = row["kind"] in {"authority", *entries.NEEDS_OFFICE}
+    with acting(viewer):
+        entries.add_entry(
+            viewer=viewer,
+            country=office.government_id or "",
+            kind=row["kind"],
+            raw=row["content"],
+            office=str(office.id) if needs_office else "",
+        )
 
 
 def _play(world: World, shipment: Mapping[str, Any]) -> None:

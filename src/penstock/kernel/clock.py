@@ -46,14 +46,22 @@ def _no_holidays(_day: date) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class WorkingCalendar:
-    """A calendar of working days; `weekend` holds weekdays as `date.weekday()` numbers them, Monday being 0."""
+    """A calendar of working days; `weekend` holds weekdays as `date.weekday()` numbers them, Monday being 0.
+
+    Single days may be `closed` or `worked` whatever the rest says; `name` says whose calendar it is.
+    """
 
     weekend: frozenset[int] = SATURDAY_SUNDAY
     is_holiday: Callable[[date], bool] = _no_holidays
+    closed: frozenset[date] = frozenset()
+    worked: frozenset[date] = frozenset()
+    name: str = ""
 
     def is_working_day(self, day: date) -> bool:
         """Whether offices are open on `day`."""
-        return day.weekday() not in self.weekend and not self.is_holiday(day)
+        if day in self.worked:
+            return True
+        return day.weekday() not in self.weekend and day not in self.closed and not self.is_holiday(day)
 
     def after(self, start: date, days: int) -> date:
         """The day that is `days` working days after `start`; the day of `start` itself never counts."""

@@ -46,6 +46,7 @@ class Signature(models.Model):
     digest = models.TextField()
     person_id = models.UUIDField()
     person_name = models.TextField()
+    for_person_id = models.UUIDField(null=True)
     organisation_id = models.UUIDField()
     signed_at = models.DateTimeField(default=now)
     outcome = models.TextField(default="open")

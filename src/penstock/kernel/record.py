@@ -34,13 +34,20 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
-    """What is about to be put on the record."""
+    """What is about to be put on the record; with its `duty`, the record says for whom it was done."""
 
     name: str
     case_id: UUID | None
     viewer: Viewer
     audience: Sequence[UUID]
     data: Mapping[str, Any]
+    duty: str = ""
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """The data, and the name of the person who is away where the duty was used for somebody."""
+        away = self.viewer.absent.get(self.duty)
+        return {**self.data, "for": away.name} if away else dict(self.data)
 
 
 def link_hash(previous: str, content: Mapping[str, Any]) -> str:
@@ -59,7 +66,7 @@ def _link(act: Act, *, seq: int, at: datetime, previous: str) -> Event:
         person_name=act.viewer.name,
         organisation_id=act.viewer.organisation_id,
         organisation_name=act.viewer.organisation_name,
-        data=dict(act.data),
+        data=act.told,
         audience=list(act.audience),
         previous=previous,
     )

@@ -6,11 +6,20 @@ from dataclasses import dataclass
 from uuid import UUID
 
 
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """Somebody who is away, and for whom another person acts."""
+
+    person_id: UUID
+    name: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Viewer:
     """A person acting for one organisation, made at the door and passed first to every query and service.
 
     `country` is the two-letter code of where the organisation sits, empty where that is no one country.
+    `absent` names, by duty, the person for whom that duty is held; a duty held in one's own right is not in it.
     """
 
     person_id: UUID
@@ -20,10 +29,16 @@ class Viewer:
     country: str = ""
     duties: frozenset[str] = frozenset()
     is_system: bool = False
+    absent: Mapping[str, Absent] = dataclasses.field(default_factory=dict, hash=False)
 
     def has(self, duty: str) -> bool:
         """Whether the viewer holds `duty` today."""
         return duty in self.duties
+
+    def acts_as(self, duty: str) -> frozenset[UUID]:
+        """Whose act it is when the viewer uses `duty`: the viewer's, and that of the person who is away."""
+        away = self.absent.get(duty)
+        return frozenset({self.person_id, away.person_id} if away else {self.person_id})
 
     def needs(self, duty: str) -> None:
         """Go on only with `duty`; Refused without it."""

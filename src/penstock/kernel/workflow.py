@@ -216,13 +216,21 @@ def confirm(workflow: Workflow, case_id: UUID, viewer: Viewer) -> Any:
         case = workflow.lock(viewer, case_id)
         signature = _waiting_signature(workflow, case, viewer)
         step = workflow.step(signature.verb)
-        if signature.person_id == viewer.person_id:
-            raise Refused("same_person", "The second signature must come from another person.")
+        _refuse_for(reason_against_confirming(step, signature, viewer))
         if signature.digest != signed_digest(step.verb, signature.data, case):
             raise Refused("changed_since", "The case has changed since the first signature. Propose the step again.")
         values, kept = _read(step, signature.data)
         _close(signature, "confirmed")
         return _take(workflow, Taking(case=case, step=step, values=values, kept=kept, viewer=viewer))
+
+
+def reason_against_confirming(step: Step, signature: Signature, viewer: Viewer) -> Reason | None:
+    """Why this viewer may not give the second signature: neither side of it may stand behind the first one too."""
+    if signature.person_id == viewer.person_id:
+        return Reason("same_person", "The second signature must come from another person.")
+    if {signature.person_id, signature.for_person_id} & viewer.acts_as(step.duty):
+        return Reason("same_person", "Both signatures would be for one and the same person. Ask somebody else.")
+    return None
 
 
 def decline(workflow: Workflow, case_id: UUID, viewer: Viewer) -> Any:
@@ -231,7 +239,8 @@ def decline(workflow: Workflow, case_id: UUID, viewer: Viewer) -> Any:
         case = workflow.lock(viewer, case_id)
         signature = _waiting_signature(workflow, case, viewer)
         _close(signature, "declined")
-        record.append(_own_act(f"{workflow.step(signature.verb).event}.declined", case, viewer, {}))
+        step = workflow.step(signature.verb)
+        record.append(_own_act(f"{step.event}.declined", step, case, viewer, {}))
         return case
 
 
@@ -286,21 +295,25 @@ def _sign_first(taking: Taking) -> None:
     step, case, kept, viewer = taking.step, taking.case, taking.kept, taking.viewer
     # What is still open was signed for an earlier version of the case: an edit voids it.
     _open_signatures(case, viewer).update(outcome="voided")
+    away = viewer.absent.get(step.duty)
     Signature(
         case_id=case.pk,
         verb=step.verb,
         data=dict(kept),
         digest=signed_digest(step.verb, kept, case),
         person_id=viewer.person_id,
-        person_name=viewer.name,
+        person_name=f"{viewer.name} for {away.name}" if away else viewer.name,
+        for_person_id=away.person_id if away else None,
         organisation_id=viewer.organisation_id,
     ).save(force_insert=True)
-    record.append(_own_act(f"{step.event}.proposed", case, viewer, kept))
+    record.append(_own_act(f"{step.event}.proposed", step, case, viewer, kept))
 
 
-def _own_act(name: str, case: Any, viewer: Viewer, data: Mapping[str, Any]) -> record.Act:
+def _own_act(name: str, step: Step, case: Any, viewer: Viewer, data: Mapping[str, Any]) -> record.Act:
     """An act that only the viewer's own side may see."""
-    return record.Act(name=name, case_id=case.pk, viewer=viewer, audience=[viewer.organisation_id], data=data)
+    return record.Act(
+        name=name, case_id=case.pk, viewer=viewer, audience=[viewer.organisation_id], data=data, duty=step.duty
+    )
 
 
 def _close(signature: Signature, outcome: str) -> None:
@@ -329,7 +342,9 @@ def _move(workflow: Workflow, taking: Taking) -> record.Act:
     case.version += 1
     case.updated_at = now()
     data = {"from": before, "to": case.state, **effect.data}
-    return record.Act(name=step.event, case_id=case.pk, viewer=taking.viewer, audience=case.audience, data=data)
+    return record.Act(
+        name=step.event, case_id=case.pk, viewer=taking.viewer, audience=case.audience, data=data, duty=step.duty
+    )
 
 
 def begin(workflow: Workflow, case: Any) -> Any:

@@ -1,8 +1,8 @@
 """What the worker does for notices: lapses, reminders, and files waiting to be checked or lodged."""
 
 from penstock.cases import clocks
+from penstock.cases.calendars import Calendars
 from penstock.cases.services import tell
-from penstock.catalogue.calendars import working_calendar
 from penstock.kernel import record
 from penstock.kernel.clock import today
 from penstock.kernel.delivery.worker import every
@@ -38,13 +38,14 @@ def remind() -> int:
     with acting(SYSTEM):
         waiting = Notice.objects.visible_to(SYSTEM).filter(remind_on__lte=today(), due_on__isnull=False)
         due = list(waiting.select_for_update(skip_locked=True, of=("self",)).order_by("remind_on")[:AT_ONCE])
+        calendars = Calendars()
         for notice in due:
-            _remind(notice)
+            _remind(notice, calendars)
     return len(due)
 
 
-def _remind(notice: Notice) -> None:
-    clocks.plan_reminder(notice, working_calendar(notice.importing), after=today())
+def _remind(notice: Notice, calendars: Calendars) -> None:
+    clocks.plan_reminder(notice, calendars.of(notice.importing), after=today())
     notice.save(update_fields=["remind_on"])
     data = {"due_on": notice.due_on.isoformat() if notice.due_on else None}
     record.append(

@@ -9,8 +9,8 @@ from uuid import UUID
 from django.db import transaction
 
 from penstock.cases import clocks
+from penstock.cases.calendars import Calendars, calendar_of
 from penstock.cases.services import tell
-from penstock.catalogue.calendars import working_calendar
 from penstock.catalogue.law.force import current_book
 from penstock.catalogue.substances import substance
 from penstock.kernel import numbers, record, workflow
@@ -31,16 +31,17 @@ NOTICES.model = Notice
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What the steps of many notices share: the governments with their counterparts, and the secretariat."""
+    """What the steps of many notices share: governments with counterparts, the secretariat, and the calendars."""
 
     governments: Mapping[str, Government]
     secretariat: Organisation
+    calendars: Calendars
 
     @classmethod
     def open(cls) -> "Desk":
         """Read the directory once."""
         rows = Government.objects.select_related("counterpart")
-        return cls({one.code: one for one in rows}, secretariat())
+        return cls({one.code: one for one in rows}, secretariat(), Calendars())
 
 
 def draft_notice(*, viewer: Viewer, raw: Mapping[str, Any]) -> Notice:
@@ -59,6 +60,7 @@ def draft_notice(*, viewer: Viewer, raw: Mapping[str, Any]) -> Notice:
                 viewer=viewer,
                 audience=notice.audience,
                 data={"reference": notice.reference},
+                duty=SEND_NOTICES,
             )
         )
     return notice
@@ -132,7 +134,7 @@ def likeness(values: Mapping[str, Any]) -> str:
 
 
 def _calendar(notice: Notice) -> WorkingCalendar:
-    return working_calendar(notice.importing)
+    return calendar_of(notice.importing)
 
 
 @NOTICES.effect("edit")
@@ -152,7 +154,7 @@ def _submit(taking: Taking) -> Effect:
     notice.audience = list(going.audience)
     notice.sent_at = now()
     notice.waits_for_id = going.counterpart.id
-    clocks.start(notice, _calendar(notice), days=going.days, on=today())
+    clocks.start(notice, desk.calendars.of(notice.importing), days=going.days, on=today())
     return _edition(notice, counterpart=going.counterpart.name, basis=notice.basis)
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from penstock.cases import pages
+from penstock.cases.calendars import Calendars
 from penstock.catalogue.countries import countries
 from penstock.catalogue.substances import tabled
 from penstock.kernel.routes import door
@@ -38,9 +39,10 @@ def notice_list(request: HttpRequest) -> HttpResponse:
         ),
         cursor=request.GET.get("cursor", ""),
     )
+    calendars = Calendars()
     following = urlencode({**{key: value for key, value in asked.items() if value}, "cursor": page.next})
     shown = {
-        "rows": [pages.row(one, importing=one.importing) for one in page.notices],
+        "rows": [pages.row(one, calendars, importing=one.importing) for one in page.notices],
         "columns": pages.columns(),
         "asked": asked,
         "filters": _filters(asked),

@@ -1,4 +1,6 @@
-"""Registers the parties with Django."""
+"""Registers the parties with Django, with the rooms that keep tables or chores."""
+
+from importlib import import_module
 
 from django.apps import AppConfig
 
@@ -8,3 +10,9 @@ class PartiesConfig(AppConfig):
 
     name = "penstock.parties"
     label = "parties"
+
+    def ready(self) -> None:
+        """Load the directory's tables, its workflow and its chores."""
+        import_module("penstock.parties.directory.models")
+        import_module("penstock.parties.directory.candidacies")
+        import_module("penstock.parties.directory.chores")

@@ -9,6 +9,8 @@ CHECK_SHIPMENTS = "check shipments"
 KEEP_LISTS = "keep surveillance lists"
 READ_LISTS = "read surveillance lists"
 KEEP_LAW = "keep law packs"
+READ_DIRECTORY = "read directory"
+ADMINISTER = "administer"
 
 DUTIES = {
     READ_CASES: "See the cases of one's own organisation, and those sent to it",
@@ -20,12 +22,20 @@ DUTIES = {
     KEEP_LISTS: "Load surveillance lists, vet recipients, hand out copies, recall and trace them",
     READ_LISTS: "Open the copies of surveillance lists that bear one's own name",
     KEEP_LAW: "Write packs of one's own law, and give the first or the second signature to their adoption",
+    READ_DIRECTORY: "Read the directory of authorities, with people, specimens and calendars",
+    ADMINISTER: "Keep the directory entries, calendar, people and duties of one's own country",
 }
 
-OFFICER = frozenset({READ_CASES, SEND_NOTICES, ANSWER_NOTICES, COMMENT, CHECK_SHIPMENTS, KEEP_LAW})
+OFFICER = frozenset({READ_CASES, SEND_NOTICES, ANSWER_NOTICES, COMMENT, CHECK_SHIPMENTS, KEEP_LAW, READ_DIRECTORY})
 HEAD = OFFICER | {LIFT_OBJECTIONS}
-SECRETARIAT = frozenset({READ_CASES, ANSWER_NOTICES, COMMENT, CHECK_SHIPMENTS, KEEP_LAW})
+SECRETARIAT = frozenset({READ_CASES, ANSWER_NOTICES, COMMENT, CHECK_SHIPMENTS, KEEP_LAW, READ_DIRECTORY})
 CLERK = frozenset({CHECK_SHIPMENTS})
+ADMINISTRATOR = frozenset({READ_DIRECTORY, ADMINISTER})
 LIST_READER = frozenset({READ_LISTS})
 LIST_KEEPER = LIST_READER | {KEEP_LISTS}
 """Given beside the others to the few who work with surveillance lists."""
+
+GRANTABLE = {"authority": HEAD | ADMINISTRATOR, "secretariat": SECRETARIAT | ADMINISTRATOR}
+"""What an administrator may give to the people of an organisation, by its kind; no work with surveillance lists."""
+DELEGABLE = frozenset(DUTIES) - {ADMINISTER} - LIST_KEEPER
+"""What may be left to a colleague while one is away; others' duties, and copies that bear a name, are in person."""

@@ -104,6 +104,31 @@ class DutyHeld(models.Model):
         return f"{self.person}: {self.duty}"
 
 
+class Delegation(models.Model):
+    """Duties that a colleague uses for somebody who is away, from one day to another; `until_on` is the last day."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    giver = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    taker = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    duties = ArrayField(models.TextField())
+    from_on = models.DateField()
+    until_on = models.DateField()
+    made_at = models.DateTimeField(default=now)
+    row_policy = open_because("read to make the viewer, before there is one")
+
+    class Meta:
+        ordering = ["made_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(until_on__gte=models.F("from_on")), name="delegation_ends_after_it_starts"
+            ),
+            models.CheckConstraint(condition=~models.Q(giver=models.F("taker")), name="delegation_to_another"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.taker} for {self.giver}"
+
+
 class Token(models.Model):
     """A bearer token for the API, kept only as the SHA-256 of its secret."""
 

@@ -8,8 +8,8 @@ from uuid import UUID
 from django.db import models
 
 from penstock.kernel.clock import now, today
-from penstock.kernel.viewer import Viewer
-from penstock.parties.models import DutyHeld, Government, Organisation, Person, Token
+from penstock.kernel.viewer import Absent, Viewer
+from penstock.parties.models import Delegation, DutyHeld, Government, Organisation, Person, Token
 
 TOKEN_LIFE = timedelta(days=365)
 
@@ -20,16 +20,47 @@ def _held_today() -> models.Q:
 
 
 def viewer_for(person: Person) -> Viewer:
-    """The viewer a person is today, with the duties held today; somebody who was deactivated holds none."""
+    """The viewer a person is today, with the duties held or left to them today; a deactivated person has none."""
     held = DutyHeld.objects.filter(_held_today(), person=person, person__is_active=True).values_list("duty", flat=True)
+    own = frozenset(held)
+    absent = {duty: away for duty, away in _absent_for(person).items() if duty not in own}
     return Viewer(
         person_id=person.id,
         organisation_id=person.organisation_id,
         name=person.name,
         organisation_name=person.organisation.name,
         country=person.organisation.government_id or "",
-        duties=frozenset(held),
+        duties=own | absent.keys(),
+        absent=absent,
     )
+
+
+def delegations_today() -> "models.QuerySet[Delegation]":
+    """Delegations that run today, between colleagues who are both still there."""
+    return Delegation.objects.filter(
+        _held_today(),
+        giver__is_active=True,
+        taker__is_active=True,
+        giver__organisation=models.F("taker__organisation"),
+    )
+
+
+def _absent_for(person: Person) -> dict[str, Absent]:
+    """For whom a person may use which duty: what is left to them, and is still held by the one who left it.
+
+    Where two people left the same duty, it is used for the one who did so first.
+    """
+    rows = list(delegations_today().filter(taker=person).select_related("giver"))
+    if not rows:
+        return {}
+    held = DutyHeld.objects.filter(_held_today(), person__in=[row.giver_id for row in rows])
+    still = set(held.values_list("person_id", "duty"))
+    found: dict[str, Absent] = {}
+    for row in rows:
+        for duty in row.duties:
+            if (row.giver_id, duty) in still:
+                found.setdefault(duty, Absent(row.giver_id, row.giver.name))
+    return found
 
 
 def viewer_of_token(secret: str) -> Viewer | None:
@@ -64,9 +95,19 @@ def secretariat() -> Organisation:
 
 
 def people_with(duty: str, organisation_id: UUID) -> models.QuerySet[Person]:
-    """The people of an organisation who hold a duty today."""
+    """The people of an organisation who hold a duty today, and those to whom it is left today."""
     held = DutyHeld.objects.filter(_held_today(), duty=duty).values("person_id")
-    return Person.objects.filter(organisation_id=organisation_id, is_active=True, id__in=held)
+    left = delegations_today().filter(duties__contains=[duty], giver__in=held).values("taker_id")
+    people = Person.objects.filter(organisation_id=organisation_id, is_active=True)
+    return people.filter(models.Q(id__in=held) | models.Q(id__in=left))
+
+
+def duties_today(people: Iterable[Person]) -> dict[UUID, list[str]]:
+    """The duties that people hold in their own right today, by person."""
+    found: dict[UUID, list[str]] = {one.id: [] for one in people}
+    for person_id, duty in DutyHeld.objects.filter(_held_today(), person__in=found).values_list("person_id", "duty"):
+        found[person_id].append(duty)
+    return {key: sorted(set(held)) for key, held in found.items()}
 
 
 def organisation_names(ids: Iterable[UUID]) -> dict[UUID, str]:

@@ -17,9 +17,16 @@ from penstock.parties.queries import TOKEN_LIFE, token_digest
 
 
 def add_person(
-    *, viewer: Viewer, organisation: Organisation, name: str, email: str, password: str, duties: Iterable[str], on: date
+    *,
+    viewer: Viewer,
+    organisation: Organisation,
+    name: str,
+    email: str,
+    password: str | None,
+    duties: Iterable[str],
+    on: date,
 ) -> Person:
-    """Add a person with duties from a day on; Refused when a duty is unknown."""
+    """Add a person with duties from a day on, without a password who chooses one; Refused when a duty is unknown."""
     duties = sorted(duties)
     unknown = [duty for duty in duties if duty not in DUTIES]
     if unknown:

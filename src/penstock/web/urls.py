@@ -27,7 +27,6 @@ def opened_to(duty: str, view: Any) -> Any:
 urlpatterns = [
     path("", views.inbox, name="inbox"),
     path("search/", views.search, name="search"),
-    path("directory/", views.directory, name="directory"),
     path("health/", views.health, name="health"),
     path("language/", opened_to(ANYBODY, set_language), name="set_language"),
     path("accounts/login/", opened_to(ANYBODY, account.login), name="account_login"),
@@ -54,6 +53,7 @@ urlpatterns = [
         name="account_reset_password_from_key_done",
     ),
     path("", include("penstock.catalogue.pages.urls")),
+    path("", include("penstock.web.directory.urls")),
     path("", include("penstock.cases.urls")),
     path("", include("penstock.notices.urls")),
     path("", include("penstock.surveillance.urls")),

@@ -16,7 +16,7 @@ from penstock.cases.services import note_read
 from penstock.kernel.models import Event
 from penstock.kernel.routes import door
 from penstock.kernel.viewer import Viewer
-from penstock.kernel.workflow import open_signature, reason_against
+from penstock.kernel.workflow import open_signature, reason_against, reason_against_confirming
 from penstock.notices import queries
 from penstock.notices.dossier.acts import acts
 from penstock.notices.dossier.route import route_of
@@ -75,12 +75,15 @@ def proposal_on(notice: Notice, viewer: Viewer) -> dict[str, Any] | None:
         return None
     step = NOTICES.step(signature.verb)
     reason = reason_against(NOTICES, step, notice, viewer)
+    is_own = signature.person_id == viewer.person_id
+    if reason is None and not is_own:
+        reason = reason_against_confirming(step, signature, viewer)
     return {
         "step": step,
         "label": _(step.label),
         "by": signature.person_name,
         "at": signature.signed_at,
-        "is_own": signature.person_id == viewer.person_id,
+        "is_own": is_own,
         "rows": [one for part in pages.answers(step.form, signature.data) for one in part["rows"]] if step.form else [],
         "reason": _(reason.message) if reason else "",
     }

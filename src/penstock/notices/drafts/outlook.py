@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from penstock.catalogue.calendars import working_calendar
+from penstock.cases.calendars import calendar_of
 from penstock.catalogue.requirements import Requirement
 from penstock.catalogue.substances import list_of, substance
 from penstock.engines.recognition.entries import Recognition
@@ -111,7 +111,7 @@ def outlook(viewer: Viewer, notice: Notice) -> Outlook:
         duplicates=tuple(likely_duplicates(viewer, notice)),
         addressing=going,
         audience=tuple(organisations(going.audience)) if going else (),
-        due_on=working_calendar(importing).after(today(), going.days) if going else None,
+        due_on=calendar_of(importing).after(today(), going.days) if going else None,
     )
 
 

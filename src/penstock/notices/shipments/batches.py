@@ -254,6 +254,7 @@ def lodge(*, viewer: Viewer, batch_id: UUID) -> int:
         viewer=viewer,
         audience=[opener.id],
         data={"batch": str(batch.pk), "file": batch.sha256, "notices": len(notices)},
+        duty=SEND_NOTICES,
     )
     record.append_many([own_act, *acts])
     _announce(notices)

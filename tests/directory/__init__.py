@@ -1,0 +1,1 @@
+"""The directory: entries, people, delegation, calendars, first administrators, and what is taken along."""
