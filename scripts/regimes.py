@@ -7,6 +7,7 @@ from pathlib import Path
 
 from penstock.api.urls import api
 from penstock.cases.events import EVENTS as CASE_EVENTS
+from penstock.exchange.events import EVENTS as EXCHANGE_EVENTS
 from penstock.kernel.forms.specification import Form
 from penstock.kernel.workflow import WORKFLOWS, Workflow
 from penstock.notices import fields
@@ -33,6 +34,7 @@ SETTINGS = {
     "PENSTOCK_SMTP_TLS": "whether the mail server is spoken to with STARTTLS",
     "PENSTOCK_SMTP_USER": "the name for the mail server",
     "PENSTOCK_VAR": "the directory of everything an instance keeps on disk (`var`)",
+    "PENSTOCK_WEBHOOKS_TO_LOOPBACK": "lets an exercise send webhooks to its own machine, by http too; for trials only",
     "PORT": "the port that `penstock demo` and `penstock serve` listen on (8000)",
 }
 _NAMED = re.compile(r"[\"'](PENSTOCK_[A-Z_]+|DATABASE(?:_OWNER)?_URL|PORT)[\"']")
@@ -97,7 +99,7 @@ def permissions() -> str:
 
 def events() -> str:
     """Every event of the record, in words, and who sees it."""
-    rows = ([f"`{name}`", *told] for name, told in {**CASE_EVENTS, **NOTICE_EVENTS}.items())
+    rows = ([f"`{name}`", *told] for name, told in {**CASE_EVENTS, **NOTICE_EVENTS, **EXCHANGE_EVENTS}.items())
     return "# Events\n\n" + _table(["event", "what the person did", "seen by"], rows)
 
 

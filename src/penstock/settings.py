@@ -36,6 +36,8 @@ def _flag(name: str, *, default: bool) -> bool:
 
 VAR = Path(os.environ.get("PENSTOCK_VAR", "var")).resolve()
 EXERCISE = _flag("PENSTOCK_EXERCISE", default=False)
+# Only an exercise may call its own machine, and only where that is asked for.
+WEBHOOKS_TO_LOOPBACK = EXERCISE and _flag("PENSTOCK_WEBHOOKS_TO_LOOPBACK", default=False)
 DEBUG = False
 SECRET_KEY = os.environ.get("PENSTOCK_SECRET_KEY", "")
 BASE_URL = os.environ.get("PENSTOCK_BASE_URL", "http://127.0.0.1:8000")
@@ -52,6 +54,7 @@ INSTALLED_APPS = [
     "penstock.parties",
     "penstock.cases",
     "penstock.notices",
+    "penstock.exchange",
     "penstock.web",
     "penstock.api",
     "django.contrib.auth",

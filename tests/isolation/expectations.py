@@ -12,10 +12,11 @@ from tests.workflow.oracle import ACTS, EXPORTING
 
 READ, SEND, ANSWER, LIFT = "read cases", "send notices", "answer notices", "lift objections"
 COMMENT, CHECK = "comment", "check shipments"
+CONNECT = "connect systems"
 ANYBODY, SIGNED_IN = "anybody", "signed in"
 
 OFFICER = frozenset({READ, SEND, ANSWER, COMMENT, CHECK})
-HEAD = OFFICER | {LIFT}
+HEAD = OFFICER | {LIFT, CONNECT}
 SECRETARIAT = frozenset({READ, ANSWER, COMMENT, CHECK})
 
 
@@ -76,7 +77,17 @@ FILES = {
     "foreign batch": Thing(frozenset({"KE"}), "KE"),
     "absent": Thing(),
 }
-THINGS: Mapping[str, Mapping[str, Thing]] = {"": {"nothing": Thing()}, "case": CASES, "batch": FILES}
+HOOKS = {
+    "webhook": Thing(frozenset({"NL"}), "NL"),
+    "foreign webhook": Thing(frozenset({"KE"}), "KE"),
+    "absent": Thing(),
+}
+THINGS: Mapping[str, Mapping[str, Thing]] = {
+    "": {"nothing": Thing()},
+    "case": CASES,
+    "batch": FILES,
+    "webhook": HOOKS,
+}
 
 Answer = Callable[[Who, Thing], int]
 
@@ -146,32 +157,44 @@ def signed(done: int, *, second: bool) -> Answer:
 def api() -> dict[str, Entrance]:
     """The operations of the API."""
     case, batch = "/notices/{reference}", "/batches/{batch_id}"
-    about = "/cases/{reference}"
+    about, hook = "/cases/{reference}", "/webhooks/{endpoint_id}"
+    acts = ("rotate", "replace-secret", "test", "stop", "resume", "resume-from-now")
+    hooks = {f"POST {hook}/{act}": Entrance(CONNECT, "webhook", always(200)) for act in acts}
     steps = {
         f"POST {case}/{verb}": Entrance(duty, "case", step(verb, 200)) for verb, (_s, duty, _f, _n) in ACTS.items()
     }
-    return steps | {
-        "GET /notices": Entrance(READ, "", always(200)),
-        "POST /notices": Entrance(SEND, "", always(201)),
-        "GET /inbox": Entrance(READ, "", always(200)),
-        f"GET {case}": Entrance(READ, "case", always(200)),
-        f"POST {case}/confirm": Entrance(READ, "case", signed(200, second=True)),
-        f"POST {case}/decline": Entrance(READ, "case", signed(200, second=False)),
-        f"GET {about}/timeline": Entrance(READ, "case", always(200)),
-        f"POST {about}/comments": Entrance(COMMENT, "case", always(201)),
-        f"GET {about}/files": Entrance(READ, "case", always(200)),
-        f"POST {about}/files": Entrance(COMMENT, "case", always(201)),
-        f"GET {about}/files/{{file_id}}": Entrance(READ, "case", always(200)),
-        "POST /batches": Entrance(SEND, "", always(202)),
-        f"GET {batch}": Entrance(SEND, "batch", always(200)),
-        f"GET {batch}/lines": Entrance(SEND, "batch", always(200)),
-        f"POST {batch}/lodge": Entrance(SEND, "batch", always(202)),
-        "GET /me": Entrance(SIGNED_IN, "", always(200)),
-        "GET /substances": Entrance(SIGNED_IN, "", always(200)),
-        "GET /openapi.json": Entrance(ANYBODY, "", always(200)),
-        "GET /docs": Entrance(ANYBODY, "", always(200)),
-        "GET /": Entrance(ANYBODY, "", always(404)),
-    }
+    return (
+        steps
+        | hooks
+        | {
+            "GET /events": Entrance(READ, "", always(200)),
+            "GET /webhooks": Entrance(CONNECT, "", always(200)),
+            "POST /webhooks": Entrance(CONNECT, "", always(201)),
+            f"GET {hook}": Entrance(CONNECT, "webhook", always(200)),
+            f"GET {hook}/secret": Entrance(CONNECT, "webhook", always(200)),
+            f"DELETE {hook}": Entrance(CONNECT, "webhook", always(204)),
+            "GET /notices": Entrance(READ, "", always(200)),
+            "POST /notices": Entrance(SEND, "", always(201)),
+            "GET /inbox": Entrance(READ, "", always(200)),
+            f"GET {case}": Entrance(READ, "case", always(200)),
+            f"POST {case}/confirm": Entrance(READ, "case", signed(200, second=True)),
+            f"POST {case}/decline": Entrance(READ, "case", signed(200, second=False)),
+            f"GET {about}/timeline": Entrance(READ, "case", always(200)),
+            f"POST {about}/comments": Entrance(COMMENT, "case", always(201)),
+            f"GET {about}/files": Entrance(READ, "case", always(200)),
+            f"POST {about}/files": Entrance(COMMENT, "case", always(201)),
+            f"GET {about}/files/{{file_id}}": Entrance(READ, "case", always(200)),
+            "POST /batches": Entrance(SEND, "", always(202)),
+            f"GET {batch}": Entrance(SEND, "batch", always(200)),
+            f"GET {batch}/lines": Entrance(SEND, "batch", always(200)),
+            f"POST {batch}/lodge": Entrance(SEND, "batch", always(202)),
+            "GET /me": Entrance(SIGNED_IN, "", always(200)),
+            "GET /substances": Entrance(SIGNED_IN, "", always(200)),
+            "GET /openapi.json": Entrance(ANYBODY, "", always(200)),
+            "GET /docs": Entrance(ANYBODY, "", always(200)),
+            "GET /": Entrance(ANYBODY, "", always(404)),
+        }
+    )
 
 
 def _read_only(duty: str, names: str, inside: Answer) -> dict[str, Entrance]:
@@ -216,6 +239,8 @@ def pages() -> dict[str, dict[str, Entrance]]:
         f"{batch}headings/": _form(SEND, "batch", always(200), always(422)),
         f"{batch}lodge/": _form(SEND, "batch", always(200), always(302)),
         f"{batch}faulty/": _read_only(SEND, "batch", always(200)),
+        "/webhooks/": _form(CONNECT, "", always(200), always(302)),
+        "/webhooks/{endpoint_id}/": _form(CONNECT, "webhook", always(200), always(302)),
         "/check/": _form(CHECK, "", always(200), always(200)),
     }
     for verb in ("ask", "supply", "clear", "object", "lift", "withdraw", "discard", "release"):

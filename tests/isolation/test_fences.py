@@ -81,7 +81,7 @@ READS = (
     ("GET", "page /files/{batch_id}/faulty/", "foreign batch"),
     ("GET", "page /files/{batch_id}/", "foreign batch"),
 )
-LISTS = ("/notices", "/inbox", "page /", "page /notices/", "page /files/")
+LISTS = ("/notices", "/inbox", "/events", "page /", "page /notices/", "page /files/")
 
 
 @pytest.mark.parametrize("fence", ["policies", "filters"])

@@ -6,6 +6,7 @@ down who may pass. The expectations are written by hand and read nothing of the 
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import fields
 
 import pytest
 from django.db import connection
@@ -87,7 +88,8 @@ def told(response: HttpResponse, *echoes: str) -> tuple[int, bytes]:
 
 @pytest.mark.parametrize("address", NAMES_A_THING, ids=str)
 def test_what_is_foreign_is_answered_like_what_is_absent(address, visitor, world):
-    foreign = "foreign batch" if EXPECTED[str(address)].names == "batch" else "foreign"
+    names = EXPECTED[str(address)].names
+    foreign = "foreign" if names == "case" else f"foreign {names}"
     for who in (PEOPLE[key] for key in OUTSIDERS):
         if who.office in THINGS[EXPECTED[str(address)].names][foreign].sees:
             continue
@@ -95,11 +97,14 @@ def test_what_is_foreign_is_answered_like_what_is_absent(address, visitor, world
         for name in (foreign, "absent"):
             names = world.names[name]
             response = visitor.visit(who.key, address, name)
-            answers.append(told(response, names.reference, str(names.file_id), str(names.batch_id)))
+            answers.append(told(response, *(str(getattr(names, one.name)) for one in fields(names))))
         assert answers[0] == answers[1], f"{who.key} can tell"
 
 
 SEARCHES = (
+    "GET /events",
+    "GET /webhooks",
+    "GET page /webhooks/",
     "GET /notices",
     "GET /inbox",
     "GET page /",

@@ -3,7 +3,7 @@
 import functools
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from django.conf import settings
@@ -81,7 +81,7 @@ class Visitor:
         """Go there, with what a well-meaning person would send, and take everything back."""
         names = self.world.names.get(thing) or self.world.names["absent"]
         plain = address.path.removeprefix("page ")
-        path = plain.format(**FILLING, reference=names.reference, file_id=names.file_id, batch_id=names.batch_id)
+        path = plain.format(**FILLING, **{one.name: getattr(names, one.name) for one in fields(names)})
         actor = self.world.cast.everybody[key]
         headers = {"Authorization": f"Bearer {actor.token}"} if address.is_api and actor.token else {}
         client = Client()
@@ -115,6 +115,10 @@ class Visitor:
     def _body(self, address: Address, reference: str) -> dict[str, Any]:
         if address.path in {"/batches", "page /files/"}:
             return {"file": SimpleUploadedFile("a.csv", b"goods_description,quantity\nAcetone,5\n")}
+        if address.path.removeprefix("page ").strip("/") == "webhooks":
+            return {"label": "Another", "url": "https://another.example/"}
+        if address.path == "page /webhooks/{endpoint_id}/":
+            return {"act": "rotate"}
         last = address.path.rstrip("/").rpartition("/")[2]
         if last == "files":
             return {"file": SimpleUploadedFile("a.txt", b"some papers")}

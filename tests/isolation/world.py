@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from penstock.cases import services as case_services
+from penstock.exchange.webhooks import services as webhooks
 from penstock.kernel.rowsecurity import acting
 from penstock.notices.models import Notice
 from penstock.notices.shipments import batches
@@ -23,6 +24,7 @@ class Names:
     reference: str = NOWHERE
     file_id: UUID = field(default_factory=uuid4)
     batch_id: UUID = field(default_factory=uuid4)
+    endpoint_id: UUID = field(default_factory=uuid4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,10 @@ def the_world() -> World:
         text = marker(f"batch{office}")
         markers[text] = frozenset({office})
         names[key] = Names(batch_id=a_batch(actor, text))
+    for actor, key in ((cast.exporter_head, "webhook"), (cast.third_head, "foreign webhook")):
+        office = actor.office.government_id or ""
+        markers[marker(f"hook{office}")] = frozenset({office})
+        names[key] = Names(endpoint_id=a_webhook(actor, marker(f"hook{office}")))
     return World(cast, names, markers)
 
 
@@ -99,6 +105,12 @@ def _say(actor: Actor, reference: str, text: str) -> None:
     with acting(actor.viewer) as viewer:
         case = Notice.objects.visible_to(viewer).get(reference=reference)
         case_services.comment(viewer=viewer, case_id=case.pk, text=text, within=True)
+
+
+def a_webhook(actor: Actor, text: str) -> UUID:
+    """An endpoint with a name to be hunted for."""
+    with acting(actor.viewer) as viewer:
+        return webhooks.register(viewer=viewer, raw={"label": text, "url": f"https://{text}.example/"}).id
 
 
 def a_batch(actor: Actor, text: str) -> UUID:

@@ -7,6 +7,7 @@ from ninja.security import HttpBearer
 
 from penstock.api import problems, reference
 from penstock.cases.api import router as cases
+from penstock.exchange.api import router as events
 from penstock.kernel.routes import ANYBODY
 from penstock.kernel.viewer import Viewer
 from penstock.notices.api import router as notices
@@ -32,7 +33,7 @@ api = NinjaAPI(
     urls_namespace="api-v1",
 )
 problems.register(api)
-for part in (notices, cases, shipments, reference.router):
+for part in (notices, cases, shipments, events, reference.router):
     api.add_router("", part)
 urlpatterns = api.urls[0]
 # The contract itself is public; each operation declares its own duty.

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from penstock import __version__
-from penstock.parties.duties import CHECK_SHIPMENTS, READ_CASES, SEND_NOTICES
+from penstock.parties.duties import CHECK_SHIPMENTS, CONNECT_SYSTEMS, READ_CASES, SEND_NOTICES
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -20,6 +20,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         (_("Files"), "batches", SEND_NOTICES, "f"),
         (_("Check shipments"), "check", CHECK_SHIPMENTS, "c"),
         (_("Directory"), "directory", "", "d"),
+        (_("Webhooks"), "webhooks", CONNECT_SYSTEMS, "w"),
     ]
     open_places = [
         (label, reverse(name), key) for label, name, duty, key in places if viewer and (not duty or viewer.has(duty))

@@ -55,4 +55,5 @@ urlpatterns = [
     ),
     path("", include("penstock.cases.urls")),
     path("", include("penstock.notices.urls")),
+    path("", include("penstock.exchange.urls")),
 ]
