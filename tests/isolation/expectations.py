@@ -239,6 +239,8 @@ def pages() -> dict[str, dict[str, Entrance]]:
         f"{batch}headings/": _form(SEND, "batch", always(200), always(422)),
         f"{batch}lodge/": _form(SEND, "batch", always(200), always(302)),
         f"{batch}faulty/": _read_only(SEND, "batch", always(200)),
+        "/agenda/": _form(READ, "", always(200), always(302)),
+        "/calendar/{secret}/deadlines.ics": _read_only(ANYBODY, "", always(404)),
         "/webhooks/": _form(CONNECT, "", always(200), always(302)),
         "/webhooks/{endpoint_id}/": _form(CONNECT, "webhook", always(200), always(302)),
         "/check/": _form(CHECK, "", always(200), always(200)),

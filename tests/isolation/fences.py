@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db import models
 
 from penstock.cases.models import Case, Comment, OfCase
-from penstock.exchange.models import Endpoint
+from penstock.exchange.models import DigestPlan, Endpoint
 from penstock.kernel import rowsecurity
 from penstock.kernel.models import Event, VisibleRows
 from penstock.kernel.rowsecurity import acting, policy_of
@@ -42,7 +42,7 @@ def second_fence_off(patch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def audience_of(row: models.Model) -> set[Any]:
     """Who may see a row, read from the row by hand; its parent's where it has none of its own."""
-    if isinstance(row, Event | Case | Batch | Comment | Endpoint):
+    if isinstance(row, Event | Case | Batch | Comment | Endpoint | DigestPlan):
         return set(row.audience)
     for parent in ("case", "batch"):
         if hasattr(row, parent):

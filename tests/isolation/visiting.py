@@ -22,7 +22,7 @@ from tests.isolation.world import World
 
 API = "/api/v1"
 VERBS = ("ask", "supply", "clear", "object", "lift", "withdraw", "discard", "release", "lapse", "nonsense")
-FILLING = {"key": "a-key", "uidb36": "1"}
+FILLING = {"key": "a-key", "secret": "a-secret", "uidb36": "1"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from penstock.cases import services as case_services
+from penstock.exchange.agenda import services as agenda
 from penstock.exchange.webhooks import services as webhooks
 from penstock.kernel.rowsecurity import acting
 from penstock.notices.models import Notice
@@ -88,6 +89,8 @@ def the_world() -> World:
         office = actor.office.government_id or ""
         markers[marker(f"hook{office}")] = frozenset({office})
         names[key] = Names(endpoint_id=a_webhook(actor, marker(f"hook{office}")))
+        with acting(actor.viewer) as viewer:
+            agenda.plan_digest(viewer=viewer, raw={"hour": "08", "weekdays": "mon", "zone": "UTC"})
     return World(cast, names, markers)
 
 

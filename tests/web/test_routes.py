@@ -20,6 +20,7 @@ SAMPLES = {
     "batch_id": "00000000-0000-7000-8000-000000000000",
     "verb": "withdraw",
     "key": "nothing",
+    "secret": "nothing",
     "uidb36": "1",
 }
 

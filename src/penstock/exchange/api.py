@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Schema
 from ninja.responses import Response
 from pydantic import Field
@@ -163,7 +163,7 @@ for _name, (_summary, _act) in services.ACTS.items():
 
 @router.delete("/webhooks/{endpoint_id}", response={204: None, **PROBLEMS}, summary="Remove a webhook")
 @opened_by(CONNECT_SYSTEMS)
-def remove_webhook(request: HttpRequest, endpoint_id: UUID) -> tuple[int, None]:
+def remove_webhook(request: HttpRequest, endpoint_id: UUID) -> HttpResponse:
     """Forget a webhook."""
     services.remove(viewer=viewer_in(request), endpoint_id=endpoint_id)
-    return 204, None
+    return HttpResponse(status=204)

@@ -12,5 +12,6 @@ class ExchangeConfig(AppConfig):
     label = "exchange"
 
     def ready(self) -> None:
-        """Register the couriers, which need the models."""
+        """Register the couriers and chores, which need the models."""
+        import_module("penstock.exchange.agenda.chores")
         import_module("penstock.exchange.webhooks.couriers")

@@ -1,12 +1,12 @@
-"""Tables of the exchange: the endpoints that webhooks are sent to."""
+"""Tables of the exchange: endpoints of webhooks, secret addresses of calendars, and plans of digests."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from penstock.kernel.clock import new_id, now
 from penstock.kernel.models import VisibleRows
-from penstock.kernel.rowsecurity import seen_by
-from penstock.parties.models import Organisation
+from penstock.kernel.rowsecurity import open_because, seen_by
+from penstock.parties.models import Organisation, Person
 
 
 class Endpoint(models.Model):
@@ -53,3 +53,45 @@ class Endpoint(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+
+class CalendarAddress(models.Model):
+    """The secret address of one person's calendar of deadlines, kept only as the SHA-256 of its secret."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    digest = models.TextField(unique=True)
+    made_at = models.DateTimeField(default=now)
+    revoked_at = models.DateTimeField(null=True)
+    row_policy = open_because("read to make the viewer, before there is one; holds no secret")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=models.Q(revoked_at__isnull=True), name="one_calendar_address"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"calendar of {self.person}"
+
+
+class DigestPlan(models.Model):
+    """When a person wants the daily digest: the hour and the weekdays (Monday is 0) in the person's time zone."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="+")
+    hour = models.PositiveSmallIntegerField()
+    weekdays = ArrayField(models.PositiveSmallIntegerField())
+    zone = models.TextField()
+    next_at = models.DateTimeField(db_index=True)
+    audience = ArrayField(models.UUIDField())
+
+    objects = VisibleRows["DigestPlan"].as_manager()
+    row_policy = seen_by()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(hour__lt=24), name="digest_hour")]
+
+    def __str__(self) -> str:
+        return f"digest of {self.person}"

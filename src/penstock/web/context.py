@@ -20,6 +20,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         (_("Files"), "batches", SEND_NOTICES, "f"),
         (_("Check shipments"), "check", CHECK_SHIPMENTS, "c"),
         (_("Directory"), "directory", "", "d"),
+        (_("Calendar and digest"), "agenda", READ_CASES, "a"),
         (_("Webhooks"), "webhooks", CONNECT_SYSTEMS, "w"),
     ]
     open_places = [
