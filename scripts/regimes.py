@@ -25,6 +25,8 @@ SETTINGS = {
     "PENSTOCK_EXERCISE": "marks every page as an exercise",
     "PENSTOCK_FILE_LIMIT_BYTES": "the largest file that is taken (20 MiB)",
     "PENSTOCK_HOSTS": "the host names that are answered, parted by commas",
+    "PENSTOCK_LIVE_URL": "where browsers reach `penstock live`, as https://host/live/; without it pages do not update",
+    "PENSTOCK_LIVE_SECONDS": "how often a live connection looks whether its session still stands (20)",
     "PENSTOCK_LOG": "how much is logged: ERROR, WARNING (default), INFO or DEBUG",
     "PENSTOCK_MAIL_FROM": "the sender of mails",
     "PENSTOCK_SECRET_KEY": "signs sessions; 50 random characters or more, kept secret",

@@ -43,6 +43,8 @@ SECRET_KEY = os.environ.get("PENSTOCK_SECRET_KEY", "")
 BASE_URL = os.environ.get("PENSTOCK_BASE_URL", "http://127.0.0.1:8000")
 ALLOWED_HOSTS = [host for host in os.environ.get("PENSTOCK_HOSTS", "127.0.0.1,localhost").split(",") if host]
 SECURE = BASE_URL.startswith("https://")
+# Where `penstock live` is reached: an address of its own, or a path that a proxy leads there; empty for none.
+LIVE_URL = os.environ.get("PENSTOCK_LIVE_URL", "")
 
 DATABASES = {"default": database_from(os.environ.get("DATABASE_URL", "postgresql://penstock_app@localhost/penstock"))}
 DATABASE_APPLICATION_ROLE = os.environ.get("PENSTOCK_APPLICATION_ROLE", "penstock_app")

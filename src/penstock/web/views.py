@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 from penstock.cases import pages
 from penstock.cases import queries as case_queries
 from penstock.cases.models import Case
+from penstock.exchange.live.addresses import live_url
 from penstock.kernel.routes import ANYBODY, SIGNED_IN, door
 from penstock.kernel.viewer import NotVisible
 from penstock.parties.duties import CHECK_SHIPMENTS, READ_CASES, SEND_NOTICES
@@ -41,6 +42,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "drafts": _rows(found, found.drafts),
         "watched": _rows(found, found.watched),
         "length": case_queries.INBOX_LENGTH,
+        "live_url": live_url(),
     }
     return render(request, "web/inbox.html", shown)
 
