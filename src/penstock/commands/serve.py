@@ -63,7 +63,7 @@ def live(port: int, *, host: str = "127.0.0.1") -> Child:
     """Start the process for live updates: one that holds many connections open and does next to nothing for each."""
     options = ["--interface", "asgi", "--host", host, "--port", str(port), "--workers", "1"]
     options += ["--workers-kill-timeout", "2", "--log-level", "warning", "--respawn-failed-workers"]
-    command = python("granian", *options, "penstock.exchange.live.server:application")
+    command = python("granian", *options, "penstock.asgi:application")
     return Child("the live updates", command, log=instance.var() / "live.log")
 
 

@@ -11,16 +11,11 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 from urllib.parse import parse_qs
 
-import django
+from django.conf import settings
+from django.db import InterfaceError, OperationalError
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "penstock.settings")
-django.setup()
-
-from django.conf import settings  # noqa: E402 - Django is set up first
-from django.db import InterfaceError, OperationalError  # noqa: E402
-
-from penstock.exchange.live.hub import Full, Hub, Listener  # noqa: E402
-from penstock.exchange.live.sessions import THREADS, has_news, session_key, viewer_of_session  # noqa: E402
+from penstock.exchange.live.hub import Full, Hub, Listener
+from penstock.exchange.live.sessions import THREADS, has_news, session_key, viewer_of_session
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
