@@ -9,7 +9,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit
 TESTS   ?= tests
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fix docs bench faults lock clean chromium
+.PHONY: help demo test check fix docs bench faults lock clean chromium clients
 
 help: ## list these habits
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -17,7 +17,7 @@ help: ## list these habits
 demo: $(VENV)/.demo ## run an exercise instance on PORT (8000) until Ctrl-C
 	@exec $(BIN)/penstock demo
 
-test: $(VENV)/.dev chromium ## run every test, with a real PostgreSQL and a real browser (TESTS=path for some)
+test: $(VENV)/.dev chromium clients ## run every test, with a real PostgreSQL and a real browser (TESTS=path for some)
 	@$(BIN)/python -m pytest -n 2 $(TESTS)
 
 check: $(VENV)/.dev ## look for faults without running the house: style, types, floors, templates, migrations
@@ -50,6 +50,9 @@ clean: ## forget the demo's data, the virtual environment and every cache
 
 chromium: $(VENV)/.dev
 	@scripts/chromium
+
+clients: $(VENV)/.dev
+	@scripts/clients
 
 # The stamps say what is installed. The developers' requirements contain the demo's. Files are readable by all (umask),
 # since PostgreSQL runs under an account of its own when root starts it.

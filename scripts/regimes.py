@@ -9,6 +9,9 @@ from penstock.api.urls import api
 from penstock.cases.events import EVENTS as CASE_EVENTS
 from penstock.catalogue.adoption import fields as law_fields
 from penstock.catalogue.adoption.events import EVENTS as LAW_EVENTS
+from penstock.exchange.agenda import services as agenda
+from penstock.exchange.events import EVENTS as EXCHANGE_EVENTS
+from penstock.exchange.webhooks import services as webhooks
 from penstock.kernel.forms.specification import Form
 from penstock.kernel.workflow import WORKFLOWS, Workflow
 from penstock.notices import fields
@@ -30,6 +33,8 @@ SETTINGS = {
     "PENSTOCK_EXERCISE": "marks every page as an exercise",
     "PENSTOCK_FILE_LIMIT_BYTES": "the largest file that is taken (20 MiB)",
     "PENSTOCK_HOSTS": "the host names that are answered, parted by commas",
+    "PENSTOCK_LIVE_URL": "where browsers reach `penstock live`, as https://host/live/; without it pages do not update",
+    "PENSTOCK_LIVE_SECONDS": "how often a live connection looks whether its session still stands (20)",
     "PENSTOCK_LOG": "how much is logged: ERROR, WARNING (default), INFO or DEBUG",
     "PENSTOCK_MAIL_FROM": "the sender of mails",
     "PENSTOCK_SECRET_KEY": "signs sessions; 50 random characters or more, kept secret",
@@ -39,6 +44,7 @@ SETTINGS = {
     "PENSTOCK_SMTP_TLS": "whether the mail server is spoken to with STARTTLS",
     "PENSTOCK_SMTP_USER": "the name for the mail server",
     "PENSTOCK_VAR": "the directory of everything an instance keeps on disk (`var`)",
+    "PENSTOCK_WEBHOOKS_TO_LOOPBACK": "lets an exercise send webhooks to its own machine, by http too; for trials only",
     "PORT": "the port that `penstock demo` and `penstock serve` listen on (8000)",
 }
 _NAMED = re.compile(r"[\"'](PENSTOCK_[A-Z_]+|DATABASE(?:_OWNER)?_URL|PORT)[\"']")
@@ -103,14 +109,16 @@ def permissions() -> str:
 
 def events() -> str:
     """Every event of the record, in words, and who sees it."""
-    told = {**CASE_EVENTS, **LAW_EVENTS, **NOTICE_EVENTS, **DIRECTORY_EVENTS, **SURVEILLANCE_EVENTS}
+    regimes = LAW_EVENTS | NOTICE_EVENTS | DIRECTORY_EVENTS | SURVEILLANCE_EVENTS
+    told = {**CASE_EVENTS, **regimes, **EXCHANGE_EVENTS}
     rows = ([f"`{name}`", *each] for name, each in told.items())
     return "# Events\n\n" + _table(["event", "what the person did", "seen by"], rows)
 
 
 def forms() -> str:
     """Every field of every form, with its type, help and legal basis."""
-    named = (one for of in (law_fields, fields, directory_fields, surveillance_fields) for one in vars(of).values())
+    modules = (law_fields, fields, directory_fields, surveillance_fields, webhooks, agenda)
+    named = (one for of in modules for one in vars(of).values())
     found = sorted((one for one in named if isinstance(one, Form)), key=lambda one: one.name)
     return "# Forms and fields\n\n" + "\n\n".join(f"## {one.name}\n\n{_fields(one)}" for one in found)
 

@@ -7,6 +7,7 @@ import tempfile
 os.environ["DATABASE_URL"] = "postgresql://penstock_app@/not_set_up?host=/nonexistent"
 os.environ["PENSTOCK_SECRET_KEY"] = "only for tests, where nothing is secret; long enough to please the checks"  # noqa: S105
 os.environ["PENSTOCK_EXERCISE"] = "yes"
+os.environ["PENSTOCK_WEBHOOKS_TO_LOOPBACK"] = "yes"
 _VAR = tempfile.TemporaryDirectory(prefix="penstock-test-var-")
 os.environ["PENSTOCK_VAR"] = _VAR.name
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "yes"  # Playwright runs an event loop in the thread of the tests.

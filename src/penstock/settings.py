@@ -36,11 +36,15 @@ def _flag(name: str, *, default: bool) -> bool:
 
 VAR = Path(os.environ.get("PENSTOCK_VAR", "var")).resolve()
 EXERCISE = _flag("PENSTOCK_EXERCISE", default=False)
+# Only an exercise may call its own machine, and only where that is asked for.
+WEBHOOKS_TO_LOOPBACK = EXERCISE and _flag("PENSTOCK_WEBHOOKS_TO_LOOPBACK", default=False)
 DEBUG = False
 SECRET_KEY = os.environ.get("PENSTOCK_SECRET_KEY", "")
 BASE_URL = os.environ.get("PENSTOCK_BASE_URL", "http://127.0.0.1:8000")
 ALLOWED_HOSTS = [host for host in os.environ.get("PENSTOCK_HOSTS", "127.0.0.1,localhost").split(",") if host]
 SECURE = BASE_URL.startswith("https://")
+# Where `penstock live` is reached: an address of its own, or a path that a proxy leads there; empty for none.
+LIVE_URL = os.environ.get("PENSTOCK_LIVE_URL", "")
 
 DATABASES = {"default": database_from(os.environ.get("DATABASE_URL", "postgresql://penstock_app@localhost/penstock"))}
 DATABASE_APPLICATION_ROLE = os.environ.get("PENSTOCK_APPLICATION_ROLE", "penstock_app")
@@ -54,6 +58,7 @@ INSTALLED_APPS = [
     "penstock.cases",
     "penstock.surveillance",
     "penstock.notices",
+    "penstock.exchange",
     "penstock.web",
     "penstock.api",
     "django.contrib.auth",

@@ -17,10 +17,12 @@ GENERATED = {"migrations", "__pycache__"}
 # The command starts the web server and Django by name, and the three modules at the top are one entrance.
 BY_NAME = {
     ("commands", "wsgi"),
+    ("commands", "asgi"),
     ("commands", "settings"),
     ("settings", "urls"),
     ("settings", "wsgi"),
     ("wsgi", "settings"),
+    ("asgi", "settings"),
 }
 
 

@@ -85,7 +85,7 @@ def test_a_killed_supervisor_takes_everything_along_and_the_port_is_free_again(v
 
 def test_a_dead_child_stops_the_rest_with_one_line(var):
     with demo(var) as running:
-        kill_child(running.process.pid, "granian --interface")
+        kill_child(running.process.pid, "penstock.wsgi")
         code, words = running.last_words()
     assert code == 1
     assert words.startswith("penstock: the web server ended with status -9")

@@ -10,7 +10,7 @@ from typing import Any, Self
 import psycopg
 
 from penstock.commands.running.processes import Child, python
-from penstock.commands.serve import await_answer, free_port, web
+from penstock.commands.serve import await_answer, free_port, live, web
 from tests.harness.databases import EXERCISE, Database, Databases
 from tests.harness.mail import Mailbox
 
@@ -20,18 +20,20 @@ Person = dict[str, Any]
 class Instance:
     """Runs from a fresh clone of the exercise world; `with Instance(databases) as instance:`."""
 
-    def __init__(self, databases: Databases) -> None:
-        """Prepare everything but the processes."""
+    def __init__(self, databases: Databases, *, is_live: bool = False) -> None:
+        """Prepare everything but the processes; `is_live` starts the one for live updates too."""
         self._databases = databases
         self._running = ExitStack()
         self.people: Sequence[Person] = databases.people()
         self.port = free_port()
         self.base_url = f"http://127.0.0.1:{self.port}"
+        self.live_port = free_port() if is_live else 0
         self.mailbox = Mailbox()
         self.database: Database
         self.var: Path
         self.web: Child
         self.worker: Child
+        self.live: Child
 
     def person(self, *, country: str = "", organisation: str = "", duty: str = "", name: str = "") -> Person:
         """The first person of the exercise that fits: parts of the organisation's and own name, country, one duty."""
@@ -63,6 +65,12 @@ class Instance:
         """Start the worker; it needs a moment before it acts."""
         with self._environment():
             self.worker = self._worker()
+
+    def start_live(self) -> None:
+        """Start the process for live updates and wait until it answers."""
+        with self._environment():
+            self.live = live(self.live_port)
+        await_answer(f"http://127.0.0.1:{self.live_port}/live/", [self.live])
 
     def kill_web(self) -> None:
         """End the web server and its workers at once, as a power cut would."""
@@ -100,6 +108,9 @@ class Instance:
                 self.web = self._web()
             starting.callback(lambda: self.web.stop(grace=5))
             await_answer(self.base_url, [self.web])
+            if self.live_port:
+                self.start_live()
+                starting.callback(lambda: self.live.stop(grace=5))
             self._running = starting.pop_all()
         return self
 
@@ -122,6 +133,7 @@ class Instance:
             "DJANGO_SETTINGS_MODULE": "penstock.settings",
             "PENSTOCK_VAR": str(self.var),
             "PENSTOCK_BASE_URL": self.base_url,
+            "PENSTOCK_LIVE_URL": f"http://127.0.0.1:{self.live_port}/live/" if self.live_port else "",
             "PENSTOCK_SMTP_HOST": self.mailbox.host,
             "PENSTOCK_SMTP_PORT": str(self.mailbox.port),
         }

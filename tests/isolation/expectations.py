@@ -14,10 +14,11 @@ READ, SEND, ANSWER, LIFT = "read cases", "send notices", "answer notices", "lift
 COMMENT, CHECK, KEEP_LAW = "comment", "check shipments", "keep law packs"
 KEEP, READ_LISTS = "keep surveillance lists", "read surveillance lists"
 DIRECTORY, ADMINISTER = "read directory", "administer"
+CONNECT = "connect systems"
 ANYBODY, SIGNED_IN = "anybody", "signed in"
 
 OFFICER = frozenset({READ, SEND, ANSWER, COMMENT, CHECK, KEEP_LAW, DIRECTORY})
-HEAD = OFFICER | {LIFT}
+HEAD = OFFICER | {LIFT, CONNECT}
 SECRETARIAT = frozenset({READ, ANSWER, COMMENT, CHECK, KEEP_LAW, DIRECTORY, ADMINISTER})
 KEEPER = frozenset({KEEP, READ_LISTS})
 
@@ -106,10 +107,16 @@ CANDIDACIES = {
     "foreign": Thing(CHECKERS),
     "absent": Thing(),
 }
+HOOKS = {
+    "webhook": Thing(frozenset({"NL"}), "NL"),
+    "foreign webhook": Thing(frozenset({"KE"}), "KE"),
+    "absent": Thing(),
+}
 THINGS: Mapping[str, Mapping[str, Thing]] = {
     "": {"nothing": Thing()},
     "case": CASES,
     "batch": FILES,
+    "webhook": HOOKS,
     "list": LISTS,
     "vetting": VETTINGS,
     "edition": EDITIONS,
@@ -246,50 +253,62 @@ def directory() -> dict[str, dict[str, Entrance]]:
 def api() -> dict[str, Entrance]:
     """The operations of the API."""
     case, batch = "/notices/{reference}", "/batches/{batch_id}"
-    about = "/cases/{reference}"
+    about, hook = "/cases/{reference}", "/webhooks/{endpoint_id}"
+    acts = ("rotate", "replace-secret", "test", "stop", "resume", "resume-from-now")
+    hooks = {f"POST {hook}/{act}": Entrance(CONNECT, "webhook", always(200)) for act in acts}
     steps = {
         f"POST {case}/{verb}": Entrance(duty, "case", step(verb, 200)) for verb, (_s, duty, _f, _n) in ACTS.items()
     }
-    return steps | {
-        "GET /notices": Entrance(READ, "", always(200)),
-        "POST /notices": Entrance(SEND, "", always(201)),
-        "GET /inbox": Entrance(READ, "", always(200)),
-        f"GET {case}": Entrance(READ, "case", always(200)),
-        f"POST {case}/confirm": Entrance(READ, "case", signed(200, second=True)),
-        f"POST {case}/decline": Entrance(READ, "case", signed(200, second=False)),
-        f"GET {about}/timeline": Entrance(READ, "case", always(200)),
-        f"POST {about}/comments": Entrance(COMMENT, "case", always(201)),
-        f"GET {about}/files": Entrance(READ, "case", always(200)),
-        f"POST {about}/files": Entrance(COMMENT, "case", always(201)),
-        f"GET {about}/files/{{file_id}}": Entrance(READ, "case", always(200)),
-        "POST /batches": Entrance(SEND, "", always(202)),
-        f"GET {batch}": Entrance(SEND, "batch", always(200)),
-        f"GET {batch}/lines": Entrance(SEND, "batch", always(200)),
-        f"POST {batch}/lodge": Entrance(SEND, "batch", always(202)),
-        "GET /directory/entries": Entrance(DIRECTORY, "", always(200)),
-        "POST /directory/{code}/entries": Entrance(ADMINISTER, "part", always(201)),
-        "POST /directory/entries/{entry_id}/correct": Entrance(ADMINISTER, "part", always(200)),
-        "POST /directory/entries/{entry_id}/end": Entrance(ADMINISTER, "part", always(200)),
-        "POST /directory/{code}/verify": Entrance(ADMINISTER, "part", always(200)),
-        "GET /directory/{code}/calendar": Entrance(DIRECTORY, "entry", always(200)),
-        "POST /directory/{code}/calendar": Entrance(ADMINISTER, "part", always(201)),
-        "GET /delegations": Entrance(DIRECTORY, "", always(200)),
-        "POST /delegations": Entrance(DIRECTORY, "", always(422)),
-        "POST /delegations/{delegation_id}/end": Entrance(DIRECTORY, "delegation", _left(200)),
-        "GET /me": Entrance(SIGNED_IN, "", always(200)),
-        "GET /substances": Entrance(SIGNED_IN, "", always(200)),
-        "POST /recognise": Entrance(SIGNED_IN, "", always(200)),
-        "GET /substances/{id_}": Entrance(SIGNED_IN, "", always(200)),
-        "GET /law/packs": Entrance(SIGNED_IN, "", always(200)),
-        "GET /law/lists": Entrance(SIGNED_IN, "", always(200)),
-        "GET /law/lists/{pack}/{code}": Entrance(SIGNED_IN, "", always(200)),
-        # Both want to know more than the visitor says.
-        "GET /law/ask": Entrance(SIGNED_IN, "", always(422)),
-        "GET /law/changes": Entrance(SIGNED_IN, "", always(422)),
-        "GET /openapi.json": Entrance(ANYBODY, "", always(200)),
-        "GET /docs": Entrance(ANYBODY, "", always(200)),
-        "GET /": Entrance(ANYBODY, "", always(404)),
-    }
+    return (
+        hooks
+        | steps
+        | {
+            "GET /notices": Entrance(READ, "", always(200)),
+            "POST /notices": Entrance(SEND, "", always(201)),
+            "GET /inbox": Entrance(READ, "", always(200)),
+            f"GET {case}": Entrance(READ, "case", always(200)),
+            f"POST {case}/confirm": Entrance(READ, "case", signed(200, second=True)),
+            f"POST {case}/decline": Entrance(READ, "case", signed(200, second=False)),
+            f"GET {about}/timeline": Entrance(READ, "case", always(200)),
+            f"POST {about}/comments": Entrance(COMMENT, "case", always(201)),
+            f"GET {about}/files": Entrance(READ, "case", always(200)),
+            f"POST {about}/files": Entrance(COMMENT, "case", always(201)),
+            f"GET {about}/files/{{file_id}}": Entrance(READ, "case", always(200)),
+            "POST /batches": Entrance(SEND, "", always(202)),
+            f"GET {batch}": Entrance(SEND, "batch", always(200)),
+            f"GET {batch}/lines": Entrance(SEND, "batch", always(200)),
+            f"POST {batch}/lodge": Entrance(SEND, "batch", always(202)),
+            "GET /directory/entries": Entrance(DIRECTORY, "", always(200)),
+            "POST /directory/{code}/entries": Entrance(ADMINISTER, "part", always(201)),
+            "POST /directory/entries/{entry_id}/correct": Entrance(ADMINISTER, "part", always(200)),
+            "POST /directory/entries/{entry_id}/end": Entrance(ADMINISTER, "part", always(200)),
+            "POST /directory/{code}/verify": Entrance(ADMINISTER, "part", always(200)),
+            "GET /directory/{code}/calendar": Entrance(DIRECTORY, "entry", always(200)),
+            "POST /directory/{code}/calendar": Entrance(ADMINISTER, "part", always(201)),
+            "GET /delegations": Entrance(DIRECTORY, "", always(200)),
+            "POST /delegations": Entrance(DIRECTORY, "", always(422)),
+            "POST /delegations/{delegation_id}/end": Entrance(DIRECTORY, "delegation", _left(200)),
+            "GET /events": Entrance(READ, "", always(200)),
+            "GET /webhooks": Entrance(CONNECT, "", always(200)),
+            "POST /webhooks": Entrance(CONNECT, "", always(201)),
+            f"GET {hook}": Entrance(CONNECT, "webhook", always(200)),
+            f"GET {hook}/secret": Entrance(CONNECT, "webhook", always(200)),
+            f"DELETE {hook}": Entrance(CONNECT, "webhook", always(204)),
+            "GET /me": Entrance(SIGNED_IN, "", always(200)),
+            "GET /substances": Entrance(SIGNED_IN, "", always(200)),
+            "POST /recognise": Entrance(SIGNED_IN, "", always(200)),
+            "GET /substances/{id_}": Entrance(SIGNED_IN, "", always(200)),
+            "GET /law/packs": Entrance(SIGNED_IN, "", always(200)),
+            "GET /law/lists": Entrance(SIGNED_IN, "", always(200)),
+            "GET /law/lists/{pack}/{code}": Entrance(SIGNED_IN, "", always(200)),
+            # Both want to know more than the visitor says.
+            "GET /law/ask": Entrance(SIGNED_IN, "", always(422)),
+            "GET /law/changes": Entrance(SIGNED_IN, "", always(422)),
+            "GET /openapi.json": Entrance(ANYBODY, "", always(200)),
+            "GET /docs": Entrance(ANYBODY, "", always(200)),
+            "GET /": Entrance(ANYBODY, "", always(404)),
+        }
+    )
 
 
 def _read_only(duty: str, names: str, inside: Answer) -> dict[str, Entrance]:
@@ -334,6 +353,10 @@ def pages() -> dict[str, dict[str, Entrance]]:
         f"{batch}headings/": _form(SEND, "batch", always(200), always(422)),
         f"{batch}lodge/": _form(SEND, "batch", always(200), always(302)),
         f"{batch}faulty/": _read_only(SEND, "batch", always(200)),
+        "/agenda/": _form(READ, "", always(200), always(302)),
+        "/calendar/{secret}/deadlines.ics": _read_only(ANYBODY, "", always(404)),
+        "/webhooks/": _form(CONNECT, "", always(200), always(302)),
+        "/webhooks/{endpoint_id}/": _form(CONNECT, "webhook", always(200), always(302)),
         "/check/": _form(CHECK, "", always(200), always(200)),
     } | _law()
     for verb in ("ask", "supply", "clear", "object", "lift", "withdraw", "discard", "release"):

@@ -9,6 +9,7 @@ from django.apps import apps
 from django.db import models
 
 from penstock.cases.models import Case, Comment, OfCase
+from penstock.exchange.models import DigestPlan, Endpoint
 from penstock.kernel import rowsecurity
 from penstock.kernel.models import Event, VisibleRows
 from penstock.kernel.rowsecurity import acting, policy_of
@@ -58,7 +59,8 @@ def second_fence_off(patch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def audience_of(row: models.Model) -> set[Any]:
     """Who may see a row, read from the row by hand; its parent's where it has none of its own."""
-    if isinstance(row, Event | Case | Batch | Comment | SurveillanceList | Edition | Copy | Vetting | Candidacy):
+    own = Event | Case | Batch | Comment | Candidacy | Endpoint | DigestPlan
+    if isinstance(row, own | SurveillanceList | Edition | Copy | Vetting):
         return set(row.audience)
     if isinstance(row, Entry):
         held = Copy.objects.filter(edition_id=row.edition_id, state="acknowledged")
@@ -66,8 +68,8 @@ def audience_of(row: models.Model) -> set[Any]:
     if isinstance(row, DirectoryEntry | Specimen):
         everybody = Organisation.objects.all()
         offices = {one.id for one in everybody if one.kind != "company"}
-        own = {one.id for one in everybody if one.government_id == row.government_id}
-        return offices | own if isinstance(row, DirectoryEntry) and row.is_public else offices
+        theirs = {one.id for one in everybody if one.government_id == row.government_id}
+        return offices | theirs if isinstance(row, DirectoryEntry) and row.is_public else offices
     for parent in ("case", "batch", "copy"):
         if hasattr(row, parent):
             return audience_of(getattr(row, parent))

@@ -90,6 +90,7 @@ READS = (
 LISTS = (
     "/notices",
     "/inbox",
+    "/events",
     "page /",
     "page /notices/",
     "page /files/",

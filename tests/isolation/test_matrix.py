@@ -84,6 +84,7 @@ FOREIGN = {
     "edition": "edition",
     "copy": "copy",
     "proposal": "foreign law",
+    "webhook": "foreign webhook",
 }
 
 
@@ -110,6 +111,9 @@ def test_what_is_foreign_is_answered_like_what_is_absent(address, visitor, world
 
 
 SEARCHES = (
+    "GET /events",
+    "GET /webhooks",
+    "GET page /webhooks/",
     "GET /notices",
     "GET /inbox",
     "GET page /",

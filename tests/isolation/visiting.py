@@ -30,6 +30,7 @@ VERBS = {
 }
 FILLING = {
     "key": "a-key",
+    "secret": "a-secret",
     "uidb36": "1",
     "form": "csv",
     "pack": "un-1988",
@@ -180,6 +181,8 @@ class Visitor:
             "check": {"goods_description": "Acetone"},
             "recognise": {"text": "Acetone"},
             "language": {"language": "fr"},
+            "webhooks": {"label": "Another", "url": "https://another.example/"},
+            "{endpoint_id}": {"act": "rotate"},
         }.get(last, {})
 
     def _of_lists(self, address: Address) -> dict[str, Any]:

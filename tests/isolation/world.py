@@ -9,6 +9,8 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from penstock.cases import services as case_services
+from penstock.exchange.agenda import services as agenda
+from penstock.exchange.webhooks import services as webhooks
 from penstock.kernel.clock import today
 from penstock.kernel.rowsecurity import acting
 from penstock.notices.models import Notice
@@ -45,6 +47,7 @@ class Names:
     vetting_id: UUID = field(default_factory=uuid4)
     proposal_id: UUID = field(default_factory=uuid4)
     directory: Mapping[str, Any] = field(default_factory=_nowhere)
+    endpoint_id: UUID = field(default_factory=uuid4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +116,7 @@ def the_world(*, with_lists: bool = True) -> World:
         draft = a_proposal(actor, a_pack(country, id=f"{country.lower()}-{text}", pack=about(country, title=text)))
         names[key] = Names(proposal_id=draft.pk)
     signed_once(third, draft)
-    markers |= add_parts(cast, names)
+    markers |= add_parts(cast, names) | add_webhooks(cast, names)
     if with_lists:
         markers |= add_lists(cast, names)
     return World(cast, names, markers)
@@ -140,6 +143,18 @@ def add_lists(cast: Cast, names: dict[str, Names]) -> dict[str, frozenset[str]]:
         **dict.fromkeys((lists.CANARY, lists.CANARY_OTHER, lists.CANARY_CAS, "zqcanarynote"), cleared),
         lists.TITLE: cleared | {"company"},
     }
+
+
+def add_webhooks(cast: Cast, names: dict[str, Names]) -> dict[str, frozenset[str]]:
+    """An endpoint and a digest in two countries; and who may meet the endpoints' names."""
+    markers = {}
+    for actor, key in ((cast.exporter_head, "webhook"), (cast.third_head, "foreign webhook")):
+        office = actor.office.government_id or ""
+        markers[marker(f"hook{office}")] = frozenset({office})
+        names[key] = Names(endpoint_id=a_webhook(actor, marker(f"hook{office}")))
+        with acting(actor.viewer) as viewer:
+            agenda.plan_digest(viewer=viewer, raw={"hour": "08", "weekdays": "mon", "zone": "UTC"})
+    return markers
 
 
 def add_parts(cast: Cast, names: dict[str, Names]) -> dict[str, frozenset[str]]:
@@ -196,6 +211,12 @@ def _say(actor: Actor, reference: str, text: str) -> None:
     with acting(actor.viewer) as viewer:
         case = Notice.objects.visible_to(viewer).get(reference=reference)
         case_services.comment(viewer=viewer, case_id=case.pk, text=text, within=True)
+
+
+def a_webhook(actor: Actor, text: str) -> UUID:
+    """An endpoint with a name to be hunted for."""
+    with acting(actor.viewer) as viewer:
+        return webhooks.register(viewer=viewer, raw={"label": text, "url": f"https://{text}.example/"}).id
 
 
 def a_batch(actor: Actor, text: str) -> UUID:

@@ -16,6 +16,7 @@ NOTICE = "IN-2026-000001"
 SAMPLES = {
     "reference": NOTICE,
     "file_id": "00000000-0000-7000-8000-000000000000",
+    "endpoint_id": "00000000-0000-7000-8000-000000000000",
     "batch_id": "00000000-0000-7000-8000-000000000000",
     "verb": "withdraw",
     "code": "IN",
@@ -24,6 +25,7 @@ SAMPLES = {
         "00000000-0000-7000-8000-000000000000",
     ),
     "key": "nothing",
+    "secret": "nothing",
     "uidb36": "1",
     "pack_id": "un-1988",
     "id_": "acetone",
@@ -37,7 +39,7 @@ def paths() -> Iterator[str]:
         if route.startswith("/api/"):
             continue
         samples = SAMPLES | ({"code": "I"} if route.startswith("/law/") else {})
-        filled = re.sub(r"<(?:\w+:)?(\w+)>", lambda name: samples[name[1]], route)
+        filled = re.sub(r"<(?:\w+:)?(\w+)>", lambda name, own=samples: own[name[1]], route)
         filled = re.sub(r"\(\?P(<\w+>|\w+)\[?[^/]*?\)", "x", filled)
         yield filled.replace("^", "").replace("$", "")
 

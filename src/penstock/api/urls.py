@@ -8,6 +8,7 @@ from ninja.security import HttpBearer
 from penstock.api import directory, problems, recognition, reference
 from penstock.cases.api import router as cases
 from penstock.catalogue.pages.api import router as law
+from penstock.exchange.api import router as events
 from penstock.kernel.routes import ANYBODY
 from penstock.kernel.viewer import Viewer
 from penstock.notices.api import router as notices
@@ -34,7 +35,9 @@ api = NinjaAPI(
     urls_namespace="api-v1",
 )
 problems.register(api)
-for part in (notices, cases, shipments, surveillance, directory.router, reference.router, recognition.router, law):
+for part in (notices, cases, shipments, surveillance, directory.router, events, law):
+    api.add_router("", part)
+for part in (reference.router, recognition.router):
     api.add_router("", part)
 urlpatterns = api.urls[0]
 # The contract itself is public; each operation declares its own duty.

@@ -15,7 +15,7 @@ from psycopg import sql
 from penstock.commands.running import instance, roles
 from penstock.commands.running.cluster import Cluster
 from penstock.commands.running.processes import Child, interruptible, python, watch
-from penstock.commands.serve import await_answer, chosen_port, free_port, require_free, web
+from penstock.commands.serve import await_answer, chosen_port, free_port, live, require_free, web
 from penstock.commands.trouble import Trouble
 
 Person = dict[str, object]
@@ -159,6 +159,9 @@ def _start(port: int, running: contextlib.ExitStack) -> list[Child]:
         children.append(running.enter_context(Child("the mailbox", mail, log=instance.var() / "mail.log")))
     worker = Child("the worker", python("penstock.commands", "worker"), log=instance.var() / "worker.log")
     children.append(running.enter_context(worker))
+    live_port = free_port()
+    os.environ["PENSTOCK_LIVE_URL"] = f"http://127.0.0.1:{live_port}/live/"
+    children.append(running.enter_context(live(live_port)))
     children.append(running.enter_context(web(port)))
     return children
 

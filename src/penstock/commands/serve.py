@@ -26,6 +26,7 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     parser = subparsers.add_parser("serve", help=text, description=text)
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     parser.add_argument("--port", help=f"port to listen on (default: PORT, or {DEFAULT_PORT})")
+    parser.add_argument("--live-port", help="port to tell browsers of changes on, beside PENSTOCK_LIVE_URL (none)")
     parser.add_argument("--workers", type=int, default=2, help="processes (default: %(default)s)")
     parser.set_defaults(run=run)
 
@@ -38,9 +39,12 @@ def run(args: argparse.Namespace) -> int:
         contextlib.suppress(KeyboardInterrupt),
         interruptible(),
         instance.database(),
-        web(port, host=args.host, workers=args.workers) as child,
+        contextlib.ExitStack() as running,
     ):
-        watch([child])
+        children = [running.enter_context(web(port, host=args.host, workers=args.workers))]
+        if args.live_port:
+            children.append(running.enter_context(live(chosen_port(args.live_port), host=args.host)))
+        watch(children)
     return 0
 
 
@@ -53,6 +57,14 @@ def web(port: int, *, host: str = "127.0.0.1", workers: int = 2) -> Child:
     command = python("granian", *options, "penstock.wsgi:application")
     (instance.var() / "static").mkdir(exist_ok=True)  # WhiteNoise warns where there is none
     return Child("the web server", command, log=instance.var() / "web.log")
+
+
+def live(port: int, *, host: str = "127.0.0.1") -> Child:
+    """Start the process for live updates: one that holds many connections open and does next to nothing for each."""
+    options = ["--interface", "asgi", "--host", host, "--port", str(port), "--workers", "1"]
+    options += ["--workers-kill-timeout", "2", "--log-level", "warning", "--respawn-failed-workers"]
+    command = python("granian", *options, "penstock.asgi:application")
+    return Child("the live updates", command, log=instance.var() / "live.log")
 
 
 def await_answer(base_url: str, children: Sequence[Child]) -> None:

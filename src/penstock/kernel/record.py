@@ -11,6 +11,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
+
 from penstock.kernel.clock import now
 from penstock.kernel.models import Access, ChainHead, Event
 from penstock.kernel.rowsecurity import copy_rows
@@ -96,6 +98,7 @@ def append(act: Act) -> Event:
     event = _link(act, seq=head.seq + 1, at=now(), previous=head.hash)
     event.save(force_insert=True)
     ChainHead.objects.filter(id=1).update(seq=event.seq, hash=event.hash)
+    _nudge(event.seq, event.audience)
     return event
 
 
@@ -103,19 +106,30 @@ def append_many(acts: Iterable[Act]) -> int:
     """Put many acts on the record at once, in the order given; answers how many."""
     head = ChainHead.objects.select_for_update().get(id=1)
     at, seq, previous = now(), head.seq, head.hash
+    told: set[UUID] = set()
 
     def rows() -> Iterable[Sequence[Any]]:
         nonlocal seq, previous
         for act in acts:
             event = _link(act, seq=seq + 1, at=at, previous=previous)
             seq, previous = event.seq, event.hash
+            told.update(event.audience)
             values = [getattr(event, column) for column in COLUMNS]
             values[COLUMNS.index("data")] = json.dumps(event.data)
             yield values
 
     count = copy_rows("kernel_event", COLUMNS, rows())
     ChainHead.objects.filter(id=1).update(seq=seq, hash=previous)
+    _nudge(seq, told)
     return count
+
+
+def _nudge(seq: int, organisations: Iterable[UUID]) -> None:
+    """Have PostgreSQL tell its listeners, if this transaction commits, whose view has changed, and nothing else."""
+    names = sorted(map(str, organisations))
+    with connection.cursor() as cursor:
+        for few in (names[start : start + 200] for start in range(0, len(names), 200)):  # a payload is < 8000 bytes
+            cursor.execute("SELECT pg_notify('penstock', %s)", [f"{seq} {','.join(few)}"])
 
 
 def note_access(viewer: Viewer, what: str, outcome: str) -> None:

@@ -11,6 +11,7 @@ READ_LISTS = "read surveillance lists"
 KEEP_LAW = "keep law packs"
 READ_DIRECTORY = "read directory"
 ADMINISTER = "administer"
+CONNECT_SYSTEMS = "connect systems"
 
 DUTIES = {
     READ_CASES: "See the cases of one's own organisation, and those sent to it",
@@ -24,10 +25,11 @@ DUTIES = {
     KEEP_LAW: "Write packs of one's own law, and give the first or the second signature to their adoption",
     READ_DIRECTORY: "Read the directory of authorities, with people, specimens and calendars",
     ADMINISTER: "Keep the directory entries, calendar, people and duties of one's own country",
+    CONNECT_SYSTEMS: "Register and stop the webhooks by which one's organisation is told of its cases",
 }
 
 OFFICER = frozenset({READ_CASES, SEND_NOTICES, ANSWER_NOTICES, COMMENT, CHECK_SHIPMENTS, KEEP_LAW, READ_DIRECTORY})
-HEAD = OFFICER | {LIFT_OBJECTIONS}
+HEAD = OFFICER | {LIFT_OBJECTIONS, CONNECT_SYSTEMS}
 SECRETARIAT = frozenset({READ_CASES, ANSWER_NOTICES, COMMENT, CHECK_SHIPMENTS, KEEP_LAW, READ_DIRECTORY})
 CLERK = frozenset({CHECK_SHIPMENTS})
 ADMINISTRATOR = frozenset({READ_DIRECTORY, ADMINISTER})

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from http import HTTPStatus
 
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -18,9 +19,11 @@ from penstock.parties.queries import viewer_for
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
+# Live updates may come from an origin of their own.
+TOLD_BY = " ".join(["'self'", *([settings.LIVE_URL] if "://" in settings.LIVE_URL else [])])
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self';"
-    " connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+    f" connect-src {TOLD_BY}; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
 
 

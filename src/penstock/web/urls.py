@@ -57,4 +57,5 @@ urlpatterns = [
     path("", include("penstock.cases.urls")),
     path("", include("penstock.notices.urls")),
     path("", include("penstock.surveillance.urls")),
+    path("", include("penstock.exchange.urls")),
 ]

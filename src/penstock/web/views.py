@@ -15,6 +15,7 @@ from penstock.cases import queries as case_queries
 from penstock.cases.calendars import Calendars
 from penstock.cases.models import Case
 from penstock.catalogue.adoption import queries as adoption
+from penstock.exchange.live.addresses import live_url
 from penstock.kernel.routes import ANYBODY, SIGNED_IN, door
 from penstock.kernel.viewer import NotVisible
 from penstock.parties.duties import CHECK_SHIPMENTS, KEEP_LAW, READ_CASES, SEND_NOTICES
@@ -39,6 +40,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "watched": _rows(found, found.watched, calendars),
         "laws_to_sign": adoption.waiting(viewer) if viewer.has(KEEP_LAW) else [],
         "length": case_queries.INBOX_LENGTH,
+        "live_url": live_url(),
     }
     return render(request, "web/inbox.html", shown)
 

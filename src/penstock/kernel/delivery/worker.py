@@ -15,6 +15,8 @@ from penstock.kernel.delivery.outbox import relay_one
 logger = logging.getLogger(__name__)
 Chore = Callable[[], object]
 CHORES: list[tuple[float, Chore]] = []
+LANES: list[Callable[[], bool]] = [relay_one]
+"""What deliver messages, each in a thread of its own, so that none waits for another."""
 IDLE_SECONDS = 0.3
 
 
@@ -26,6 +28,11 @@ def every(seconds: float) -> Callable[[Chore], Chore]:
         return chore
 
     return register
+
+
+def lane(work: Callable[[], bool]) -> None:
+    """Register work that is done in a thread of its own, again at once while it answers that there is more."""
+    LANES.append(work)
 
 
 @contextmanager
@@ -46,12 +53,14 @@ def alone(key: str) -> Iterator[bool]:
 
 
 def run(stop: threading.Event) -> None:
-    """Work until `stop` is set; a thread of its own delivers messages, so that none waits for a long chore."""
-    delivery = threading.Thread(target=_go_on, args=(stop, relay_one), name="delivery")
-    delivery.start()
+    """Work until `stop` is set; threads of their own deliver messages, so that none waits for a long chore."""
+    lanes = [threading.Thread(target=_go_on, args=(stop, work), name=work.__name__) for work in LANES]
+    for one in lanes:
+        one.start()
     due = {chore: 0.0 for _seconds, chore in CHORES}
     _go_on(stop, lambda: do_chores(due))
-    delivery.join()
+    for one in lanes:
+        one.join()
 
 
 def _go_on(stop: threading.Event, work: Callable[[], object]) -> None:

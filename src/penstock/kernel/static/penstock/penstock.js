@@ -132,6 +132,25 @@
     }
   });
 
+  // A list that is told when it has changed is fetched anew; whoever stands in it stays where they were.
+  function refresh(said) {
+    const here = document.activeElement && document.activeElement.closest("#list a[href]");
+    const href = here && here.getAttribute("href");
+    window.htmx.ajax("GET", window.location.href, { target: "#list", select: "#list", swap: "outerHTML" }).then(() => {
+      const same = href && document.querySelector(`#list a[href="${CSS.escape(href)}"]`);
+      if (same) {
+        same.focus();
+      }
+      said.textContent = said.dataset.liveSaid;
+    });
+  }
+
+  const live = document.querySelector("[data-live]");
+  if (live && window.EventSource && window.htmx) {
+    const source = new EventSource(live.dataset.live, { withCredentials: true });
+    source.addEventListener("changed", () => refresh(live));
+    window.addEventListener("pagehide", () => source.close());
+  }
   document.querySelectorAll("[data-open-keyboard-help]").forEach((button) => {
     button.hidden = false;
   });
