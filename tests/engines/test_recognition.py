@@ -125,12 +125,10 @@ NEIGHBOURS = [
     "piperazine",
     "dimethyl ether",
     "isopropyl ether",
-    "methyl isobutyl ketone",
     "acetonitrile",
     "acetophenone",
     "propiophenone",
     "phenoxyacetic acid",
-    "benzaldehyde",
     "3-aminobenzoic acid",
     "4-aminobenzoic acid",
     "PABA",
@@ -139,7 +137,6 @@ NEIGHBOURS = [
     "acetic acid",
     "piperonyl butoxide",
     "piperonyl alcohol",
-    "lysergic acid diethylamide",
     "dihydroergotamine",
     "3-piperidone",
     "n-methyl-4-piperidone",
@@ -147,7 +144,6 @@ NEIGHBOURS = [
     "2-butanol",
     "butanoic acid",
     "permanganic",
-    "sodium permanganate",
     "vitamin E",
     "hydrogen peroxide",
     "acetone-free nail polish remover",
@@ -165,7 +161,6 @@ NEIGHBOURS = [
     "eugenol",
     "isoeugenol",
     "anethole",
-    "fentanyl citrate",
     "phenylalanine",
     "",
     " ",
@@ -177,6 +172,19 @@ NEIGHBOURS = [
 @pytest.mark.parametrize("text", NEIGHBOURS)
 def test_an_ordinary_neighbour_is_not_hit(text: str) -> None:
     assert not _hits(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("lysergic acid diethylamide", {"lysergide"}),
+        ("fentanyl citrate", {"fentanyl"}),
+        ("sodium permanganate", {"sodium-permanganate"}),
+        ("benzaldehyde", {"benzaldehyde"}),
+    ],
+)
+def test_a_neighbour_that_another_law_lists_is_itself(text: str, ids: set[str]) -> None:
+    assert set(_hits(text)) == ids
 
 
 @pytest.mark.parametrize(

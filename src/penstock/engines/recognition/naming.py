@@ -132,7 +132,7 @@ class Naming:
         known = (self._index.meanings.get(one, ()) for one in dict.fromkeys(readings) if one != squashed)
         same_words = self._index.by_words.get(words_of(text), ())
         for meanings in (*known, *(self._index.meanings[one] for one in same_words if one != squashed)):
-            strong = [meaning for meaning in meanings if not meaning.weak and meaning.kind != "salt"]
+            strong = [meaning for meaning in meanings if not meaning.weak and meaning.kind not in {"salt", "trade"}]
             if strong:
                 return [_slipped(line, part.core, strong, "turned", 0, is_whole=True, has_rival=False)]
         return []

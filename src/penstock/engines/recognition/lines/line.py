@@ -162,6 +162,8 @@ def _stands_free(line: Line, index: int) -> bool:
 
 def _is_quantity(line: Line, index: int) -> bool:
     word = line.tokens[index].text
+    if not word[0].isdigit() and not is_unit(word):
+        return False
     if line.gap_after(Window(index, index + 1)).startswith(_LOCANT_ENDS):
         decimal = _DECIMAL.match(line.folded.text, line.tokens[index].start)
         return decimal is not None and (decimal["unit"] == "%" or is_unit(decimal["unit"]))
