@@ -292,3 +292,24 @@ def test_a_number_is_found_with_any_dash(first: int, second: int, dash: str, spa
     number = f"{first}-{second:02d}-{check_digit(f'{first}{second:02d}')}"
     written = number.replace("-", f" {dash} " if spaced else dash)
     assert [found.number for found in find_cas(f"goods ({written}) 5 kg")] == [number]
+
+
+@pytest.mark.parametrize(
+    ("text", "id_", "written"),
+    [
+        ("硫酸 25公斤", "sulphuric-acid", "25公斤"),
+        ("丙酮 200桶", "acetone", ""),
+        ("ацетон 200кг", "acetone", "200кг"),
+        ("أسيتون 200 لتر", "acetone", "200 لتر"),
+        ("盐酸麻黄碱 5千克", "ephedrine", "5千克"),
+    ],
+)
+def test_goods_and_their_quantity_in_other_scripts(text: str, id_: str, written: str) -> None:
+    hit = _hits(text)[id_]
+    assert (hit.quantity.written if hit.quantity else "") == written
+
+
+def test_a_structure_and_numbers_of_other_registers_mean_the_substance() -> None:
+    assert _hits("InChI=1S/C9H10O/c1-8(10)7-9-5-3-2-4-6-9/h2-6H,7H2,1H3, 10 kg").keys() == {"p2p"}
+    assert _hits("QCCDLTOVEPVEJK-UHFFFAOYSA-N").keys() == {"p2p"}
+    assert _hits("drums, EC 203-564-8").keys() == {"acetic-anhydride"}

@@ -7,7 +7,7 @@ kept in a cache (`PENSTOCK_VAR/cache`, or the user's own cache directory), so th
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from hashlib import blake2b
@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from penstock.catalogue.law.book import shipped_book
+from penstock.catalogue.structures.keys import inchikey_of
 from penstock.catalogue.substances import Substance, substances
-from penstock.engines.recognition.entries import Entry, KnownName, NameKind, Recognition
+from penstock.engines.recognition.entries import Entry, KnownName, NameKind, Recognition, Scheme
 from penstock.engines.recognition.judgement.confidence import DEFAULT_THRESHOLD
 from penstock.engines.recognition.names.keeping import Record, keep, kept
 from penstock.engines.recognition.names.ordinary import gather, nothing
@@ -31,6 +32,7 @@ _FORMULA = 2
 _CLASS = re.compile(r"\b(?:alcohols|esters|ethoxylated|compounds|compds|group)\b")
 # A word in the names of so many chemicals ("amine") is no name of one.
 _MANY_CHEMICALS = 50
+_SCHEMES: Mapping[str, Scheme] = {"ec": "ec", "cus": "cus", "dea": "dea"}
 _EDITION = "2"
 """Changes when the way of reading the record does."""
 
@@ -92,7 +94,7 @@ def rules_met(id_: str, on: date | None, jurisdictions: Sequence[str] | None) ->
 @cache
 def listed_recogniser() -> Recogniser:
     """Return the recogniser of every substance that a law lists or a register names, built once in a process."""
-    return recogniser_of(recognised())
+    return recogniser_of(recognised(), inchikey_of)
 
 
 def recognised() -> tuple[Substance, ...]:
@@ -198,6 +200,14 @@ def _useful(row: list[str]) -> Iterator[str]:
             yield lowered
 
 
+def _codes(id_: str) -> Iterator[tuple[Scheme, str]]:
+    """Yield the EC, CUS and DEA numbers of a substance itself; a UN number is shared by many goods."""
+    for each in shipped_book().numbers.get(id_, ()):
+        scheme = _SCHEMES.get(each.system)
+        if scheme and not each.form:
+            yield scheme, each.number
+
+
 @cache
 def medicines() -> frozenset[str]:
     """Return the substances of the register of drugs, which the record knows by many trade names."""
@@ -218,5 +228,5 @@ def entry(listed: Substance, recorded: Iterable[str] = ()) -> Entry:
         other_cas=listed.numbers,
         formula=listed.formula,
         inchikey=listed.inchikey,
-        numbers=(("hs", hs),) if hs else (),
+        numbers=(*((("hs", hs),) if hs else ()), *_codes(listed.id)),
     )

@@ -11,7 +11,7 @@ from penstock.engines.recognition.lines.text import Folded, Token, fold, key, to
 from penstock.engines.recognition.names.words import is_unit, packing_words, trade_words
 
 SEPARATOR = re.compile(r"[;/|%:&\n=]|\s[-+]\s|\.\s")
-_QUANTITY = re.compile(r"\d+(?P<unit>[a-z]{1,3})")
+_QUANTITY = re.compile(r"\d+(?P<unit>[^\W\d_]{1,6})")
 _DECIMAL = re.compile(r"\d+(?:[.,]\d+)+ ?(?P<unit>%|[a-z]{1,10})")
 _CUT = re.compile(r"[;/,\n]|\s")
 _LONGEST_LINE = 1500
