@@ -58,7 +58,7 @@ def faults_in(kept: Mapping[str, str], *, jurisdiction: str, book: Book, taken: 
 
 
 def bound_with(book: Book, pack: Pack) -> Book:
-    """A book with a pack in it, in place of any of its id; PackError where its rows or its rules cannot be law there."""
+    """A book with a pack in it, in place of any of its id; PackError where its rows or rules cannot be law there."""
     bound = bind([*(each for id_, each in book.packs.items() if id_ != pack.id), pack])
     check_rules(bound, pack)
     return bound

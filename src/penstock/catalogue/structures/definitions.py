@@ -1,4 +1,4 @@
-"""A definition by structure as `definitions.yaml` has it: read strictly, so that a bad one is refused when it is written.
+"""A definition by structure as `definitions.yaml` has it, read strictly: a bad one is refused when it is written.
 
 `core` (SMARTS with map numbers), `positions` (by map number: `name`, and the words `may` and `must`),
 `max_heavy_atoms`, whose `reading` of the law it is (`law` or `ours`), and what else has to be `provided`. What else

@@ -35,7 +35,7 @@ _OPEN_EXTENT = frozenset({"derivatives", "analogues"})
 def structure_rulebook(on: date, jurisdictions: frozenset[str] | None = None) -> Rulebook:
     """Return the rulebook of a day by the book in force, everywhere or in some jurisdictions.
 
-    Rule ids are keys such as `un-1988:ephedrine`. Raises RuleError when an entry cannot be said as a rule on structures.
+    Rule ids are keys such as `un-1988:ephedrine`. Raises RuleError when an entry makes no rule on structures.
     """
     book = current_book()
     asked = (jurisdictions is None or rule.jurisdiction in jurisdictions for rule in book.rules)
@@ -58,7 +58,7 @@ def structure_rules(book: Book, on: date, jurisdictions: Collection[str] | None 
 
 
 def structure_rule(book: Book, rule: Rule) -> StructureRule | None:
-    """Return an entry as a rule on structures; None for one that is about none. Raises RuleError for a bad definition."""
+    """Return an entry as a rule on structures; None for one that is about none; RuleError for a bad definition."""
     if rule.entry.rule == "generic":
         return _generic(book, rule)
     if rule.entry.rule == "substance" and book.substances[rule.entry.substance].smiles:
