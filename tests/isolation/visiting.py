@@ -165,6 +165,7 @@ class Visitor:
             "signature": {"act": "confirm"},
             "check": {"goods_description": "Acetone"},
             "recognise": {"text": "Acetone"},
+            "structures": {"structure": "CC(C)=O"},
             "language": {"language": "fr"},
         }.get(last, {})
 

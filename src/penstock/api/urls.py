@@ -5,7 +5,7 @@ from django.urls import URLPattern
 from ninja import NinjaAPI
 from ninja.security import HttpBearer
 
-from penstock.api import problems, recognition, reference
+from penstock.api import problems, recognition, reference, structures
 from penstock.cases.api import router as cases
 from penstock.catalogue.pages.api import router as law
 from penstock.kernel.routes import ANYBODY
@@ -34,7 +34,7 @@ api = NinjaAPI(
     urls_namespace="api-v1",
 )
 problems.register(api)
-for part in (notices, cases, shipments, surveillance, reference.router, recognition.router, law):
+for part in (notices, cases, shipments, surveillance, reference.router, recognition.router, structures.router, law):
     api.add_router("", part)
 urlpatterns = api.urls[0]
 # The contract itself is public; each operation declares its own duty.
