@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from penstock.catalogue.adoption import queries, services
+from penstock.catalogue.adoption import drafting, queries, services
 from penstock.catalogue.adoption.drafting import faults_in, pack_of
 from penstock.catalogue.adoption.fields import PACK
 from penstock.catalogue.adoption.models import Edition, Proposal
@@ -18,6 +18,7 @@ from penstock.catalogue.law.force import current_book
 from penstock.catalogue.law.packs import FILES
 from penstock.catalogue.law.records import columns_of
 from penstock.catalogue.structures.rulebook import structure_rulebook
+from penstock.engines.structures.rules import RuleError
 from penstock.kernel.models import Event
 from penstock.kernel.rowsecurity import acting
 from penstock.kernel.viewer import SYSTEM, NotVisible, Refused
@@ -292,6 +293,23 @@ def test_an_adopted_pack_that_no_longer_agrees_with_what_ships_is_set_aside_and_
     assert "known already" in found.set_aside["ke-schedule"]
     assert "nl-schedule" in found.book.packs
     assert "set aside" in caplog.text
+    queries._as_of.cache_clear()
+
+
+def test_an_adopted_pack_with_a_definition_that_cannot_be_asked_is_set_aside(cast, monkeypatch):
+    bad = _with_definition(reading="mine")
+    with monkeypatch.context() as without:
+        without.setattr(drafting, "check_rules", lambda _book, _pack: None)
+        adopted(cast.third_officer, cast.third_head, bad)
+        with acting(SYSTEM):
+            queries._as_of.cache_clear()
+            assert "ke-schedule" in current_book().packs
+            with pytest.raises(RuleError):
+                structure_rulebook(DAY)
+    queries._as_of.cache_clear()
+    with acting(SYSTEM):
+        assert "write one of law, ours" in queries.law_in_force().set_aside["ke-schedule"]
+        assert structure_rulebook(DAY).match("CC(C)=O").hits
     queries._as_of.cache_clear()
 
 

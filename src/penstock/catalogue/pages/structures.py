@@ -68,9 +68,9 @@ def _refusal(answer: Answer | None) -> list[Shown]:
 
 
 def _judged(answer: Answer, rules: Mapping[str, Rule], asked: Asked, place: Place, show: str) -> Shown:
-    """What is told of a structure that could be judged; `show` names the rule whose atoms are marked."""
+    """What is told of a structure that could be judged; `show` names the rule and part whose atoms are marked."""
     told: list[Hit | NearMiss] = [*answer.hits, *answer.near_misses]
-    marked = next((one for one in told if one.rule == show), None) or next(iter(answer.hits), None)
+    marked = next((one for one in told if _place(one) == show), None) or next(iter(answer.hits), None)
     question = {"structure": answer.text, "country": place.code, "on": asked.on.isoformat()}
     rows = [_told(one, rules[one.rule], asked, question, marked) for one in answer.hits]
     return {
@@ -92,8 +92,8 @@ def _told(one: Hit | NearMiss, rule: Rule, asked: Asked, question: Shown, marked
     shown = {
         **entry_row(rule, asked.on),
         "name": one.name,
-        "show_url": f"{reverse('law_structure')}?{urlencode({**question, 'show': one.rule})}" if one.atoms else "",
-        "is_shown": marked is not None and (one.rule, one.part) == (marked.rule, marked.part),
+        "show_url": f"{reverse('law_structure')}?{urlencode({**question, 'show': _place(one)})}" if one.atoms else "",
+        "is_shown": marked is not None and _place(one) == _place(marked),
         "why": one.why if isinstance(one, Hit) else (one.why,),
     }
     if isinstance(one, Hit):
@@ -105,6 +105,11 @@ def _told(one: Hit | NearMiss, rule: Rule, asked: Asked, question: Shown, marked
             "reading": _("as the law defines it") if one.reading == "law" else _("by our reading of the law"),
         }
     return shown
+
+
+def _place(one: Hit | NearMiss) -> str:
+    """A rule and a part, as an address names them."""
+    return f"{one.rule}/{one.part}"
 
 
 def _part(one: Any, number: int) -> Shown:
