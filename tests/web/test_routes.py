@@ -15,16 +15,15 @@ EXPECTED = {200, 404, 409, 422}
 NOTICE = "IN-2026-000001"
 SAMPLES = {
     "reference": NOTICE,
-    "file_id": "00000000-0000-7000-8000-000000000000",
-    "batch_id": "00000000-0000-7000-8000-000000000000",
     "verb": "withdraw",
     "key": "nothing",
     "uidb36": "1",
     "pack_id": "un-1988",
     "code": "I",
     "id_": "acetone",
-    "proposal_id": "00000000-0000-7000-8000-000000000000",
+    "form": "csv",
 }
+NOTHING = "00000000-0000-7000-8000-000000000000"
 
 
 def paths() -> Iterator[str]:
@@ -32,7 +31,7 @@ def paths() -> Iterator[str]:
     for route, _view in routes():
         if route.startswith("/api/"):
             continue
-        filled = re.sub(r"<(?:\w+:)?(\w+)>", lambda name: SAMPLES[name[1]], route)
+        filled = re.sub(r"<(?:\w+:)?(\w+)>", lambda name: SAMPLES.get(name[1], NOTHING), route)
         filled = re.sub(r"\(\?P(<\w+>|\w+)\[?[^/]*?\)", "x", filled)
         yield filled.replace("^", "").replace("$", "")
 
