@@ -277,6 +277,17 @@ def test_a_country_may_write_its_own_edition_of_a_pack_that_ships_for_it(monkeyp
     assert faults_in(raw | {"pack": about("KE")}, jurisdiction="KE", book=shipped_book(), taken=taken)
 
 
+def test_every_shipped_pack_of_a_country_may_be_copied_by_it_and_adopted(cast):  # noqa: ARG001 - its tables are asked
+    copied = [
+        pack for pack in shipped_book().packs.values() if pack.jurisdiction and pack.jurisdiction not in {"UN", "EU"}
+    ]
+    assert len(copied) > 4
+    for pack in copied:
+        raw = {"id": pack.id, **queries.files_of(pack.id)}
+        taken = queries.jurisdictions_taken()
+        assert faults_in(raw, jurisdiction=pack.jurisdiction, book=shipped_book(), taken=taken) == (), pack.id
+
+
 def test_an_adopted_pack_that_no_longer_agrees_with_what_ships_is_set_aside_and_said_so(cast, monkeypatch, caplog):
     adopted(cast.third_officer, cast.third_head)
     other = a_pack("NL", substances="", entries=ENTRIES + entry("toluene"), thresholds="")
