@@ -13,10 +13,10 @@ from penstock.catalogue.adoption.template import example_files, zipped
 from penstock.catalogue.law.book import INTERNATIONAL
 from penstock.catalogue.law.packs import Pack
 from penstock.catalogue.pages import answers
-from penstock.catalogue.pages.questions import Shown, book, columns, mark, tabs, viewer_in
+from penstock.catalogue.pages.questions import Shown, book, columns, mark, tabs
 from penstock.catalogue.pages.views import clause_columns, clause_row, crumbs
 from penstock.kernel.clock import today
-from penstock.kernel.routes import SIGNED_IN, door
+from penstock.kernel.routes import SIGNED_IN, door, viewer_in
 from penstock.kernel.viewer import NotVisible
 
 ZIP = "application/zip"

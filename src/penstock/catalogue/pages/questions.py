@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -13,14 +13,8 @@ from penstock.catalogue.law.book import Book
 from penstock.catalogue.law.force import current_book
 from penstock.catalogue.pages import answers
 from penstock.kernel.clock import today
-from penstock.kernel.viewer import Viewer
 
 Shown = dict[str, Any]
-
-
-def viewer_in(request: HttpRequest) -> Viewer:
-    """The viewer that the middleware made for a route that needs one."""
-    return cast("Viewer", request.viewer)  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True, slots=True)
