@@ -15,8 +15,7 @@ from measuring.page import table, write
 from rapidfuzz import fuzz
 from rapidfuzz.process import extractOne
 
-from penstock.catalogue.recognisers import entry, listed_recogniser, public_record
-from penstock.catalogue.substances import tabled
+from penstock.catalogue.recognisers import entry, listed_recogniser, public_record, recognised
 
 NOTICES = Path(__file__).resolve().parents[2] / "shared" / "data" / "notices"
 SCORERS = {"ratio": fuzz.ratio, "token_set_ratio": fuzz.token_set_ratio, "WRatio": fuzz.WRatio}
@@ -53,12 +52,12 @@ def measured(ask: Callable[[str], frozenset[str]], lines: Sequence[Line]) -> tup
 def main() -> None:
     """Measure and write."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else BASELINE_LINES
-    public_record(frozenset(each.cas for each in tabled() if each.cas))
+    public_record(frozenset(each.cas for each in recognised() if each.cas))
     start = time.process_time()
     recogniser = listed_recogniser()
     built, memory = time.process_time() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    record = public_record(frozenset(each.cas for each in tabled() if each.cas))
-    entries = [entry(each, record.listed.get(each.cas or "", ())) for each in tabled()]
+    record = public_record(frozenset(each.cas for each in recognised() if each.cas))
+    entries = [entry(each, record.listed.get(each.cas or "", ())) for each in recognised()]
     meant = {name.lower(): each.cas for each in entries for name in (each.name, *(one.text for one in each.names))}
     names, lines = list(meant), goods()
 

@@ -25,7 +25,8 @@ def test_the_day_and_the_place_matter(asha: Caller):
         return {one["list_title"] for one in found["rules"]}
 
     assert lists(on="1995-01-01", country="NL") == {"UN Table II"}
-    assert lists(on="2026-01-01", country="IN") == {"UN Table I"}
+    assert lists(on="2026-01-01", country="KE") == {"UN Table I"}
+    assert lists(on="2026-01-01", country="IN") == {"UN Table I", "India Schedule A"}
 
 
 def test_goods_as_trade_writes_them_are_recognised(asha: Caller):

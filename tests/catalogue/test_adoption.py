@@ -6,17 +6,19 @@ from datetime import date
 
 import pytest
 
-from penstock.catalogue.adoption import queries, services
+from penstock.catalogue.adoption import drafting, queries, services
 from penstock.catalogue.adoption.drafting import faults_in, pack_of
 from penstock.catalogue.adoption.fields import PACK
 from penstock.catalogue.adoption.models import Edition, Proposal
 from penstock.catalogue.adoption.states import PROPOSALS
 from penstock.catalogue.adoption.template import example_files, handbook, headings, zipped
 from penstock.catalogue.law import force
-from penstock.catalogue.law.book import shipped_book
+from penstock.catalogue.law.book import bind, shipped_book
 from penstock.catalogue.law.force import current_book
 from penstock.catalogue.law.packs import FILES
 from penstock.catalogue.law.records import columns_of
+from penstock.catalogue.structures.rulebook import structure_rulebook
+from penstock.engines.structures.rules import RuleError
 from penstock.kernel.models import Event
 from penstock.kernel.rowsecurity import acting
 from penstock.kernel.viewer import SYSTEM, NotVisible, Refused
@@ -191,6 +193,57 @@ def test_every_faulty_file_is_told_at_once(cast):
     assert codes(draft) == [("entries", "pack_row"), ("thresholds", "pack_row")]
 
 
+GENERIC = "x,A,generic,,,,,class-x,,,Anilides,,2026-01-01,,day,An invented act,no\n"
+DEFINITION = "class-x:\n  core: {core}\n  reading: {reading}\n  positions: {positions}\n"
+GOOD = {"core": "'[NH:1]C(=O)c1ccccc1'", "reading": "ours", "positions": "{1: {name: nitrogen, may: [alkyl]}}"}
+
+
+def _with_definition(**said: str) -> dict[str, str]:
+    text = DEFINITION.format(**{**GOOD, **said})
+    return a_pack(entries=ENTRIES + GENERIC, substances="", thresholds="", definitions=text)
+
+
+def _structured(smiles: str, formula: str = "", key: str = "") -> dict[str, str]:
+    row = f"ethanol-of-tests,Ethanol of tests,,,{formula},{smiles},{key},,An invented act,no\n"
+    return a_pack(substances=SUBSTANCES + row)
+
+
+@pytest.mark.parametrize(
+    ("raw", "field", "told"),
+    [
+        (_structured("CCO", "C2H7O"), "substances", "line 2: formula C2H7O is not that of the structure (C2H6O)"),
+        (_structured("CCO", "", "X" * 14), "substances", "line 2: inchikey XXXXXXXXXXXXXX is not that"),
+        (_structured("C(" * 200), "substances", "line 2: smiles"),
+        (_with_definition(core="'[NH:1'"), "entries", "line 2: definitions.yaml, 'class-x': "),
+        (_with_definition(core="5"), "entries", "core is 5; write text"),
+        (_with_definition(core="'" + "C" * 1001 + "'"), "entries", "at most 1000 characters"),
+        (_with_definition(reading="mine"), "entries", "write one of law, ours"),
+        (_with_definition(positions="[]"), "entries", "positions must be map numbers"),
+        (_with_definition(positions="{1: {name: n, may: [nonsense]}}"), "entries", "nonsense"),
+        (_with_definition(positions="{2: {name: n}}"), "entries", "map numbers of the core and the labels"),
+    ],
+)
+def test_a_structure_that_cannot_be_right_is_refused_with_its_row(raw, field, told):
+    (fault,) = faults_in(raw, jurisdiction="KE", book=shipped_book(), taken={})
+    assert fault.field == field
+    assert told in fault.message
+
+
+@pytest.mark.parametrize("raw", [_structured("CCO", "C2H6O", "LFQSCWFLJHTTHZ-UHFFFAOYSA-N"), _with_definition()])
+def test_a_structure_that_is_right_is_taken(raw):
+    assert faults_in(raw, jurisdiction="KE", book=shipped_book(), taken={}) == ()
+
+
+def test_structures_are_asked_by_the_law_in_force(cast):
+    raw = _with_definition()
+    assert "ke-schedule:x" not in {one.id for one in structure_rulebook(DAY).rules}
+    adopted(cast.third_officer, cast.third_head, raw)
+    with acting(SYSTEM):
+        assert "ke-schedule:x" in {hit.rule for hit in structure_rulebook(DAY).match("CNC(=O)c1ccccc1").hits}
+        assert structure_rulebook(DAY, frozenset({"UN"})).match("CNC(=O)c1ccccc1").hits == ()
+    assert "ke-schedule:x" not in {one.id for one in structure_rulebook(DAY).rules}
+
+
 def test_a_second_edition_needs_a_new_version_and_takes_the_place_of_the_first(cast):
     adopted(cast.third_officer, cast.third_head)
     same = a_proposal(cast.third_officer, a_pack(entries=ENTRIES + entry("toluene"), thresholds=""))
@@ -224,6 +277,17 @@ def test_a_country_may_write_its_own_edition_of_a_pack_that_ships_for_it(monkeyp
     assert faults_in(raw | {"pack": about("KE")}, jurisdiction="KE", book=shipped_book(), taken=taken)
 
 
+def test_every_shipped_pack_of_a_country_may_be_copied_by_it_and_adopted(cast):  # noqa: ARG001 - its tables are asked
+    copied = [
+        pack for pack in shipped_book().packs.values() if pack.jurisdiction and pack.jurisdiction not in {"UN", "EU"}
+    ]
+    assert len(copied) > 4
+    for pack in copied:
+        raw = {"id": pack.id, **queries.files_of(pack.id)}
+        taken = queries.jurisdictions_taken()
+        assert faults_in(raw, jurisdiction=pack.jurisdiction, book=shipped_book(), taken=taken) == (), pack.id
+
+
 def test_an_adopted_pack_that_no_longer_agrees_with_what_ships_is_set_aside_and_said_so(cast, monkeypatch, caplog):
     adopted(cast.third_officer, cast.third_head)
     other = a_pack("NL", substances="", entries=ENTRIES + entry("toluene"), thresholds="")
@@ -231,7 +295,7 @@ def test_an_adopted_pack_that_no_longer_agrees_with_what_ships_is_set_aside_and_
     assert {"ke-schedule", "nl-schedule"} <= law().packs.keys()
     released = pack_of("new", {"pack": about("UN"), "substances": SUBSTANCES + own_substance("ethanol-of-tests")})
     book = shipped_book()
-    with_new = queries.bind([*book.packs.values(), released])
+    with_new = bind([*book.packs.values(), released])
     monkeypatch.setattr(queries, "shipped_book", lambda: with_new)
     queries._as_of.cache_clear()
     with acting(SYSTEM):
@@ -240,6 +304,23 @@ def test_an_adopted_pack_that_no_longer_agrees_with_what_ships_is_set_aside_and_
     assert "known already" in found.set_aside["ke-schedule"]
     assert "nl-schedule" in found.book.packs
     assert "set aside" in caplog.text
+    queries._as_of.cache_clear()
+
+
+def test_an_adopted_pack_with_a_definition_that_cannot_be_asked_is_set_aside(cast, monkeypatch):
+    bad = _with_definition(reading="mine")
+    with monkeypatch.context() as without:
+        without.setattr(drafting, "check_rules", lambda _book, _pack: None)
+        adopted(cast.third_officer, cast.third_head, bad)
+        with acting(SYSTEM):
+            queries._as_of.cache_clear()
+            assert "ke-schedule" in current_book().packs
+            with pytest.raises(RuleError):
+                structure_rulebook(DAY)
+    queries._as_of.cache_clear()
+    with acting(SYSTEM):
+        assert "write one of law, ours" in queries.law_in_force().set_aside["ke-schedule"]
+        assert structure_rulebook(DAY).match("CC(C)=O").hits
     queries._as_of.cache_clear()
 
 
@@ -281,7 +362,7 @@ def test_the_handbook_explains_every_column():
     for name, record in FILES.items():
         chapter = text.split(f"## `{name}.csv`")[1].split("\n## ")[0]
         for one in columns_of(record):
-            assert f"| `{one.name}` |" in chapter
+            assert f"| `{one.name}`" in chapter
             assert one.help in chapter
 
 

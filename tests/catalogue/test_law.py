@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from penstock.catalogue.adoption.changes import changes_between
 from penstock.catalogue.law.book import Book, bind, holds, shipped_book
 from penstock.catalogue.law.differences import between_books, between_days
 from penstock.catalogue.law.oddities import check_edition, check_structures, oddities
@@ -176,3 +177,18 @@ def test_a_rule_holds_on_its_first_day_and_not_on_its_last(day: date) -> None:
         assert holds(rule.entry, since)
         assert until is None or not holds(rule.entry, until)
         assert holds(rule.entry, day) == (since <= day and (until is None or day < until))
+
+
+def test_pages_and_command_tell_the_same_changes_of_every_file() -> None:
+    book, before, after = shipped_book(), date(1980, 1, 1), date(2026, 11, 21)
+    told = changes_between(book, before, after)
+    assert len(told) == len(between_days(book, before, after))
+    assert {one.file for one in told} == {"entries", "thresholds", "duties", "exemptions"}
+    assert all(one.new and not one.old for one in told if one.kind == "added")
+    (moved,) = (
+        one
+        for one in changes_between(book, date(2000, 1, 1), date(2002, 1, 1), "UN")
+        if one.what == "Acetic anhydride" and one.file == "entries"
+    )
+    assert (moved.kind, moved.old[:7], moved.new[:6]) == ("changed", "list II", "list I")
+    assert moved.substances == {"acetic-anhydride"}

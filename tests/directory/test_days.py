@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from penstock.cases import clocks
 from penstock.cases.calendars import Calendars, calendar_of
 from penstock.catalogue.calendars import working_calendar
+from penstock.engines.working_days import WorkingCalendar
 from penstock.kernel import clock
-from penstock.kernel.clock import WorkingCalendar
 from penstock.kernel.delivery.outbox import relay_one
 from penstock.kernel.models import Event
 from penstock.kernel.rowsecurity import acting

@@ -297,6 +297,7 @@ def api() -> dict[str, Entrance]:
             "GET /me": Entrance(SIGNED_IN, "", always(200)),
             "GET /substances": Entrance(SIGNED_IN, "", always(200)),
             "POST /recognise": Entrance(SIGNED_IN, "", always(200)),
+            "POST /structures": Entrance(SIGNED_IN, "", always(200)),
             "GET /substances/{id_}": Entrance(SIGNED_IN, "", always(200)),
             "GET /law/packs": Entrance(SIGNED_IN, "", always(200)),
             "GET /law/lists": Entrance(SIGNED_IN, "", always(200)),
@@ -374,6 +375,7 @@ def _law() -> dict[str, dict[str, Entrance]]:
         for place in (
             "",
             "ask/",
+            "structure/",
             "changes/",
             "simulation/",
             "template/",

@@ -180,6 +180,7 @@ class Visitor:
             "signature": {"act": "confirm"},
             "check": {"goods_description": "Acetone"},
             "recognise": {"text": "Acetone"},
+            "structures": {"structure": "CC(C)=O"},
             "language": {"language": "fr"},
             "webhooks": {"label": "Another", "url": "https://another.example/"},
             "{endpoint_id}": {"act": "rotate"},

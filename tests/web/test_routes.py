@@ -15,22 +15,16 @@ EXPECTED = {200, 404, 409, 422}
 NOTICE = "IN-2026-000001"
 SAMPLES = {
     "reference": NOTICE,
-    "file_id": "00000000-0000-7000-8000-000000000000",
-    "endpoint_id": "00000000-0000-7000-8000-000000000000",
-    "batch_id": "00000000-0000-7000-8000-000000000000",
     "verb": "withdraw",
     "code": "IN",
-    **dict.fromkeys(
-        ("entry_id", "specimen_id", "person_id", "correction_id", "delegation_id", "candidacy_id"),
-        "00000000-0000-7000-8000-000000000000",
-    ),
     "key": "nothing",
     "secret": "nothing",
     "uidb36": "1",
     "pack_id": "un-1988",
     "id_": "acetone",
-    "proposal_id": "00000000-0000-7000-8000-000000000000",
+    "form": "csv",
 }
+NOTHING = "00000000-0000-7000-8000-000000000000"
 
 
 def paths() -> Iterator[str]:
@@ -39,7 +33,7 @@ def paths() -> Iterator[str]:
         if route.startswith("/api/"):
             continue
         samples = SAMPLES | ({"code": "I"} if route.startswith("/law/") else {})
-        filled = re.sub(r"<(?:\w+:)?(\w+)>", lambda name, own=samples: own[name[1]], route)
+        filled = re.sub(r"<(?:\w+:)?(\w+)>", lambda name, own=samples: own.get(name[1], NOTHING), route)
         filled = re.sub(r"\(\?P(<\w+>|\w+)\[?[^/]*?\)", "x", filled)
         yield filled.replace("^", "").replace("$", "")
 

@@ -5,7 +5,7 @@ from django.urls import URLPattern
 from ninja import NinjaAPI
 from ninja.security import HttpBearer
 
-from penstock.api import directory, problems, recognition, reference
+from penstock.api import directory, problems, recognition, reference, structures
 from penstock.cases.api import router as cases
 from penstock.catalogue.pages.api import router as law
 from penstock.exchange.api import router as events
@@ -37,7 +37,7 @@ api = NinjaAPI(
 problems.register(api)
 for part in (notices, cases, shipments, surveillance, directory.router, events, law):
     api.add_router("", part)
-for part in (reference.router, recognition.router):
+for part in (reference.router, recognition.router, structures.router):
     api.add_router("", part)
 urlpatterns = api.urls[0]
 # The contract itself is public; each operation declares its own duty.

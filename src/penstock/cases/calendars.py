@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from penstock.catalogue.calendars import working_calendar
-from penstock.kernel.clock import WorkingCalendar
+from penstock.engines.working_days import WorkingCalendar
 from penstock.parties.directory.models import DayCorrection
 
 Corrected = tuple[date, bool]

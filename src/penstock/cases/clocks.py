@@ -4,7 +4,8 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from penstock.cases.models import Case
-from penstock.kernel.clock import WorkingCalendar, now
+from penstock.engines.working_days import WorkingCalendar
+from penstock.kernel.clock import now
 
 EARTH_IS_BEHIND = timedelta(hours=12)
 REMIND_BEFORE = (5, 2, 0)

@@ -3,10 +3,10 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, QueryDict
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ from penstock.catalogue.countries import country as country_of
 from penstock.kernel.clock import today
 from penstock.kernel.files import ACCEPTED
 from penstock.kernel.forms.specification import Answer, Field, Form
-from penstock.kernel.viewer import Fault, Viewer
+from penstock.kernel.viewer import Fault
 from penstock.kernel.workflow import WORKFLOWS, Workflow
 from penstock.parties.models import Organisation
 
@@ -38,11 +38,6 @@ REGIMES: dict[str, Regime] = {}
 """The regimes by the kind of their cases; each adds its own beside its routes."""
 
 
-def viewer_in(request: HttpRequest) -> Viewer:
-    """The viewer that the middleware made for a route that needs one."""
-    return cast("Viewer", request.viewer)  # type: ignore[attr-defined]
-
-
 def page_of(case: Case) -> str:
     """The address of a case's page, whatever its regime."""
     return reverse(REGIMES[case.kind].route, args=[case.reference])
@@ -56,12 +51,6 @@ def entered(form: Form | None, data: QueryDict) -> dict[str, Any]:
     return {one.name: data.getlist(one.name) if one.name in several else data.get(one.name, "") for one in form.fields}
 
 
-def said(fault: Fault) -> str:
-    """A fault in the reader's language."""
-    values = {key: _(str(value)) if key == "label" else value for key, value in fault.values.items()}
-    return _(fault.text).format(**values)
-
-
 def summary(form: Form | None, faults: Iterable[Fault]) -> list[Shown]:
     """Faults as the error summary shows them, each leading to its field."""
     labels = {one.name: _(one.label) for one in form.fields} if form else {}
@@ -69,8 +58,8 @@ def summary(form: Form | None, faults: Iterable[Fault]) -> list[Shown]:
         {
             "field_id": f"id_{fault.field}" if fault.field in labels else "",
             # A sentence that begins with the label needs it no second time.
-            "label": "" if said(fault).startswith(labels.get(fault.field, "")) else labels[fault.field],
-            "message": said(fault),
+            "label": "" if fault.said.startswith(labels.get(fault.field, "")) else labels[fault.field],
+            "message": fault.said,
         }
         for fault in faults
     ]
@@ -129,7 +118,7 @@ def _control(answer: Answer, suggest_url: str) -> Shown:
         "value": value,
         "choices": _choices(choices, value) if kind == "select" else _offered(choices),
         "help": _(one.help) if one.help else "",
-        "errors": [said(fault) for fault in answer.faults],
+        "errors": [fault.said for fault in answer.faults],
         "required": one.required,
         "inputmode": "decimal" if one.type.control == "number" else "",
         "width": "short" if one.type.control in {"number", "date"} else "",

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from penstock.cases import pages, queries, services
 from penstock.cases.models import Case
 from penstock.kernel import files
-from penstock.kernel.routes import door
+from penstock.kernel.routes import door, viewer_in
 from penstock.kernel.viewer import Fault, Refused
 from penstock.parties.duties import COMMENT, READ_CASES
 
@@ -23,14 +23,14 @@ EITHER = require_http_methods(["GET", "POST"])
 @door(READ_CASES)
 def case_page(request: HttpRequest, reference: str) -> HttpResponse:
     """Lead from the link that mails carry to the page of the case's regime."""
-    return redirect(pages.page_of(queries.case_by_reference(pages.viewer_in(request), reference)))
+    return redirect(pages.page_of(queries.case_by_reference(viewer_in(request), reference)))
 
 
 @EITHER
 @door(COMMENT)
 def comment(request: HttpRequest, reference: str) -> HttpResponse:
     """Say something on a case."""
-    viewer = pages.viewer_in(request)
+    viewer = viewer_in(request)
     case = queries.case_by_reference(viewer, reference)
     if request.method != "POST":
         return _ask(request, "cases/comment.html", case)
@@ -47,7 +47,7 @@ def comment(request: HttpRequest, reference: str) -> HttpResponse:
 @door(COMMENT)
 def attach(request: HttpRequest, reference: str) -> HttpResponse:
     """Attach a file to a case."""
-    viewer = pages.viewer_in(request)
+    viewer = viewer_in(request)
     case = queries.case_by_reference(viewer, reference)
     if request.method != "POST":
         return _ask(request, "cases/attach.html", case)
@@ -69,7 +69,7 @@ def _ask(request: HttpRequest, template: str, case: Case, no: Refused | None = N
         "case": case,
         "back": pages.page_of(case),
         "crumbs": [{"label": case.reference, "url": pages.page_of(case)}],
-        "fault": " ".join(pages.said(fault) for fault in faults),
+        "fault": " ".join(fault.said for fault in faults),
         **entered,
     }
     return render(request, template, shown, status=422 if no else 200)
@@ -79,7 +79,7 @@ def _ask(request: HttpRequest, template: str, case: Case, no: Refused | None = N
 @door(READ_CASES)
 def file(request: HttpRequest, reference: str, file_id: UUID) -> HttpResponse:
     """Give a file of a case, always as a download."""
-    viewer = pages.viewer_in(request)
+    viewer = viewer_in(request)
     row = queries.attachment(viewer, queries.case_by_reference(viewer, reference), file_id)
     response = HttpResponse(files.content_of(row.sha256), content_type=row.media_type)
     response.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=row.name) or ""

@@ -6,7 +6,7 @@ from functools import cache
 
 import holidays
 
-from penstock.kernel.clock import SATURDAY_SUNDAY, WorkingCalendar
+from penstock.engines.working_days import SATURDAY_SUNDAY, WorkingCalendar
 
 
 @cache

@@ -7,7 +7,7 @@ kept in a cache (`PENSTOCK_VAR/cache`, or the user's own cache directory), so th
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from hashlib import blake2b
@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from penstock.catalogue.law.book import shipped_book
-from penstock.catalogue.substances import Substance, tabled
-from penstock.engines.recognition.entries import Entry, KnownName, Recognition
+from penstock.catalogue.structures.keys import inchikey_of
+from penstock.catalogue.substances import Substance, substances
+from penstock.engines.recognition.entries import Entry, KnownName, NameKind, Recognition, Scheme
 from penstock.engines.recognition.judgement.confidence import DEFAULT_THRESHOLD
 from penstock.engines.recognition.names.keeping import Record, keep, kept
 from penstock.engines.recognition.names.ordinary import gather, nothing
@@ -29,6 +30,9 @@ _CAS = 1
 _FORMULA = 2
 # A name of a whole class of chemicals is no name of one of them.
 _CLASS = re.compile(r"\b(?:alcohols|esters|ethoxylated|compounds|compds|group)\b")
+# A word in the names of so many chemicals ("amine") is no name of one.
+_MANY_CHEMICALS = 50
+_SCHEMES: Mapping[str, Scheme] = {"ec": "ec", "cus": "cus", "dea": "dea"}
 _EDITION = "2"
 """Changes when the way of reading the record does."""
 
@@ -89,14 +93,27 @@ def rules_met(id_: str, on: date | None, jurisdictions: Sequence[str] | None) ->
 
 @cache
 def listed_recogniser() -> Recogniser:
-    """Return the recogniser of every substance of the Tables, built once in a process."""
-    return recogniser_of(tabled())
+    """Return the recogniser of every substance that a law lists or a register names, built once in a process."""
+    return recogniser_of(recognised(), inchikey_of)
+
+
+def recognised() -> tuple[Substance, ...]:
+    """Return the substances of the registers, without those that stand there only because a law excepts them."""
+    rules = shipped_book().rules
+    excepted = frozenset[str]().union(*(rule.entry.except_ for rule in rules)) - {
+        rule.entry.substance for rule in rules
+    }
+    return tuple(each for each in substances() if each.id not in excepted)
 
 
 def recogniser_of(listed: Sequence[Substance], structure_key: Callable[[str], str | None] | None = None) -> Recogniser:
     """Build a recogniser of some substances, with what the public record says of them."""
     record = public_record(frozenset(each.cas for each in listed if each.cas))
-    entries = (entry(each, record.listed.get(each.cas or "", ())) for each in listed)
+    uses = record.ordinary.words
+    entries = (
+        entry(each, [name for name in record.listed.get(each.cas or "", ()) if uses.get(name, 0) <= _MANY_CHEMICALS])
+        for each in listed
+    )
     return Recogniser(entries, record.ordinary, rules=rules_met, structure_key=structure_key)
 
 
@@ -183,18 +200,33 @@ def _useful(row: list[str]) -> Iterator[str]:
             yield lowered
 
 
-def entry(listed: Substance, recorded: tuple[str, ...] = ()) -> Entry:
+def _codes(id_: str) -> Iterator[tuple[Scheme, str]]:
+    """Yield the EC, CUS and DEA numbers of a substance itself; a UN number is shared by many goods."""
+    for each in shipped_book().numbers.get(id_, ()):
+        scheme = _SCHEMES.get(each.system)
+        if scheme and not each.form:
+            yield scheme, each.number
+
+
+@cache
+def medicines() -> frozenset[str]:
+    """Return the substances of the register of drugs, which the record knows by many trade names."""
+    return frozenset(each.id for each in shipped_book().packs["register-drugs"].substances)
+
+
+def entry(listed: Substance, recorded: Iterable[str] = ()) -> Entry:
     """Return what the engine is told of a substance: own names first, then those of the public record."""
     own = tuple(KnownName(name.text, "code" if name.kind == "code" else "synonym") for name in listed.names)
+    kind: NameKind = "trade" if listed.id in medicines() else "recorded"
     hs = listed.hs_2022.replace(".", "")
     return Entry(
         id=listed.id,
         name=listed.name,
         cas=listed.cas,
-        names=own + tuple(KnownName(name, "recorded") for name in recorded),
+        names=own + tuple(KnownName(name, kind) for name in recorded),
         salts=listed.salts,
         other_cas=listed.numbers,
         formula=listed.formula,
         inchikey=listed.inchikey,
-        numbers=(("hs", hs),) if hs else (),
+        numbers=(*((("hs", hs),) if hs else ()), *_codes(listed.id)),
     )

@@ -15,7 +15,7 @@ from penstock.catalogue.law.packs import read_pack
 from penstock.catalogue.law.reading import PackError
 from penstock.catalogue.law.templates import schema, template
 from penstock.catalogue.recognisers import listed_recogniser
-from penstock.commands.trouble import Trouble
+from penstock.commands.trouble import Trouble, day
 
 UNREADABLE = 2
 
@@ -66,14 +66,6 @@ def _add_template(kinds: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     made = kinds.add_parser("template", help=text, description=text)
     made.add_argument("folder", type=Path, metavar="FOLDER", help="a folder that does not exist yet")
     made.set_defaults(run=run_template)
-
-
-def day(text: str) -> date:
-    """Read a day of the command line."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"'{text}' is no day; write it as YYYY-MM-DD") from None
 
 
 def run_ask(args: argparse.Namespace) -> int:

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Protocol, TextIO
 
-from penstock.commands.trouble import Trouble
+from penstock.commands.trouble import Trouble, day
 from penstock.notices.shipments.checks import Checked, ShipmentChecker
 from penstock.notices.shipments.sheets import Unreadable, defused, rows
 
@@ -34,17 +34,8 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     shipments.add_argument(
         "--map", action="append", default=[], metavar="HEADING=FIELD", help="lead one of your headings to a field"
     )
-    shipments.add_argument(
-        "--on", type=_day, metavar="YYYY-MM-DD", help="judge by the law of this day (default: today)"
-    )
+    shipments.add_argument("--on", type=day, metavar="YYYY-MM-DD", help="judge by the law of this day (default: today)")
     shipments.set_defaults(run=run)
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"'{text}' is no day; write it as YYYY-MM-DD") from None
 
 
 def run(args: argparse.Namespace) -> int:

@@ -1,9 +1,12 @@
 """Every route says which duty opens it; one that does not keeps the instance from starting."""
 
 from collections.abc import Callable, Iterator
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
+from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, get_resolver
+
+from penstock.kernel.viewer import Viewer
 
 ANYBODY = "anybody"
 SIGNED_IN = "signed in"
@@ -19,6 +22,11 @@ def door(duty: str) -> Callable[[View], View]:
         return view
 
     return declare
+
+
+def viewer_in(request: HttpRequest) -> Viewer:
+    """The viewer that the middleware made for a route that needs one."""
+    return cast("Viewer", request.viewer)  # type: ignore[attr-defined]
 
 
 def routes() -> Iterator[tuple[str, Any]]:

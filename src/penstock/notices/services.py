@@ -13,8 +13,9 @@ from penstock.cases.calendars import Calendars, calendar_of
 from penstock.cases.services import tell
 from penstock.catalogue.law.force import current_book
 from penstock.catalogue.substances import substance
+from penstock.engines.working_days import WorkingCalendar
 from penstock.kernel import numbers, record, workflow
-from penstock.kernel.clock import WorkingCalendar, new_id, now, today
+from penstock.kernel.clock import new_id, now, today
 from penstock.kernel.viewer import Fault, NotVisible, Refused, Viewer
 from penstock.kernel.workflow import Effect, Taking, refused_for
 from penstock.notices.drafts.outlook import USUAL_DAYS, Judged, addressing, amendment, judge

@@ -14,7 +14,7 @@ from penstock.cases import pages
 from penstock.cases.calendars import Calendars
 from penstock.catalogue.countries import countries
 from penstock.catalogue.substances import tabled
-from penstock.kernel.routes import door
+from penstock.kernel.routes import door, viewer_in
 from penstock.kernel.viewer import NotVisible, Refused, Viewer
 from penstock.kernel.workflow import Step, reason_against_beginning
 from penstock.notices import queries, services
@@ -33,7 +33,7 @@ def notice_list(request: HttpRequest) -> HttpResponse:
     """The viewer's notices, the newest change first."""
     asked = {name: request.GET.get(name, "").strip() for name in ("text", "state", "country", "substance")}
     page = queries.notices(
-        pages.viewer_in(request),
+        viewer_in(request),
         queries.Filter(
             text=asked["text"], state=asked["state"], country=asked["country"], substance=asked["substance"]
         ),
@@ -78,7 +78,7 @@ def _filters(asked: dict[str, str]) -> list[dict[str, str]]:
 @door(READ_CASES)
 def step(request: HttpRequest, reference: str, verb: str) -> HttpResponse:
     """A step of the workflow: its form, what will happen, and who will be told."""
-    viewer = pages.viewer_in(request)
+    viewer = viewer_in(request)
     notice = queries.notice_by_reference(viewer, reference)
     taken = step_of(verb)
     refuse_for(taken, notice, viewer)
@@ -121,7 +121,7 @@ def _ask(request: HttpRequest, notice: Notice, taken: Step, no: Refused | None =
         **frame(notice, _(taken.label)),
         "sections": pages.sections(taken.form, entered, faults) if taken.form else [],
         "errors": pages.summary(taken.form, faults) or ([{"message": _(no.message)}] if no else []),
-        "effects": consequences(taken, notice, pages.viewer_in(request)),
+        "effects": consequences(taken, notice, viewer_in(request)),
         "submit_label": _("Propose: %(step)s") % {"step": _(taken.label)} if taken.second else _(taken.label),
         "tone": tone_of(taken),
     }
@@ -145,7 +145,7 @@ def frame(notice: Notice, heading: str) -> dict[str, Any]:
 @door(READ_CASES)
 def signature(request: HttpRequest, reference: str) -> HttpResponse:
     """What waits for a second signature: to be confirmed or declined by another officer, or taken back."""
-    viewer = pages.viewer_in(request)
+    viewer = viewer_in(request)
     notice = queries.notice_by_reference(viewer, reference)
     if request.method == "POST":
         if request.POST.get("act") == "confirm":

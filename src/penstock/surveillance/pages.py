@@ -1,9 +1,9 @@
 """What the pages of surveillance lists show alike: fields of a form, faults, badges, and a copy as a row."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, cast
+from typing import Any
 
-from django.http import HttpRequest, QueryDict
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from penstock.kernel.forms.specification import Form
 from penstock.kernel.forms.types import Choice, Listed
 from penstock.kernel.models import Event
-from penstock.kernel.viewer import Fault, Refused, Viewer
+from penstock.kernel.viewer import Refused
 from penstock.parties.models import Organisation
 from penstock.surveillance.events import EVENTS
 from penstock.surveillance.fields import CLASSES
@@ -21,11 +21,6 @@ from penstock.surveillance.states import COPY_STATES, EDITION_STATES, TONES
 Shown = dict[str, Any]
 Offered = Mapping[str, Sequence[tuple[str, str]]]
 """The choices of fields whose answers are found only now, such as the organisations that may receive a copy."""
-
-
-def viewer_in(request: HttpRequest) -> Viewer:
-    """The viewer that the middleware made for a route that needs one."""
-    return cast("Viewer", request.viewer)  # type: ignore[attr-defined]
 
 
 def entered(form: Form | None, data: QueryDict) -> dict[str, Any]:
@@ -38,17 +33,11 @@ def entered(form: Form | None, data: QueryDict) -> dict[str, Any]:
     }
 
 
-def said(fault: Fault) -> str:
-    """A fault in the reader's language."""
-    values = {key: _(str(value)) if key == "label" else value for key, value in fault.values.items()}
-    return _(fault.text).format(**values)
-
-
 def faults_of(no: Refused | None) -> list[Shown]:
     """A refusal as the error summary shows it, each fault leading to its field."""
     if no is None:
         return []
-    found = [{"field_id": f"id_{one.field}", "message": said(one)} for one in no.faults]
+    found = [{"field_id": f"id_{one.field}", "message": one.said} for one in no.faults]
     return found or [{"message": _(no.message)}]
 
 
@@ -60,9 +49,7 @@ def fields(
         return []
     wrong = no.faults if no else ()
     return [
-        _control(
-            one, kept.get(one.name), [said(f) for f in wrong if f.field == one.name], (offered or {}).get(one.name)
-        )
+        _control(one, kept.get(one.name), [f.said for f in wrong if f.field == one.name], (offered or {}).get(one.name))
         for one in form.fields
     ]
 

@@ -16,7 +16,7 @@ from penstock.cases.calendars import Calendars
 from penstock.cases.models import Case
 from penstock.catalogue.adoption import queries as adoption
 from penstock.exchange.live.addresses import live_url
-from penstock.kernel.routes import ANYBODY, SIGNED_IN, door
+from penstock.kernel.routes import ANYBODY, SIGNED_IN, door, viewer_in
 from penstock.kernel.viewer import NotVisible
 from penstock.parties.duties import CHECK_SHIPMENTS, KEEP_LAW, READ_CASES, SEND_NOTICES
 
@@ -25,7 +25,7 @@ from penstock.parties.duties import CHECK_SHIPMENTS, KEEP_LAW, READ_CASES, SEND_
 @door(SIGNED_IN)
 def inbox(request: HttpRequest) -> HttpResponse:
     """What waits for the viewer's answer and what the viewer waits for, by clock; for others, where their work is."""
-    viewer = pages.viewer_in(request)
+    viewer = viewer_in(request)
     if not viewer.has(READ_CASES):
         return redirect("check" if viewer.has(CHECK_SHIPMENTS) else "directory")
     found, calendars = case_queries.inbox(viewer), Calendars()
@@ -57,7 +57,7 @@ def search(request: HttpRequest) -> HttpResponse:
     if not text:
         return redirect("notices")
     try:
-        case = case_queries.case_by_reference(pages.viewer_in(request), text.upper())
+        case = case_queries.case_by_reference(viewer_in(request), text.upper())
     except NotVisible:
         return redirect(f"{reverse('notices')}?{urlencode({'text': text})}")
     return redirect(pages.page_of(case))

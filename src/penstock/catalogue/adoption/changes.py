@@ -5,13 +5,16 @@ This is the one place through which pages ask for differences.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from penstock.catalogue.law.book import Book, Rule
+from penstock.catalogue.law import differences
+from penstock.catalogue.law.book import Book
 from penstock.catalogue.law.packs import FILES, Pack
 from penstock.catalogue.law.records import Entry, columns_of
+from penstock.catalogue.law.sentences import shown
 
+_KINDS: Mapping[differences.Verdict, str] = {"begins": "added", "ends": "ended", "changes": "changed"}
 PLUMBING = {"source", "verified"}
 ONE_OF = {
     "substances": "Substance", "names": "Name", "numbers": "Number", "thresholds": "Threshold", "duties": "Duty",
@@ -134,48 +137,38 @@ def _named(row: Any, on_list: Mapping[str, frozenset[str]], pack: Pack) -> froze
 def written(row: Any) -> str:
     """A row as its columns read, without where it was found."""
     values = ((one.name, getattr(row, name)) for one, name in zip(columns_of(type(row)), _fields(row), strict=True))
-    return "; ".join(f"{name} {_plain(value)}" for name, value in values if name not in PLUMBING and _plain(value))
+    told = ((name, shown(value)) for name, value in values if name not in PLUMBING)
+    return "; ".join(f"{name} {text}" for name, text in told if text)
 
 
 def _fields(row: Any) -> tuple[str, ...]:
     return tuple(row.__dataclass_fields__)
 
 
-def _plain(value: Any) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, frozenset | tuple):
-        return " ".join(sorted(map(str, value)))
-    return value.isoformat() if isinstance(value, date | datetime) else str(value or "")
-
-
 def changes_between(book: Book, day_before: date, day_after: date, jurisdiction: str = "") -> tuple[Change, ...]:
     """What is law on one day and not, or otherwise, on another, in one jurisdiction or everywhere."""
-    within = {jurisdiction} if jurisdiction else None
-    old = {rule.key: rule for rule in book.rules_on(day_before, within)}
-    new = {rule.key: rule for rule in book.rules_on(day_after, within)}
-    found = []
-    for key in sorted(old.keys() | new.keys()):
-        was, now = old.get(key), new.get(key)
-        if (was and was.entry) != (now and now.entry):
-            found.append(_between(was, now))
-    return tuple(found)
+    found = differences.between_days(book, day_before, day_after, {jurisdiction} if jurisdiction else None)
+    return tuple(map(_between, found))
 
 
-def _between(was: Rule | None, now: Rule | None) -> Change:
-    one = now or was
-    if one is None:  # pragma: no cover - the caller has one of them
-        raise LookupError
+def _between(one: differences.Change) -> Change:
+    record = one.record
     return Change(
-        kind="added" if was is None else "ended" if now is None else "changed",
-        file="entries",
-        list=one.list.title,
-        what=one.entry.wording,
-        old=described(was.entry) if was else "",
-        new=described(now.entry) if now else "",
-        since=now.entry.since if now else one.entry.until,
-        substances=frozenset({one.entry.substance} - {""}),
+        kind=_KINDS[one.verdict],
+        file=one.file,
+        list=one.title,
+        what=record.wording if isinstance(record, Entry) else ONE_OF[one.file],
+        old=_told(one.was),
+        new=_told(one.now),
+        since=record.since if one.now else record.until,
+        substances=_named(record, _substances_by_list(one.pack), one.pack),
     )
+
+
+def _told(record: differences.Dated | None) -> str:
+    if record is None:
+        return ""
+    return described(record) if isinstance(record, Entry) else written(record)
 
 
 def substances_of(found: Iterable[Change]) -> frozenset[str]:

@@ -9,8 +9,10 @@ import yaml
 from penstock.catalogue.adoption.fields import PACK, YAML, file_name
 from penstock.catalogue.adoption.template import EXAMPLE_SOURCE
 from penstock.catalogue.law.book import Book, bind
+from penstock.catalogue.law.oddities import check_structures
 from penstock.catalogue.law.packs import FILES, Pack, read_pack
 from penstock.catalogue.law.reading import PackError, read_file
+from penstock.catalogue.structures.rulebook import check_rules
 from penstock.kernel.viewer import Fault
 
 Files = Mapping[str, str]
@@ -48,10 +50,18 @@ def faults_in(kept: Mapping[str, str], *, jurisdiction: str, book: Book, taken: 
         pack = pack_of(pack_id, files)
         found = tuple(_in_pack(pack, jurisdiction, taken))
         if not found:
-            bind([*(each for id_, each in book.packs.items() if id_ != pack_id), pack])
+            check_structures(pack)
+            bound_with(book, pack)
     except PackError as wrong:
         return (_told(wrong),)
     return found
+
+
+def bound_with(book: Book, pack: Pack) -> Book:
+    """A book with a pack in it, in place of any of its id; PackError where its rows or rules cannot be law there."""
+    bound = bind([*(each for id_, each in book.packs.items() if id_ != pack.id), pack])
+    check_rules(bound, pack)
+    return bound
 
 
 def _in_files(files: Files) -> Iterator[Fault]:

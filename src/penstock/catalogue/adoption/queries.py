@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from uuid import UUID
 
-from penstock.catalogue.adoption.drafting import faults_in, pack_of
+from penstock.catalogue.adoption.drafting import bound_with, faults_in, pack_of
 from penstock.catalogue.adoption.fields import YAML, file_name
 from penstock.catalogue.adoption.models import Edition, Proposal
-from penstock.catalogue.law.book import INTERNATIONAL, Book, bind, shipped_book
+from penstock.catalogue.law.book import INTERNATIONAL, Book, shipped_book
 from penstock.catalogue.law.packs import FILES, PACKS
 from penstock.catalogue.law.reading import PackError
 from penstock.kernel.models import Signature
@@ -51,8 +51,7 @@ def _as_of(newest: UUID) -> InForce:
     for edition in sorted(rows, key=lambda one: one.number):
         # A new release may ship what an adopted pack defines too: that one pack is set aside, and the rest is law.
         try:
-            pack = pack_of(edition.pack, edition.content)
-            book = bind([*(one for id_, one in book.packs.items() if id_ != edition.pack), pack])
+            book = bound_with(book, pack_of(edition.pack, edition.content))
         except PackError as wrong:
             logger.warning("the adopted pack %s is set aside: %s", edition, wrong)
             aside[edition.pack] = str(wrong)

@@ -1,22 +1,18 @@
 """The documented template of a pack: headings with an example row each, and a text that explains every column."""
 
 import csv
-import inspect
 import io
-import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from penstock.catalogue.adoption.fields import YAML, file_name
-from penstock.catalogue.law.packs import FILES, REGIMES
-from penstock.catalogue.law.records import Column, columns_of
+from penstock.catalogue.law.packs import FILES
+from penstock.catalogue.law.records import columns_of
+from penstock.catalogue.law.templates import documentation
 
 EXAMPLE = Path(__file__).parent / "example"
 EXAMPLE_SOURCE = "Example row of the template; replace it"
-
-_ONE_OR_MORE = re.compile(r"\(\?:\(\?:([a-z|-]+)\)")
-"""Where the pattern of a column of several words names them."""
 
 _INTRODUCTION = """\
 # A pack of law
@@ -31,19 +27,6 @@ over a row that was law; the past must stay answerable. Whatever nobody compared
 
 Packs identify and classify. They hold no route, recipe, reaction condition or yield.
 
-## `pack.yaml`
-
-| name | what stands there |
-| --- | --- |
-| `title` | the title as readers see it |
-| `jurisdiction` | the two-letter code of the country whose law it is |
-| `source` | the instruments, with their articles |
-| `verified` | `true` only when the whole pack was compared with the law |
-| `languages` | the languages of its names, such as `[en, sw]` |
-| `lists` | the lists by their codes, each with `title` and `regime`: REGIMES |
-| `editions` | the changelog, the newest first; each with `version`, `day` and `note`. Each edition has a new version. |
-| `remarks` | what a reader should know of the pack; may be left out |
-
 `definitions.yaml` holds generic definitions by structure, by the ids that `entries.csv` names; most packs have none.
 """
 
@@ -54,22 +37,9 @@ def example_files() -> dict[str, str]:
 
 
 def handbook() -> str:
-    """What may stand in each file and column, written from the classes that read them."""
-    return "\n\n".join([_INTRODUCTION.replace("REGIMES", ", ".join(REGIMES)).strip(), *map(_chapter, FILES)]) + "\n"
-
-
-def _chapter(name: str) -> str:
-    about = " ".join((inspect.getdoc(FILES[name]) or "").split()).partition(": ")[2]
-    rows = "\n".join(_row(one) for one in columns_of(FILES[name]))
-    heads = "| column | what may stand there | may be empty | meaning |\n| --- | --- | --- | --- |"
-    return f"## `{name}.csv`\n\n{about[:1].upper()}{about[1:]}\n\n{heads}\n{rows}"
-
-
-def _row(one: Column) -> str:
-    listed = _ONE_OR_MORE.search(str(one.kind.schema.get("pattern", "")))
-    choices = listed[1].split("|") if listed else one.kind.schema.get("enum", ())
-    what = ("any of " if listed else "") + ", ".join(choices) if choices else one.kind.name
-    return f"| `{one.name}` | {what} | {'no' if one.required else 'yes'} | {one.help} |"
+    """How a pack is written, and what may stand in each file and column."""
+    chapters = documentation().partition("\n## ")
+    return _INTRODUCTION.strip() + "\n\n" + chapters[1].lstrip() + chapters[2].rstrip() + "\n"
 
 
 def headings(name: str) -> str:

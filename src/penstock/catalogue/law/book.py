@@ -17,6 +17,8 @@ from penstock.catalogue.law.reading import Read
 from penstock.catalogue.law.records import Duty, Entry, Exemption, Name, Number, Request, Substance, Threshold
 
 INTERNATIONAL = "UN"
+NO_DAY = date.max
+"""The first day of what is enacted and of which nobody has said when it begins: written 9999-12-31, and no day."""
 
 
 class Dated(Protocol):

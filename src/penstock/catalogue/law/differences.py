@@ -35,13 +35,22 @@ class Detail:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One record that begins, changes or ends; `record` is the newer one, or the one that ended."""
+    """One record that begins, changes or ends: as it `was` (None before it began) and as it is (None once it ended)."""
 
     verdict: Verdict
     pack: Pack
     file: str
-    record: Dated
+    was: Dated | None
+    now: Dated | None
     details: tuple[Detail, ...] = ()
+
+    @property
+    def record(self) -> Dated:
+        """The newer record, or the one that ended."""
+        record = self.now or self.was
+        if record is None:
+            raise LookupError
+        return record
 
     @property
     def title(self) -> str:
@@ -87,14 +96,14 @@ def _compared(
 ) -> Iterator[Change]:
     for key, record in before.items():
         if key not in after:
-            yield Change("ends", pack, file, record)
+            yield Change("ends", pack, file, record, None)
     for key, record in after.items():
         if key not in before:
-            yield Change("begins", pack, file, record)
+            yield Change("begins", pack, file, None, record)
         else:
             details = tuple(_details(before[key], record))
             if details:
-                yield Change("changes", pack, file, record, details)
+                yield Change("changes", pack, file, before[key], record, details)
 
 
 def _details(before: Dated, after: Dated) -> Iterator[Detail]:

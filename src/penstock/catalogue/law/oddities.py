@@ -17,6 +17,7 @@ from penstock.catalogue.law.book import Book
 from penstock.catalogue.law.packs import Pack
 from penstock.catalogue.law.reading import Read
 from penstock.catalogue.law.records import Entry, Substance
+from penstock.engines.structures.molecules.reading import Refused, read
 
 _CHAPTER = 2
 _SUBHEADING = 6
@@ -47,9 +48,13 @@ def check_structures(pack: Pack) -> None:
 def _disagreement(substance: Substance) -> str:
     if not substance.smiles:
         return "inchikey is given without smiles" if substance.inchikey else ""
+    try:
+        read(substance.smiles)
+    except Refused as refused:
+        return f"smiles {substance.smiles[:100]!r}: {refused}"
     molecule = Chem.MolFromSmiles(substance.smiles)
     if molecule is None:
-        return f"smiles {substance.smiles!r} is no structure"
+        return f"smiles {substance.smiles!r} is no SMILES"
     formula = CalcMolFormula(molecule)
     if substance.formula and _atoms(formula) != _atoms(substance.formula):
         return f"formula {substance.formula} is not that of the structure ({formula})"

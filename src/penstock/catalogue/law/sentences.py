@@ -41,6 +41,8 @@ def of_change(change: Change) -> tuple[str, ...]:
 
 def shown(value: object) -> str:
     """Show a value of a record as its file has it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if isinstance(value, frozenset | tuple):
         return " ".join(sorted(map(str, value)))
     return "" if value is None else str(value)

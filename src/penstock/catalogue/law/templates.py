@@ -1,5 +1,6 @@
 """The documented template of a pack: its JSON Schema, its empty files, and a page that explains each column."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,10 +14,12 @@ _ABOUT = {
     "source": "Which instruments the rows were read from.",
     "verified": "true only when every row was compared with the text of the law.",
     "languages": "The languages of the names, as ISO 639-1.",
-    "lists": "The lists by their code: a title, and the regime behind them.",
+    "lists": f"The lists by their code: a title, and the regime behind them ({', '.join(REGIMES)}).",
     "editions": "The changelog, newest first: version, day, note. The first one names the pack's version.",
     "remarks": "What a reader has to know; may be left out.",
 }
+_ONE_OR_MORE = re.compile(r"\(\?:\(\?:([a-z|-]+)\)")
+"""Where the pattern of a column of several words names them."""
 _OPTIONAL = {"jurisdiction", "lists", "remarks"}
 
 
@@ -100,8 +103,10 @@ def _documentation() -> Iterator[str]:
 
 
 def _allowed(each: Column) -> str:
-    words = each.kind.schema.get("enum")
-    return ", ".join(f"`{word}`" for word in words) if words else each.kind.name
+    several = _ONE_OR_MORE.search(str(each.kind.schema.get("pattern", "")))
+    words = several[1].split("|") if several else each.kind.schema.get("enum", ())
+    listed = ", ".join(f"`{word}`" for word in words)
+    return " ".join(filter(None, ("any of" if several else "", listed))) if listed else each.kind.name
 
 
 _PACK = """\

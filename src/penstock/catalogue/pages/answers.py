@@ -1,6 +1,6 @@
 """What the book answers, made ready for pages and the API: every rule with what follows from it and how sure it is."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -72,11 +72,24 @@ def told(book: Book, rule: Rule, on: date) -> Told:
 
 def of_list(pack: Pack, code: str, on: date) -> list[Clause]:
     """What follows on a day for whatever stands on a list; what a single entry has of its own is told with it."""
-    return [
-        *(_threshold(one) for one in pack.thresholds if one.list == code and not one.entry and holds(one, on)),
-        *(_duty(one) for one in pack.duties if {"*", code} & set(one.list.split()) and holds(one, on)),
-        *(_exemption(one) for one in pack.exemptions if one.list == code and not one.entry and holds(one, on)),
-    ]
+    return [one for one in _of_list(pack, code) if holds(one, on)]
+
+
+def to_follow(pack: Pack, code: str, on: date) -> list[Clause]:
+    """What will follow after a day for whatever stands on a list, by its day; what has no day set comes last."""
+    return sorted((one for one in _of_list(pack, code) if one.since > on), key=lambda one: one.since)
+
+
+def of_pack(pack: Pack, on: date) -> list[Clause]:
+    """What follows from a pack on a day or later, whatever the list: all that can be told of one without entries."""
+    found = (one for code in pack.lists for one in _of_list(pack, code))
+    return list(dict.fromkeys(one for one in found if one.until is None or on < one.until))
+
+
+def _of_list(pack: Pack, code: str) -> Iterator[Clause]:
+    yield from (_threshold(one) for one in pack.thresholds if one.list == code and not one.entry)
+    yield from (_duty(one) for one in pack.duties if {"*", code} & set(one.list.split()))
+    yield from (_exemption(one) for one in pack.exemptions if one.list == code and not one.entry)
 
 
 def _threshold(one: Threshold) -> Clause:

@@ -13,9 +13,10 @@ from penstock.catalogue.adoption.template import example_files, zipped
 from penstock.catalogue.law.book import INTERNATIONAL
 from penstock.catalogue.law.packs import Pack
 from penstock.catalogue.pages import answers
-from penstock.catalogue.pages.questions import Shown, book, columns, mark, tabs, viewer_in
-from penstock.catalogue.pages.views import crumbs
-from penstock.kernel.routes import SIGNED_IN, door
+from penstock.catalogue.pages.questions import Shown, book, columns, mark, tabs
+from penstock.catalogue.pages.views import clause_columns, clause_row, crumbs
+from penstock.kernel.clock import today
+from penstock.kernel.routes import SIGNED_IN, door, viewer_in
 from penstock.kernel.viewer import NotVisible
 
 ZIP = "application/zip"
@@ -49,6 +50,7 @@ def _row(pack: Pack, edition: Edition | None) -> Shown:
         if edition
         else _("ships with Penstock"),
         "mark": mark(verified=pack.verified),
+        "own": len(answers.of_pack(pack, today())) if pack.lists and not pack.entries else 0,
     }
 
 
@@ -72,6 +74,8 @@ def one_pack(request: HttpRequest, pack_id: str) -> HttpResponse:
             }
             for one in pack.lists.values()
         ],
+        "clauses": [clause_row(one) for one in answers.of_pack(pack, today())] if not pack.entries else [],
+        "clause_columns": clause_columns(),
         "counts": [{"label": f"{name}.csv", "value": len(rows)} for name, rows in pack.rows.items()],
         "editions": queries.editions(pack_id),
         "edition_columns": columns(

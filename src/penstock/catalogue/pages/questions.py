@@ -2,25 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from penstock.catalogue.countries import countries
+from penstock.catalogue.countries import countries, country
 from penstock.catalogue.law.book import Book
 from penstock.catalogue.law.force import current_book
 from penstock.catalogue.pages import answers
 from penstock.kernel.clock import today
-from penstock.kernel.viewer import Viewer
 
 Shown = dict[str, Any]
-
-
-def viewer_in(request: HttpRequest) -> Viewer:
-    """The viewer that the middleware made for a route that needs one."""
-    return cast("Viewer", request.viewer)  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +43,35 @@ def day_in(request: HttpRequest, name: str = "on", usual: date | None = None) ->
         return Asked(usual, text[:40], ({"field_id": f"id_{name}", "label": _("Day"), "message": message},))
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A country that was asked for, or anywhere: the jurisdictions whose law holds there (None for all)."""
+
+    code: str
+    name: str
+    where: frozenset[str] | None
+    laws: str
+    has_own: bool
+    faults: tuple[Shown, ...]
+
+
+def place_in(request: HttpRequest, law: Book, on: date) -> Place:
+    """The country asked for; what is none is told, and anywhere is taken instead."""
+    code = request.GET.get("country", "").strip().upper()
+    found = country(code) if code else None
+    where = law.jurisdictions_of(found.code, on) if found else None
+    message = _("'%(given)s' is no country; choose one of the list.") % {"given": code[:40]}
+    asked = [one for one in answers.jurisdictions(law) if where is None or one in where]
+    return Place(
+        code=code,
+        name=found.name if found else "",
+        where=where,
+        laws=", ".join(map(answers.place, asked)),
+        has_own=found is None or found.code in asked,
+        faults=({"field_id": "id_country", "label": _("Country"), "message": message},) if code and not found else (),
+    )
+
+
 def jurisdiction_choices(book: Book) -> list[Shown]:
     """The jurisdictions whose law is here, and all of them."""
     listed = [{"value": one, "label": answers.place(one)} for one in answers.jurisdictions(book)]
@@ -75,7 +98,8 @@ def columns(*heads: str, narrow: tuple[int, ...] = (), numbers: tuple[int, ...] 
 def tabs(here: str) -> list[Shown]:
     """The places of the catalogue, the present one marked."""
     places = (
-        (_("Lists"), "law"), (_("Ask"), "law_ask"), (_("Changes"), "law_changes"),
+        (_("Lists"), "law"), (_("Ask"), "law_ask"), (_("Structure"), "law_structure"),
+        (_("Changes"), "law_changes"),
         (_("What would change"), "law_simulation"), (_("Packs"), "law_packs"),
     )  # fmt: skip
     return [{"label": label, "url": reverse(name), "current": name == here} for label, name in places]

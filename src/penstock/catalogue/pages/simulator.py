@@ -26,12 +26,11 @@ from penstock.catalogue.pages.questions import (
     country_choices,
     day_in,
     tabs,
-    viewer_in,
 )
 from penstock.catalogue.pages.views import change_row, crumbs
 from penstock.catalogue.simulation import touched
 from penstock.kernel.clock import today
-from penstock.kernel.routes import SIGNED_IN, door
+from penstock.kernel.routes import SIGNED_IN, door, viewer_in
 from penstock.kernel.viewer import NotVisible, Viewer
 
 

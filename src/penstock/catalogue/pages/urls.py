@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from penstock.catalogue.pages import packs, proposals, simulator, views
+from penstock.catalogue.pages import packs, proposals, simulator, structures, views
 
 urlpatterns = [
     path("law/", views.lists, name="law"),
     path("law/ask/", views.ask, name="law_ask"),
+    path("law/structure/", structures.structure, name="law_structure"),
     path("law/changes/", views.changes, name="law_changes"),
     path("law/simulation/", simulator.simulation, name="law_simulation"),
     path("law/lists/<slug:pack_id>/<str:code>/", views.one_list, name="law_list"),

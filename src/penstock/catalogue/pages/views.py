@@ -9,12 +9,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.http import urlencode
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from penstock.catalogue.adoption.changes import Change, changes_between
-from penstock.catalogue.countries import country
-from penstock.catalogue.law.book import Rule, holds
+from penstock.catalogue.law.book import NO_DAY, Rule, holds
 from penstock.catalogue.pages import answers
 from penstock.catalogue.pages.questions import (
     Shown,
@@ -24,8 +24,10 @@ from penstock.catalogue.pages.questions import (
     day_in,
     jurisdiction_choices,
     mark,
+    place_in,
     tabs,
 )
+from penstock.catalogue.structures.drawings import drawing
 from penstock.kernel.clock import today
 from penstock.kernel.routes import SIGNED_IN, door
 from penstock.kernel.viewer import NotVisible
@@ -66,6 +68,7 @@ def _listed(one: answers.Standing, on: date) -> Shown:
         "url": f"{address}?{urlencode({'on': on.isoformat()})}",
         "pack_url": reverse("law_pack", args=[one.pack.id]),
         "is_sure": one.entries == one.verified,
+        "own": len(answers.of_list(one.pack, one.list.code, on)) if not one.pack.entries else 0,
     }
 
 
@@ -93,6 +96,7 @@ def one_list(request: HttpRequest, pack_id: str, code: str) -> HttpResponse:
             (_("No more on the list"), [entry_row(rule, asked.on) for rule in rules if _is_over(rule, asked.on)]),
         ],
         "clauses": [clause_row(one) for one in answers.of_list(pack, code, asked.on)],
+        "to_come": [clause_row(one) for one in answers.to_follow(pack, code, asked.on)],
         "clause_columns": clause_columns(),
     }  # fmt: skip
     return render(request, "catalogue/list.html", shown, status=asked.status)
@@ -158,6 +162,8 @@ def substance(request: HttpRequest, id_: str) -> HttpResponse:
         "mark": mark(verified=one.verified),
         "crumbs": crumbs((one.name, "")),
         "identity": _identity(one),
+        # Plain SVG by our own drawer, without scripts, links or styles.
+        "drawing": mark_safe(drawing(one.smiles)) if one.smiles else "",  # noqa: S308
         "names": _by_language(law.names.get(id_, ())),
         "numbers": law.numbers.get(id_, ()),
         "rules": [rule_shown(answers.told(law, rule, asked.on), asked.on) for rule in holding],
@@ -194,19 +200,15 @@ def ask(request: HttpRequest) -> HttpResponse:
     """A question put to the law: what is this, and what does a place say of it on a day."""
     law, asked = book(), day_in(request)
     what = request.GET.get("what", "").strip()[:LONGEST_QUESTION]
-    code = request.GET.get("country", "").strip().upper()
-    place = country(code) if code else None
-    where = law.jurisdictions_of(place.code, asked.on) if place else None
-    found = answers.ask(law, what, asked.on, where) if what else []
+    place = place_in(request, law, asked.on)
+    errors = [*asked.faults, *place.faults]
+    found = answers.ask(law, what, asked.on, place.where) if what else []
     shown = {
         "asked": asked,
-        "errors": asked.faults,
+        "errors": errors,
         "what": what,
-        "country": code,
+        "place": place,
         "countries": country_choices(),
-        "place": place.name if place else "",
-        "laws": ", ".join(answers.place(one) for one in answers.jurisdictions(law) if where is None or one in where),
-        "has_own": place is None or place.code in answers.jurisdictions(law),
         "found": [
             {
                 "one": one,
@@ -218,7 +220,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         "clause_columns": clause_columns(),
         "crumbs": crumbs((_("Ask"), "")),
     }
-    return render(request, "catalogue/ask.html", {**shown, "tabs": tabs("law_ask")}, status=asked.status)
+    return render(request, "catalogue/ask.html", {**shown, "tabs": tabs("law_ask")}, status=422 if errors else 200)
 
 
 @require_GET
@@ -249,6 +251,8 @@ def changes(request: HttpRequest) -> HttpResponse:
 def change_row(one: Change) -> Shown:
     """A change as the difference part takes it."""
     effect = _("from %(day)s") % {"day": date_format(one.since, "j M Y")} if one.since else ""
+    if one.since == NO_DAY:
+        effect = _("no day set")
     return {
         "label": f"{_(one.list)}: {_(one.what)}" if one.list else _(one.what),
         "old": one.old, "new": one.new, "effect": effect,

@@ -1,9 +1,7 @@
 """From entries of law to rules on structures: what each entry covers, in the words of the engine.
 
 An entry that says derivatives or analogues becomes a rule of open extent, answered as our reading. A generic entry
-reads its definition in the pack's `definitions.yaml`: `core` (SMARTS with map numbers), `positions` (by map number:
-`name`, and the words `may` and `must`), `max_heavy_atoms`, whose `reading` of the law it is, and what else has to be
-`provided`.
+reads its definition in the pack's `definitions.yaml`, as `catalogue.structures.definitions` has it.
 """
 
 import csv
@@ -11,11 +9,13 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
 
-from penstock.catalogue.law.book import Book, Rule, shipped_book
+from penstock.catalogue.law.book import Book, Rule, holds
+from penstock.catalogue.law.force import current_book
+from penstock.catalogue.law.packs import Pack
+from penstock.catalogue.structures.definitions import definition_of
 from penstock.engines.structures.rulebook import Rulebook
-from penstock.engines.structures.rules import Cover, RuleError, Site, StructureRule
+from penstock.engines.structures.rules import Cover, RuleError, StructureRule
 
 _NAMED_GROUPS = Path(__file__).parent / "named_groups.csv"
 _COVERS: Mapping[str, frozenset[Cover]] = {
@@ -32,22 +32,61 @@ _COVERS: Mapping[str, frozenset[Cover]] = {
 _OPEN_EXTENT = frozenset({"derivatives", "analogues"})
 
 
-@lru_cache(maxsize=16)
 def structure_rulebook(on: date, jurisdictions: frozenset[str] | None = None) -> Rulebook:
-    """Return the rulebook of a day, everywhere or in some jurisdictions; rule ids are keys such as `un-1988:ephedrine`.
+    """Return the rulebook of a day by the book in force, everywhere or in some jurisdictions.
 
-    Raises RuleError when an entry cannot be said as a rule on structures.
+    Rule ids are keys such as `un-1988:ephedrine`. Raises RuleError when an entry makes no rule on structures.
     """
-    return Rulebook(structure_rules(shipped_book(), on, jurisdictions))
+    book = current_book()
+    asked = (jurisdictions is None or rule.jurisdiction in jurisdictions for rule in book.rules)
+    return _compiled(book, tuple(n for n, is_asked in enumerate(asked) if is_asked and holds(book.rules[n].entry, on)))
+
+
+@lru_cache(maxsize=16)
+def _compiled(book: Book, places: tuple[int, ...]) -> Rulebook:
+    """Compile the rules that stand at some places of a book; days between two changes of the law share a rulebook."""
+    found = (structure_rule(book, book.rules[n]) for n in places)
+    return Rulebook(rule for rule in found if rule)
 
 
 def structure_rules(book: Book, on: date, jurisdictions: Collection[str] | None = None) -> Iterator[StructureRule]:
     """Yield a rule for each entry of a day that is about structures; plants, machines and preparations are not."""
     for rule in book.rules_on(on, jurisdictions):
-        if rule.entry.rule == "generic":
-            yield _generic(book, rule)
-        elif rule.entry.rule == "substance" and book.substances[rule.entry.substance].smiles:
-            yield _of_substance(book, rule)
+        found = structure_rule(book, rule)
+        if found:
+            yield found
+
+
+def structure_rule(book: Book, rule: Rule) -> StructureRule | None:
+    """Return an entry as a rule on structures; None for one that is about none; RuleError for a bad definition."""
+    if rule.entry.rule == "generic":
+        return _generic(book, rule)
+    if rule.entry.rule == "substance" and book.substances[rule.entry.substance].smiles:
+        return _of_substance(book, rule)
+    return None
+
+
+def check_rules(book: Book, pack: Pack) -> None:
+    """Raise PackError for the first entry of a pack, of any day, that makes no rule on structures.
+
+    The book must hold the pack. Without this an adopted pack could stop every question on structures.
+    """
+    rows = {id(row.record): row for row in pack.rows.get("entries", ())}
+    for rule in book.rules:
+        if rule.pack is pack:
+            try:
+                found = structure_rule(book, rule)
+                if found:
+                    Rulebook([found])
+            except RuleError as fault:
+                raise rows[id(rule.entry)].refuse(_remedied(rule, fault)) from None
+
+
+def _remedied(rule: Rule, fault: RuleError) -> str:
+    said = str(fault).removeprefix(f"rule {rule.key!r}: ")
+    if rule.entry.rule == "generic":
+        said = f"definitions.yaml, {rule.entry.definition!r}: {said}"
+    return f"{said}; mend it, or write the entry by another rule until it is"
 
 
 def _of_substance(book: Book, rule: Rule) -> StructureRule:
@@ -67,27 +106,23 @@ def _of_substance(book: Book, rule: Rule) -> StructureRule:
 
 
 def _generic(book: Book, rule: Rule) -> StructureRule:
-    said = rule.pack.definitions[rule.entry.definition]
     try:
-        return StructureRule(
-            id=rule.key,
-            name=rule.entry.wording,
-            kind="generic",
-            structure=said["core"],
-            covers=frozenset[Cover]().union(*(_COVERS[word] for word in rule.entry.covers)),
-            sites=tuple(_site(label, site) for label, site in said.get("positions", {}).items()),
-            excepted=_excepted(book, rule),
-            most_atoms=said.get("max_heavy_atoms"),
-            wording=rule.entry.wording,
-            reading=said["reading"],
-            provided=said.get("provided", ""),
-        )
-    except (KeyError, TypeError) as fault:
-        raise RuleError(f"rule {rule.key!r}: the definition {rule.entry.definition!r} lacks {fault}") from None
-
-
-def _site(label: int, said: Mapping[str, Any]) -> Site:
-    return Site(label, said["name"], tuple(said.get("may", ())), tuple(said.get("must", ())))
+        said = definition_of(rule.pack.definitions[rule.entry.definition])
+    except ValueError as fault:
+        raise RuleError(f"rule {rule.key!r}: {fault}") from None
+    return StructureRule(
+        id=rule.key,
+        name=rule.entry.wording,
+        kind="generic",
+        structure=said.core,
+        covers=frozenset[Cover]().union(*(_COVERS[word] for word in rule.entry.covers)),
+        sites=said.positions,
+        excepted=_excepted(book, rule),
+        most_atoms=said.max_heavy_atoms,
+        wording=rule.entry.wording,
+        reading=said.reading,
+        provided=said.provided,
+    )
 
 
 def _excepted(book: Book, rule: Rule) -> tuple[str, ...]:

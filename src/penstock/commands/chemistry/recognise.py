@@ -6,12 +6,12 @@ import json
 import sys
 import time
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
 from penstock.catalogue.recognisers import recognise, said_of
-from penstock.commands.trouble import Trouble
+from penstock.commands.trouble import Trouble, day
 from penstock.engines.recognition.judgement.confidence import DEFAULT_THRESHOLD
 
 REDRAW_SECONDS = 0.2
@@ -27,7 +27,7 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     parser.add_argument(
         "file", nargs="?", default="-", metavar="FILE", help="the text in UTF-8 (default: what is piped in)"
     )
-    parser.add_argument("--on", type=_day, metavar="YYYY-MM-DD", help="name the rules of this day (default: today)")
+    parser.add_argument("--on", type=day, metavar="YYYY-MM-DD", help="name the rules of this day (default: today)")
     parser.add_argument(
         "--jurisdiction",
         action="append",
@@ -43,13 +43,6 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     )
     parser.add_argument("--all", action="store_true", help="write a line also where nothing is found")
     parser.set_defaults(run=run)
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"'{text}' is no day; write it as YYYY-MM-DD") from None
 
 
 def _share(text: str) -> float:

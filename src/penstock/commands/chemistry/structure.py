@@ -5,12 +5,12 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TextIO
 
 from penstock.catalogue.structures.rulebook import structure_rulebook
-from penstock.commands.trouble import Trouble
+from penstock.commands.trouble import Trouble, day
 from penstock.engines.structures.answers import Answer
 from penstock.engines.structures.drawing import draw
 from penstock.engines.structures.molecules.reading import MOST_CHARACTERS, Refused
@@ -25,17 +25,10 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     parser.add_argument(
         "structure", nargs="?", help="SMILES or InChI; without it, structures are read from the input, one a line"
     )
-    parser.add_argument("--on", type=_day, metavar="YYYY-MM-DD", help="judge by the law of this day (default: today)")
+    parser.add_argument("--on", type=day, metavar="YYYY-MM-DD", help="judge by the law of this day (default: today)")
     parser.add_argument("--svg", type=Path, metavar="FILE", help="draw the structure with the matched atoms marked")
     parser.add_argument("--hits-only", action="store_true", help="from the input: hits without near misses, faster")
     parser.set_defaults(run=run)
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"'{text}' is no day; write it as YYYY-MM-DD") from None
 
 
 def run(args: argparse.Namespace) -> int:

@@ -10,7 +10,7 @@ Evidence = Literal[
     "cas", "ec", "cus", "dea", "inchikey", "structure", "form", "name", "synonym", "salt", "spelling", "hs",
     "formula", "unknown",
 ]  # fmt: skip
-NameKind = Literal["name", "synonym", "code", "salt", "recorded"]
+NameKind = Literal["name", "synonym", "code", "salt", "recorded", "trade"]
 Scheme = Literal["ec", "cus", "dea", "hs"]
 
 Rules = Callable[[str, date | None, Sequence[str] | None], tuple[str, ...]]
@@ -24,7 +24,8 @@ class KnownName:
     """One name of a substance.
 
     A `code` is never matched by close spelling, a `salt` names a salt of the substance, and a `recorded` name is one
-    that a public record files under the substance and nobody stands behind.
+    that a public record files under the substance and nobody stands behind. A `trade` name is such a one of a medicine;
+    only a long one is matched by close spelling.
     """
 
     text: str

@@ -8,11 +8,11 @@ from penstock.engines.recognition.context import Surroundings, stands_alone
 from penstock.engines.recognition.entries import Evidence
 from penstock.engines.recognition.findings import Finding, Means
 from penstock.engines.recognition.lines.line import Line, Part, Window, is_harmless
-from penstock.engines.recognition.lines.text import key, one_spelling
+from penstock.engines.recognition.lines.text import fold, key, one_spelling, tokens
 from penstock.engines.recognition.names.index import OPENING, Meaning, NameIndex, words_of
 from penstock.engines.recognition.names.ordinary import OrdinaryNames
 from penstock.engines.recognition.names.variants import inverted, without_chinese_trade, without_stereo
-from penstock.engines.recognition.names.words import salt_words
+from penstock.engines.recognition.names.words import salt_words, trade_words
 from penstock.engines.recognition.spelling.speller import Slip, Speller
 
 _LONGEST_WINDOW = 18
@@ -44,6 +44,8 @@ class Naming:
         self._ordinary = ordinary
         self._surroundings = Surroundings(ordinary, index)
         self._speller = Speller(index, ordinary) if fuzzy else None
+        names = (meaning.name for meanings in index.meanings.values() for meaning in meanings)
+        self._trade_in_names = trade_words() & {token.text for name in names for token in tokens(fold(name).text)}
 
     @property
     def measured(self) -> int:
@@ -132,7 +134,7 @@ class Naming:
         known = (self._index.meanings.get(one, ()) for one in dict.fromkeys(readings) if one != squashed)
         same_words = self._index.by_words.get(words_of(text), ())
         for meanings in (*known, *(self._index.meanings[one] for one in same_words if one != squashed)):
-            strong = [meaning for meaning in meanings if not meaning.weak and meaning.kind != "salt"]
+            strong = [meaning for meaning in meanings if not meaning.weak and meaning.kind not in {"salt", "trade"}]
             if strong:
                 return [_slipped(line, part.core, strong, "turned", 0, is_whole=True, has_rival=False)]
         return []
@@ -141,7 +143,7 @@ class Naming:
         """Look for a misspelt name: the whole part, or words in it that no chemical word stands beside."""
         if self._speller is None:
             return []
-        whole = dict.fromkeys(part.readings())
+        whole = dict.fromkeys(window for window in part.readings() if self._may_be_a_name(line, part, window))
         for window in whole:
             allowance.left -= 1
             slips = self._speller.nearest(line.squash(window), line.slice(window))
@@ -156,6 +158,11 @@ class Naming:
             if slips and self._surroundings.judge(line, window, self._index.meanings[slips[0].key][0]) != "another":
                 found.append(self._spelt(line, window, slips, is_whole=False))
         return found
+
+    def _may_be_a_name(self, line: Line, part: Part, window: Window) -> bool:
+        """Tell whether the words of trade around a core stand in any known name; no name is spelt with them else."""
+        around = (*range(window.start, part.core.start), *range(part.core.end, window.end))
+        return all(line.tokens[index].text in self._trade_in_names for index in around)
 
     def _spelt(self, line: Line, window: Window, slips: tuple[Slip, ...], *, is_whole: bool) -> Exact:
         meanings = {meaning.entry.id: meaning for slip in reversed(slips) for meaning in self._index.meanings[slip.key]}

@@ -30,6 +30,8 @@ class Suspicion:
             for word in _words(entry):
                 if ordinary.words.get(word, 0) <= _MANY_CHEMICALS:
                     self._marks.setdefault(word, entry.name)
+        self._heads = frozenset(mark[:_SHORTEST_MARK] for mark in self._marks)
+        self._tails = frozenset(mark[-_SHORTEST_MARK:] for mark in self._marks)
 
     def of(
         self, line: Line, ingredients: Sequence[Part], covered: Sequence[Window], near: Sequence[Window]
@@ -63,11 +65,15 @@ class Suspicion:
 
     def _mark_in(self, word: str) -> str | None:
         """Return the mark with which a word ends or begins, the longest first."""
-        for start in range(max(0, len(word) - _LONGEST_MARK), len(word) - _SHORTEST_MARK + 1):
-            if word[start:] in self._marks:
-                return word[start:]
-        return next((word[:end] for end in range(min(len(word), _LONGEST_MARK), _SHORTEST_MARK - 1, -1)
-                     if word[:end] in self._marks), None)  # fmt: skip
+        shortest, longest = _SHORTEST_MARK, min(len(word), _LONGEST_MARK)
+        lengths = range(longest, shortest - 1, -1)
+        if word[-shortest:] in self._tails:
+            ending = next((word[-length:] for length in lengths if word[-length:] in self._marks), None)
+            if ending:
+                return ending
+        if word[:shortest] in self._heads:
+            return next((word[:length] for length in lengths if word[:length] in self._marks), None)
+        return None
 
 
 def _is_salt_word(line: Line, window: Window) -> bool:

@@ -14,7 +14,7 @@ from penstock.cases import pages
 from penstock.exchange.agenda import queries, services
 from penstock.exchange.agenda.icalendar import calendar
 from penstock.exchange.models import DigestPlan
-from penstock.kernel.routes import ANYBODY, door
+from penstock.kernel.routes import ANYBODY, door, viewer_in
 from penstock.kernel.rowsecurity import acting
 from penstock.kernel.viewer import Refused, Viewer
 from penstock.parties.duties import READ_CASES
@@ -38,7 +38,7 @@ def deadlines(_request: HttpRequest, secret: str) -> HttpResponse:
 @door(READ_CASES)
 def agenda(request: HttpRequest) -> HttpResponse:
     """The viewer's calendar address and plan of the digest."""
-    viewer = pages.viewer_in(request)
+    viewer = viewer_in(request)
     act = request.POST.get("act", "") if request.method == "POST" else ""
     if act == "address":
         return _page(request, viewer, secret=services.make_address(viewer=viewer))

@@ -14,7 +14,7 @@ from penstock.cases import pages
 from penstock.exchange.models import Endpoint
 from penstock.exchange.webhooks import queries, services
 from penstock.exchange.webhooks.services import ACTS
-from penstock.kernel.routes import door
+from penstock.kernel.routes import door, viewer_in
 from penstock.kernel.viewer import NotVisible, Refused, Viewer
 from penstock.parties.duties import CONNECT_SYSTEMS
 
@@ -26,7 +26,7 @@ SHOW, REMOVE = "show-secret", "remove"
 @door(CONNECT_SYSTEMS)
 def webhook_list(request: HttpRequest) -> HttpResponse:
     """The webhooks of the viewer's organisation, and the form to register another."""
-    viewer = pages.viewer_in(request)
+    viewer = viewer_in(request)
     if request.method != "POST":
         return _list(request, viewer)
     try:
@@ -54,7 +54,7 @@ def _list(request: HttpRequest, viewer: Viewer, no: Refused | None = None) -> Ht
 @door(CONNECT_SYSTEMS)
 def webhook(request: HttpRequest, endpoint_id: UUID) -> HttpResponse:
     """One webhook: how its deliveries go, and what may be done with it."""
-    viewer = pages.viewer_in(request)
+    viewer = viewer_in(request)
     act = request.POST.get("act", "") if request.method == "POST" else ""
     if act == REMOVE:
         services.remove(viewer=viewer, endpoint_id=endpoint_id)

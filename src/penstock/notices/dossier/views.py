@@ -14,7 +14,7 @@ from penstock.cases import queries as case_queries
 from penstock.cases.events import EVENTS as CASE_EVENTS
 from penstock.cases.services import note_read
 from penstock.kernel.models import Event
-from penstock.kernel.routes import door
+from penstock.kernel.routes import door, viewer_in
 from penstock.kernel.viewer import Viewer
 from penstock.kernel.workflow import open_signature, reason_against, reason_against_confirming
 from penstock.notices import queries
@@ -33,7 +33,7 @@ WORDS = CASE_EVENTS | EVENTS
 @door(READ_CASES)
 def notice_page(request: HttpRequest, reference: str) -> HttpResponse:
     """A notice with everything on it; the first reading by each person is shown to everyone."""
-    viewer = pages.viewer_in(request)
+    viewer = viewer_in(request)
     notice = queries.notice_by_reference(viewer, reference)
     note_read(viewer=viewer, case=notice)
     may, may_not = acts(notice, viewer)

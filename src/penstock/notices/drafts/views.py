@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from penstock.cases import pages
 from penstock.catalogue.ports import ports
-from penstock.kernel.routes import SIGNED_IN, door
+from penstock.kernel.routes import SIGNED_IN, door, viewer_in
 from penstock.kernel.viewer import Fault, Refused, Viewer
 from penstock.notices import queries, services
 from penstock.notices.drafts.outlook import Amendment, Outlook, amendment, outlook
@@ -47,7 +47,7 @@ def _form(kept: dict[str, Any], faults: tuple[Fault, ...] = ()) -> list[dict[str
 @door(SEND_NOTICES)
 def new(request: HttpRequest) -> HttpResponse:
     """A new notice; whatever is entered can be kept as a draft."""
-    viewer = pages.viewer_in(request)
+    viewer = viewer_in(request)
     if request.method == "POST":
         notice = services.draft_notice(viewer=viewer, raw=pages.entered(SHIPMENT, request.POST))
         return _saved(request, notice)
@@ -72,7 +72,7 @@ def _saved(request: HttpRequest, notice: Notice) -> HttpResponse:
 @door(SEND_NOTICES)
 def edit(request: HttpRequest, reference: str) -> HttpResponse:
     """A draft with what is still to do, what the goods are, and whether a notice is due."""
-    viewer = pages.viewer_in(request)
+    viewer = viewer_in(request)
     notice = queries.notice_by_reference(viewer, reference)
     refuse_for(step_of("edit"), notice, viewer)
     if request.method == "POST":
@@ -98,7 +98,7 @@ def _draft_page(request: HttpRequest, notice: Notice, ahead: Outlook, *, refused
 @door(SEND_NOTICES)
 def submit(request: HttpRequest, reference: str) -> HttpResponse:
     """The last look before sending: exactly who will see it, and by when the answer is due."""
-    viewer = pages.viewer_in(request)
+    viewer = viewer_in(request)
     notice = queries.notice_by_reference(viewer, reference)
     refuse_for(step_of("submit"), notice, viewer)
     ahead = outlook(viewer, notice)
@@ -137,7 +137,7 @@ def _last_look(notice: Notice, ahead: Outlook, viewer: Viewer) -> dict[str, Any]
 @door(SEND_NOTICES)
 def amend(request: HttpRequest, reference: str) -> HttpResponse:
     """An amendment: the whole form, then the difference and what follows from it, then the act."""
-    viewer = pages.viewer_in(request)
+    viewer = viewer_in(request)
     notice = queries.notice_by_reference(viewer, reference)
     refuse_for(step_of("amend"), notice, viewer)
     if request.method != "POST":

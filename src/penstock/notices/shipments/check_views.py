@@ -17,7 +17,7 @@ from penstock.catalogue.fields import CasNumber, Country
 from penstock.kernel.clock import today
 from penstock.kernel.forms.specification import Field, Form, Section
 from penstock.kernel.forms.types import Text
-from penstock.kernel.routes import door
+from penstock.kernel.routes import door, viewer_in
 from penstock.kernel.viewer import Fault
 from penstock.notices.fields import SHIPMENT
 from penstock.notices.shipments.checks import Checked, ShipmentChecker
@@ -64,7 +64,7 @@ class Answer:
 @door(CHECK_SHIPMENTS)
 def check(request: HttpRequest) -> HttpResponse:
     """Check a file or one shipment, and forget it."""
-    viewer = pages.viewer_in(request)
+    viewer = viewer_in(request)
     raw = pages.entered(ONE, request.POST)
     if request.method != "POST":
         raw["exporter_country"] = government_of(viewer.organisation_id)
@@ -123,10 +123,7 @@ def _line(checked: Checked) -> dict[str, Any]:
         "content": checked.reading.kept,
         "substances": checked.substances(today()),
         "due": {"due": checked.requirement.due, "basis": checked.requirement.basis},
-        "faults": [
-            {"label": label_of(fault.field, pages.said(fault)), "message": pages.said(fault)}
-            for fault in checked.faults
-        ],
+        "faults": [{"label": label_of(fault.field, fault.said), "message": fault.said} for fault in checked.faults],
         "warnings": [],
         "notice": "",
     }

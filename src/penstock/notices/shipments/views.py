@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
-from penstock.cases import pages
-from penstock.kernel.routes import door
+from penstock.kernel.routes import door, viewer_in
 from penstock.kernel.viewer import Refused, Viewer
 from penstock.notices.fields import SHIPMENT
 from penstock.notices.models import Batch, BatchLine
@@ -33,7 +32,7 @@ def crumbs(*labels: str) -> list[dict[str, str]]:
 @door(SEND_NOTICES)
 def batch_list(request: HttpRequest) -> HttpResponse:
     """The files handed in, and the form to hand in another."""
-    viewer = pages.viewer_in(request)
+    viewer = viewer_in(request)
     if request.method != "POST":
         return _files(request, viewer)
     given = request.FILES.get("file")
@@ -91,7 +90,7 @@ def template(_request: HttpRequest) -> HttpResponse:
 @door(SEND_NOTICES)
 def headings(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     """The headings of a file, each with the field it stands for."""
-    viewer = pages.viewer_in(request)
+    viewer = viewer_in(request)
     batch, found = batches.headings_of(viewer, batch_id)
     chosen = {one.text: request.POST.get(f"heading_{at}", one.field) for at, one in enumerate(found)}
     fault = ""
@@ -142,7 +141,7 @@ def _progress(batch: Batch) -> dict[str, Any]:
 @door(SEND_NOTICES)
 def progress(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     """The progress alone, for the page that asks again; it sends the page on when there is more to see."""
-    shown = _progress(batches.find_batch(pages.viewer_in(request), batch_id))
+    shown = _progress(batches.find_batch(viewer_in(request), batch_id))
     response = render(request, "notices/progress.html", shown)
     if shown["is_over"]:
         response.headers["HX-Redirect"] = shown["page_url"]
@@ -153,7 +152,7 @@ def progress(request: HttpRequest, batch_id: UUID) -> HttpResponse:
 @door(SEND_NOTICES)
 def batch(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     """A file: how far it is, then its preview line by line."""
-    viewer = pages.viewer_in(request)
+    viewer = viewer_in(request)
     found = batches.find_batch(viewer, batch_id)
     if found.can_be_mapped:
         return redirect("batch_headings", batch_id=batch_id)
@@ -212,7 +211,7 @@ def label_of(column: str, message: str = "") -> str:
 @door(SEND_NOTICES)
 def lodge(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     """The last look before the good lines are sent: which authority receives how many."""
-    viewer = pages.viewer_in(request)
+    viewer = viewer_in(request)
     if request.method == "POST":
         batches.ask_to_lodge(viewer=viewer, batch_id=batch_id)
         messages.success(request, _("The notices are being sent. You may leave this page and come back."))
@@ -248,7 +247,7 @@ def _share(one: queries.Share) -> dict[str, Any]:
 @door(SEND_NOTICES)
 def faulty(request: HttpRequest, batch_id: UUID) -> StreamingHttpResponse:
     """The faulty lines as they were entered, with their faults in a column more."""
-    viewer = pages.viewer_in(request)
+    viewer = viewer_in(request)
     found = batches.find_batch(viewer, batch_id)
     columns = [*(one.name for one in SHIPMENT.fields), "faults"]
     # Read before the transaction of the request ends; afterwards the fence shows nothing.

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from penstock.kernel.clock import today
-from penstock.kernel.routes import door
+from penstock.kernel.routes import door, viewer_in
 from penstock.kernel.viewer import NotVisible, Refused, Viewer
 from penstock.kernel.workflow import Step, open_steps, reason_against_beginning
 from penstock.parties.duties import KEEP_LISTS, READ_LISTS
@@ -37,7 +37,7 @@ CONSEQUENCES = {
 @door(KEEP_LISTS)
 def hand_out(request: HttpRequest, edition_id: UUID) -> HttpResponse:
     """Hand a copy of an edition of one's own to an organisation."""
-    viewer = pages.viewer_in(request)
+    viewer = viewer_in(request)
     edition = queries.own_edition(viewer, edition_id)
     if edition.state != "published":
         raise Refused("not_published", _("Only the edition in force is handed out, after two people have signed it."))
@@ -53,7 +53,7 @@ def hand_out(request: HttpRequest, edition_id: UUID) -> HttpResponse:
 @door(KEEP_LISTS)
 def pass_on(request: HttpRequest, copy_id: UUID) -> HttpResponse:
     """Pass a copy that one holds on to somebody who was vetted for it."""
-    viewer = pages.viewer_in(request)
+    viewer = viewer_in(request)
     copy = queries.copy_of(viewer, copy_id)
     if not services.can_pass_on(copy, viewer):
         raise Refused("may_not_pass_on", _("This copy may not be passed on, or cannot be read now."))
@@ -100,7 +100,7 @@ def _hand(request: HttpRequest, viewer: Viewer, parent: Copy | None, give: Any, 
 @door(READ_LISTS)
 def copy_page(request: HttpRequest, copy_id: UUID) -> HttpResponse:
     """A copy: its conditions and how to open it for its reader, its fate for owner and giver."""
-    viewer = pages.viewer_in(request)
+    viewer = viewer_in(request)
     copy = queries.copy_of(viewer, copy_id)
     steps = open_steps(COPIES, copy, viewer)
     shown = {
@@ -156,7 +156,7 @@ def _frame(copy: Copy) -> dict[str, Any]:
 @door(READ_LISTS)
 def step(request: HttpRequest, copy_id: UUID, verb: str) -> HttpResponse:
     """A step of a copy's workflow; before it opens, its conditions are shown and must be accepted."""
-    viewer = pages.viewer_in(request)
+    viewer = viewer_in(request)
     copy = queries.copy_of(viewer, copy_id)
     taken = next((one for one in COPIES.steps if one.verb == verb and one.duty != "system"), None)
     if taken is None:
@@ -196,7 +196,7 @@ def _ticked(raw: dict[str, Any]) -> dict[str, Any]:
 @door(READ_LISTS)
 def content(request: HttpRequest, copy_id: UUID) -> HttpResponse:
     """The content of a copy in the viewer's name, marked; opening it is recorded."""
-    sheet = reading.open_copy(viewer=pages.viewer_in(request), copy_id=copy_id, form="page")
+    sheet = reading.open_copy(viewer=viewer_in(request), copy_id=copy_id, form="page")
     label = {one.name: _(one.label) for one in ENTRY.fields}
     about = [one.name for one in ENTRY.fields if one.name not in {"name", "note"}]
     shown = {
@@ -224,7 +224,7 @@ def content(request: HttpRequest, copy_id: UUID) -> HttpResponse:
 @door(READ_LISTS)
 def file(request: HttpRequest, copy_id: UUID, form: str) -> HttpResponse:
     """A copy as a file, marked; taking it away is recorded."""
-    made = reading.file_of(viewer=pages.viewer_in(request), copy_id=copy_id, form=form)
+    made = reading.file_of(viewer=viewer_in(request), copy_id=copy_id, form=form)
     response = HttpResponse(made, content_type=MEDIA[form])
     response.headers["Content-Disposition"] = f'attachment; filename="copy.{form}"'
     return response

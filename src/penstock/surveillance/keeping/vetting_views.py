@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from penstock.kernel.clock import today
 from penstock.kernel.record import note_access
-from penstock.kernel.routes import door
+from penstock.kernel.routes import door, viewer_in
 from penstock.kernel.viewer import Refused, Viewer
 from penstock.parties.duties import KEEP_LISTS
 from penstock.surveillance import pages, queries
@@ -29,7 +29,7 @@ EITHER = require_http_methods(["GET", "POST"])
 @door(KEEP_LISTS)
 def vettings(request: HttpRequest) -> HttpResponse:
     """Whom the viewer's authority trusts with its lists, and the form for another decision."""
-    viewer = pages.viewer_in(request)
+    viewer = viewer_in(request)
     raw, refusal = pages.entered(VETTING, request.POST), None
     if request.method == "POST":
         try:
@@ -75,7 +75,7 @@ def _row(one: Vetting, viewer: Viewer) -> dict[str, object]:
 @door(KEEP_LISTS)
 def revoke(request: HttpRequest, vetting_id: UUID) -> HttpResponse:
     """Revoke a vetting, and with it every open copy that rests on it."""
-    viewer = pages.viewer_in(request)
+    viewer = viewer_in(request)
     vetting = queries.own_vetting(viewer, vetting_id)
     refusal = None
     if request.method == "POST":
@@ -106,7 +106,7 @@ def revoke(request: HttpRequest, vetting_id: UUID) -> HttpResponse:
 @door(KEEP_LISTS)
 def tracing(request: HttpRequest) -> HttpResponse:
     """Tell whose copy something is that was found outside."""
-    viewer = pages.viewer_in(request)
+    viewer = viewer_in(request)
     findings: list[Finding] | None = None
     refusal = None
     text = request.POST.get("text", "")

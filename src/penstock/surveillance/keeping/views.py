@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from penstock.kernel.record import note_access
-from penstock.kernel.routes import door
+from penstock.kernel.routes import door, viewer_in
 from penstock.kernel.viewer import NotVisible, Refused, Viewer
 from penstock.kernel.workflow import Step, open_signature, open_steps, reason_against_beginning
 from penstock.parties.duties import KEEP_LISTS, READ_LISTS
@@ -40,7 +40,7 @@ def crumbs(*more: dict[str, str]) -> list[dict[str, str]]:
 @door(READ_LISTS)
 def home(request: HttpRequest) -> HttpResponse:
     """The copies in the viewer's name, the lists that the viewer keeps, and the copies passed on."""
-    viewer = pages.viewer_in(request)
+    viewer = viewer_in(request)
     may_keep = viewer.has(KEEP_LISTS)
     shown = {
         "may_keep": may_keep,
@@ -73,7 +73,7 @@ def new_list(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         raw = pages.entered(LIST, request.POST)
         try:
-            made = services.make_list(viewer=pages.viewer_in(request), raw=raw)
+            made = services.make_list(viewer=viewer_in(request), raw=raw)
         except Refused as no:
             refusal = no
         else:
@@ -93,7 +93,7 @@ def new_list(request: HttpRequest) -> HttpResponse:
 @door(KEEP_LISTS)
 def list_page(request: HttpRequest, list_id: UUID) -> HttpResponse:
     """A list: its editions, and who got which of them."""
-    viewer = pages.viewer_in(request)
+    viewer = viewer_in(request)
     the_list = queries.own_list(viewer, list_id)
     shown = {
         "list": the_list,
@@ -136,7 +136,7 @@ def template(_request: HttpRequest) -> HttpResponse:
 @door(KEEP_LISTS)
 def new_edition(request: HttpRequest, list_id: UUID) -> HttpResponse:
     """Begin the next edition of a list from a file."""
-    viewer = pages.viewer_in(request)
+    viewer = viewer_in(request)
     the_list = queries.own_list(viewer, list_id)
     raw, refusal = pages.entered(EDITION, request.POST), None
     if request.method == "POST":
@@ -173,7 +173,7 @@ def _file(request: HttpRequest) -> tuple[str, bytes]:
 @door(KEEP_LISTS)
 def edition_page(request: HttpRequest, edition_id: UUID) -> HttpResponse:
     """An edition as it was loaded, line by line with its faults, and what may be done with it."""
-    viewer = pages.viewer_in(request)
+    viewer = viewer_in(request)
     edition = queries.own_edition(viewer, edition_id)
     note_access(viewer, f"surveillance edition {edition.id} as its owner", "read")
     lines = queries.entries(viewer, edition)
@@ -241,7 +241,7 @@ def proposal_on(edition: Edition, viewer: Viewer) -> dict[str, Any] | None:
 @door(KEEP_LISTS)
 def load(request: HttpRequest, edition_id: UUID) -> HttpResponse:
     """Load another file into a draft."""
-    viewer = pages.viewer_in(request)
+    viewer = viewer_in(request)
     edition = queries.own_edition(viewer, edition_id)
     refuse_for(EDITIONS.step("load"), edition, viewer)
     refusal = None
@@ -276,7 +276,7 @@ def refuse_for(step: Step, edition: Edition, viewer: Viewer) -> None:
 @door(KEEP_LISTS)
 def faulty(request: HttpRequest, edition_id: UUID) -> HttpResponse:
     """The faulty lines of a draft as they were entered, with their faults."""
-    viewer = pages.viewer_in(request)
+    viewer = viewer_in(request)
     edition = queries.own_edition(viewer, edition_id)
     note_access(viewer, f"surveillance edition {edition.id} as a file of faults", "read")
     lines = [(one.line, one.content, one.faults) for one in queries.entries(viewer, edition) if one.faults]
@@ -289,7 +289,7 @@ def faulty(request: HttpRequest, edition_id: UUID) -> HttpResponse:
 @door(KEEP_LISTS)
 def step(request: HttpRequest, edition_id: UUID, verb: str) -> HttpResponse:
     """A step of an edition's workflow: what will happen, and the button that does it."""
-    viewer = pages.viewer_in(request)
+    viewer = viewer_in(request)
     edition = queries.own_edition(viewer, edition_id)
     taken = next((one for one in EDITIONS.steps if one.verb == verb and one.duty != "system"), None)
     if taken is None or verb == "load":
@@ -325,7 +325,7 @@ def step(request: HttpRequest, edition_id: UUID, verb: str) -> HttpResponse:
 @door(KEEP_LISTS)
 def signature(request: HttpRequest, edition_id: UUID) -> HttpResponse:
     """What waits for a second signature: to be confirmed or declined by another person, or taken back."""
-    viewer = pages.viewer_in(request)
+    viewer = viewer_in(request)
     edition = queries.own_edition(viewer, edition_id)
     if request.method == "POST":
         if request.POST.get("act") == "confirm":

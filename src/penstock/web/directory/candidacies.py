@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from penstock.cases import pages
 from penstock.kernel.forms.specification import Field, Form, Section
 from penstock.kernel.forms.types import Choice
-from penstock.kernel.routes import ANYBODY, door
+from penstock.kernel.routes import ANYBODY, door, viewer_in
 from penstock.kernel.viewer import NotVisible, Refused, Viewer
 from penstock.kernel.workflow import (
     open_signature,
@@ -66,7 +66,7 @@ def request_administration(request: HttpRequest) -> HttpResponse:
 
 def _checker(request: HttpRequest) -> Viewer:
     """The viewer, if of the secretariat; NotVisible otherwise."""
-    viewer = pages.viewer_in(request)
+    viewer = viewer_in(request)
     if viewer.organisation_id != secretariat().id:
         raise NotVisible
     return viewer

@@ -14,7 +14,7 @@ from penstock.cases import pages
 from penstock.catalogue.calendars import holidays_of
 from penstock.kernel.clock import today
 from penstock.kernel.forms.specification import Form
-from penstock.kernel.routes import door
+from penstock.kernel.routes import door, viewer_in
 from penstock.kernel.viewer import NotVisible, Refused, Viewer
 from penstock.parties.directory import days, entries, queries
 from penstock.parties.directory.fields import CORRECTION, FORMS, SPECIMEN, WITHDRAWAL, with_office
@@ -29,7 +29,7 @@ EITHER = require_http_methods(["GET", "POST"])
 @door(ADMINISTER)
 def add(request: HttpRequest, code: str) -> HttpResponse:
     """Add an entry of the kind that the address asks for."""
-    viewer = pages.viewer_in(request)
+    viewer = viewer_in(request)
     government = queries.require_keeper(viewer, code)
     kind = request.GET.get("kind", "authority")
     if kind not in FORMS:
@@ -73,7 +73,7 @@ def _kept(viewer: Viewer, entry_id: UUID) -> Entry:
 @door(ADMINISTER)
 def correct(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     """Correct an entry, which verifies it."""
-    viewer = pages.viewer_in(request)
+    viewer = viewer_in(request)
     found = _kept(viewer, entry_id)
     form = FORMS[found.kind]
     back = reverse("directory_entry", args=[entry_id])
@@ -98,7 +98,7 @@ def correct(request: HttpRequest, entry_id: UUID) -> HttpResponse:
 @door(ADMINISTER)
 def end(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     """Take an entry out of the directory."""
-    viewer = pages.viewer_in(request)
+    viewer = viewer_in(request)
     found = _kept(viewer, entry_id)
     if request.method != "POST":
         return ask(
@@ -120,7 +120,7 @@ def end(request: HttpRequest, entry_id: UUID) -> HttpResponse:
 @door(ADMINISTER)
 def verify(request: HttpRequest, code: str) -> HttpResponse:
     """Say that all entries of the country are right."""
-    viewer = pages.viewer_in(request)
+    viewer = viewer_in(request)
     government = queries.require_keeper(viewer, code)
     if request.method == "POST":
         count = entries.verify_entries(viewer=viewer, country=government.code)
@@ -141,7 +141,7 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
 @door(ADMINISTER)
 def add_specimen(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     """Add the specimen of a signature or stamp to an entry."""
-    viewer = pages.viewer_in(request)
+    viewer = viewer_in(request)
     found = _kept(viewer, entry_id)
     back = reverse("directory_entry", args=[entry_id])
     page: dict[str, Any] = {
@@ -170,7 +170,7 @@ def add_specimen(request: HttpRequest, entry_id: UUID) -> HttpResponse:
 @door(ADMINISTER)
 def end_specimen(request: HttpRequest, specimen_id: UUID) -> HttpResponse:
     """Say that a specimen is valid no more."""
-    viewer = pages.viewer_in(request)
+    viewer = viewer_in(request)
     found = queries.specimen(viewer, specimen_id)
     kept = _kept(viewer, found.entry_id)
     back = reverse("directory_entry", args=[kept.pk])
@@ -194,7 +194,7 @@ def end_specimen(request: HttpRequest, specimen_id: UUID) -> HttpResponse:
 @door(READ_DIRECTORY)
 def calendar(request: HttpRequest, code: str) -> HttpResponse:
     """The days of a year on which a country's offices are closed, and what the country has corrected."""
-    viewer = pages.viewer_in(request)
+    viewer = viewer_in(request)
     government = queries.government_named(code)
     asked = request.GET.get("year", "")
     year = int(asked) if asked.isdecimal() and 1990 <= int(asked) <= 2100 else today().year  # noqa: PLR2004 - bounds
@@ -228,7 +228,7 @@ def _day(day: Any, listed: str, corrected: DayCorrection | None) -> dict[str, An
 @door(ADMINISTER)
 def correct_day(request: HttpRequest, code: str) -> HttpResponse:
     """Correct a day of the calendar."""
-    viewer = pages.viewer_in(request)
+    viewer = viewer_in(request)
     government = queries.require_keeper(viewer, code)
     back = reverse("directory_calendar", args=[government.code])
     page: dict[str, Any] = {
@@ -252,7 +252,7 @@ def correct_day(request: HttpRequest, code: str) -> HttpResponse:
 @door(ADMINISTER)
 def withdraw_day(request: HttpRequest, correction_id: UUID) -> HttpResponse:
     """Withdraw a correction of the calendar."""
-    viewer = pages.viewer_in(request)
+    viewer = viewer_in(request)
     found = queries.correction(viewer, correction_id)
     back = reverse("directory_calendar", args=[found.government_id])
     page: dict[str, Any] = {

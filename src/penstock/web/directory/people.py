@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from penstock.cases import pages
-from penstock.kernel.routes import door
+from penstock.kernel.routes import door, viewer_in
 from penstock.kernel.viewer import NotVisible, Refused
 from penstock.kernel.workflow import refused_for
 from penstock.parties.directory import people, queries
@@ -28,7 +28,7 @@ EITHER = require_http_methods(["GET", "POST"])
 @door(ADMINISTER)
 def people_list(request: HttpRequest, code: str) -> HttpResponse:
     """The people of a country's authorities, with their duties."""
-    viewer = pages.viewer_in(request)
+    viewer = viewer_in(request)
     government = queries.require_keeper(viewer, code)
     found = queries.people_of(viewer, government.code)
     held = duties_today(found)
@@ -47,7 +47,7 @@ def people_list(request: HttpRequest, code: str) -> HttpResponse:
 @door(ADMINISTER)
 def invite(request: HttpRequest, code: str) -> HttpResponse:
     """Invite somebody to an authority of the country."""
-    viewer = pages.viewer_in(request)
+    viewer = viewer_in(request)
     government = queries.require_keeper(viewer, code)
     offices = {str(one.id): one.name for one in queries.offices_of(government.code)}
     form = with_office(invitation(GRANTABLE["authority"]), offices, required=True)
@@ -78,7 +78,7 @@ def invite(request: HttpRequest, code: str) -> HttpResponse:
 @door(ADMINISTER)
 def duties(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Change what somebody may do."""
-    viewer = pages.viewer_in(request)
+    viewer = viewer_in(request)
     person = people.kept_person(viewer, person_id)
     form = holding(GRANTABLE[person.organisation.kind])
     page = _about(person) | {
@@ -110,7 +110,7 @@ def _about(person: Person) -> dict[str, Any]:
 @door(ADMINISTER)
 def shut_out(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Close somebody's account."""
-    viewer = pages.viewer_in(request)
+    viewer = viewer_in(request)
     person = people.kept_person(viewer, person_id)
     page = _about(person)
     if request.method == "POST":
@@ -132,7 +132,7 @@ def shut_out(request: HttpRequest, person_id: UUID) -> HttpResponse:
 @door(READ_DIRECTORY)
 def delegations(request: HttpRequest) -> HttpResponse:
     """What the viewer leaves to colleagues while away, and what is left to the viewer."""
-    viewer = pages.viewer_in(request)
+    viewer = viewer_in(request)
     own = (viewer.duties - viewer.absent.keys()) & DELEGABLE
     form = delegation({one.email: one.name for one in queries.colleagues(viewer)}, own)
     page: dict[str, Any] = {
@@ -162,6 +162,6 @@ def _running(one: Delegation, own: UUID) -> dict[str, Any]:
 @door(READ_DIRECTORY)
 def end_delegation(request: HttpRequest, delegation_id: UUID) -> HttpResponse:
     """End a delegation from today on."""
-    people.end_delegation(viewer=pages.viewer_in(request), delegation_id=delegation_id)
+    people.end_delegation(viewer=viewer_in(request), delegation_id=delegation_id)
     messages.success(request, _("The delegation was ended."))
     return redirect("directory_delegations")

@@ -14,7 +14,7 @@ from penstock.cases import pages
 from penstock.kernel import files
 from penstock.kernel.clock import today
 from penstock.kernel.models import Event
-from penstock.kernel.routes import SIGNED_IN, door
+from penstock.kernel.routes import SIGNED_IN, door, viewer_in
 from penstock.parties.directory import exports, queries
 from penstock.parties.directory.events import EVENTS
 from penstock.parties.directory.fields import FORMS
@@ -32,7 +32,7 @@ PAGE = 100
 @door(SIGNED_IN)
 def directory(request: HttpRequest) -> HttpResponse:
     """The authorities by government, and the secretariat; a company is shown how to reach those of its own country."""
-    viewer = pages.viewer_in(request)
+    viewer = viewer_in(request)
     if not viewer.has(READ_DIRECTORY):
         public = [{"name": one.name, "rows": answered(one)} for one in queries.public_entries(viewer)]
         return render(request, "web/directory/public.html", {"entries": public})
@@ -70,7 +70,7 @@ def _authority(one: Organisation, stale: set[str]) -> dict[str, Any]:
 @door(READ_DIRECTORY)
 def country(request: HttpRequest, code: str) -> HttpResponse:
     """Everything that the directory holds of a country."""
-    viewer = pages.viewer_in(request)
+    viewer = viewer_in(request)
     government = queries.government_named(code)
     found = queries.entries(viewer, queries.Wanted(country=government.code))
     shown = {
@@ -91,7 +91,7 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
 @door(READ_DIRECTORY)
 def entry(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     """One entry, with its specimens and, for its own country and the secretariat, its history."""
-    viewer = pages.viewer_in(request)
+    viewer = viewer_in(request)
     found = queries.entry(viewer, entry_id)
     shown = {
         "entry": found,
@@ -120,7 +120,7 @@ def _told(one: Event, kind: str) -> dict[str, Any]:
 @door(READ_DIRECTORY)
 def specimen(request: HttpRequest, specimen_id: UUID) -> HttpResponse:
     """The file of a specimen, always as a download."""
-    found = queries.specimen(pages.viewer_in(request), specimen_id)
+    found = queries.specimen(viewer_in(request), specimen_id)
     kind = found.media_type.rpartition("/")[2]
     return _given(files.content_of(found.sha256), found.media_type, f"{found.kind} {found.holder}.{kind}")
 
@@ -135,7 +135,7 @@ def _given(content: bytes | str, media_type: str, name: str) -> HttpResponse:
 @door(READ_DIRECTORY)
 def paper(request: HttpRequest) -> HttpResponse:
     """The whole directory on one page, to be printed; `country` narrows it to one."""
-    viewer = pages.viewer_in(request)
+    viewer = viewer_in(request)
     code = request.GET.get("country", "").strip().upper()
     found = queries.entries(viewer, queries.Wanted(country=code))
     by_country: dict[str, dict[str, Any]] = {}
@@ -162,4 +162,4 @@ def cards(request: HttpRequest) -> HttpResponse:
 
 def _taken(request: HttpRequest) -> list[Entry]:
     code = request.GET.get("country", "").strip().upper()
-    return queries.entries(pages.viewer_in(request), queries.Wanted(country=code))
+    return queries.entries(viewer_in(request), queries.Wanted(country=code))

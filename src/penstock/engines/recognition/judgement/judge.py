@@ -23,10 +23,22 @@ _SURE = 0.8
 _SUPPORT = frozenset({"hs", "formula"})
 
 
-def judged(finding: Finding, line: Line | None = None, ingredients: tuple[Part, ...] = ()) -> Recognition:
-    """Return what is answered of a finding; `line` is None for a number in a column of its own."""
+def judged(
+    finding: Finding,
+    line: Line | None = None,
+    ingredients: tuple[Part, ...] = (),
+    spans: tuple[tuple[int, int], ...] | None = None,
+) -> Recognition:
+    """Return what is answered of a finding; `line` is None for a number in a column of its own.
+
+    `spans` are all the places of the same sort, where there are more than its own.
+    """
     salt = _salt(finding, line)
-    made = Recognition(
+    share, amount = None, None
+    if line is not None and finding.window is not None:
+        share, amount = _beside(line, finding.window, ingredients)
+    own = (finding.place.span,) if finding.place.span else ()
+    return Recognition(
         id=finding.entry.id,
         cas=finding.entry.cas,
         name=finding.entry.name,
@@ -35,15 +47,13 @@ def judged(finding: Finding, line: Line | None = None, ingredients: tuple[Part, 
         matched=finding.place.matched,
         span=finding.place.span,
         confidence=confidence(finding),
-        spans=(finding.place.span,) if finding.place.span else (),
+        spans=own if spans is None else spans,
+        quantity=amount,
+        percent=share,
         salt=" ".join(salt),
         base_factor=base_factor(finding.entry.formula, salt),
         parts=max(len(ingredients), 1),
     )
-    if line is None or finding.window is None:
-        return made
-    share, amount = _beside(line, finding.window, ingredients)
-    return replace(made, percent=share, quantity=amount)
 
 
 def told_once(
@@ -54,8 +64,8 @@ def told_once(
     for one in findings:
         together.setdefault((one.entry.id, one.kind), []).append(one)
     for alike in together.values():
-        best = judged(max(alike, key=confidence), line, ingredients)
-        yield replace(best, spans=tuple(one.place.span for one in alike if one.place.span))
+        best = max(alike, key=confidence) if len(alike) > 1 else alike[0]
+        yield judged(best, line, ingredients, tuple(one.place.span for one in alike if one.place.span))
 
 
 def _salt(finding: Finding, line: Line | None) -> tuple[str, ...]:

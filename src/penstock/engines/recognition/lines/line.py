@@ -11,7 +11,7 @@ from penstock.engines.recognition.lines.text import Folded, Token, fold, key, to
 from penstock.engines.recognition.names.words import is_unit, packing_words, trade_words
 
 SEPARATOR = re.compile(r"[;/|%:&\n=]|\s[-+]\s|\.\s")
-_QUANTITY = re.compile(r"\d+(?P<unit>[a-z]{1,3})")
+_QUANTITY = re.compile(r"\d+(?P<unit>[^\W\d_]{1,6})")
 _DECIMAL = re.compile(r"\d+(?:[.,]\d+)+ ?(?P<unit>%|[a-z]{1,10})")
 _CUT = re.compile(r"[;/,\n]|\s")
 _LONGEST_LINE = 1500
@@ -162,6 +162,8 @@ def _stands_free(line: Line, index: int) -> bool:
 
 def _is_quantity(line: Line, index: int) -> bool:
     word = line.tokens[index].text
+    if not word[0].isdigit() and not is_unit(word):
+        return False
     if line.gap_after(Window(index, index + 1)).startswith(_LOCANT_ENDS):
         decimal = _DECIMAL.match(line.folded.text, line.tokens[index].start)
         return decimal is not None and (decimal["unit"] == "%" or is_unit(decimal["unit"]))

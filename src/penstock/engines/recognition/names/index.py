@@ -16,6 +16,7 @@ _REGISTRY = re.compile(
 )
 _LETTER_NAME = re.compile(r"^[^\W\d_]+ [^\W_]\d?$")
 _SHORT = 5
+_SHORT_TRADE = 10
 OPENING = 4
 """How many characters of a key are looked at before the whole is looked up."""
 _CODE_DIGITS = 3
@@ -58,7 +59,7 @@ def build_index(entries: Iterable[Entry]) -> NameIndex:
             squashed = key(fold(name.text).text)
             if squashed:
                 kind = "code" if is_code(name.text) else name.kind
-                meaning = Meaning(entry, name.text, kind, _is_weak(squashed), name.kind == "recorded")
+                meaning = Meaning(entry, name.text, kind, _is_weak(squashed), name.kind in {"recorded", "trade"})
                 meanings.setdefault(squashed, {}).setdefault(entry.id, meaning)
     settled = {squashed: _settle(found) for squashed, found in meanings.items()}
     return NameIndex(
@@ -125,8 +126,10 @@ def _is_spellable(squashed: str, found: tuple[Meaning, ...]) -> bool:
     # A UNII carries a check character and an UUID is sparse, so a near miss of one is a slip, never a neighbour.
     if all(meaning.kind == "code" for meaning in found):
         return _is_sparse_code(found[0].name)
+    # Among short trade names the trade names of other goods lie as near as slips.
+    shortest = _SHORT_TRADE if all(meaning.kind == "trade" for meaning in found) else _SHORT
     # In "vitamin L" the letter is the name, so that "vitamins" is no slip for it.
-    return len(squashed) >= _SHORT and _LETTER_NAME.search(found[0].name) is None
+    return len(squashed) >= shortest and _LETTER_NAME.search(found[0].name) is None
 
 
 def _is_sparse_code(name: str) -> bool:

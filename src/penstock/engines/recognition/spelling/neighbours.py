@@ -35,11 +35,11 @@ _ALLOWED = tuple(
 
 
 class _Look(NamedTuple):
-    """Where to look a piece of a written key up: its half-open span, and the known keys by that piece of theirs."""
+    """Where to look a piece of a written key up: its half-open span, and known keys by such a piece of theirs."""
 
     start: int
     end: int
-    holders: Mapping[str, tuple[str, ...]]
+    holders: tuple[Mapping[str, tuple[str, ...]], ...]
 
 
 class Neighbours:
@@ -66,9 +66,10 @@ class Neighbours:
         """
         candidates: dict[str, None] = {}
         for start, end, holders in self._looks[len(written)] if len(written) <= LONGEST_KEY else ():
-            held = holders.get(written[start:end])
-            if held:
-                candidates.update(dict.fromkeys(held))
+            piece = written[start:end]
+            for held in holders:
+                if piece in held:
+                    candidates.update(dict.fromkeys(held[piece]))
         if not candidates:
             return []
         found: list[Near] = []
@@ -85,13 +86,15 @@ class Neighbours:
 def _looks(written: int, cut: Mapping[tuple[int, int, int], Mapping[str, tuple[str, ...]]]) -> Iterator[_Look]:
     """Yield where to look for the pieces of known keys in a written key of some length."""
     reach = budget(written)
+    at_span: dict[tuple[int, int], list[Mapping[str, tuple[str, ...]]]] = {}
     for length in range(written - reach, written + reach + 1) if reach else ():
         shift = min(budget(length), reach) if 0 <= length <= LONGEST_KEY else 0
         for start, end in _pieces(length) if shift else ():
             holders = cut.get((length, start, end))
             first, last = max(0, start - shift), min(start + shift, written - (end - start))
-            if holders:
-                yield from (_Look(at, at + end - start, holders) for at in range(first, last + 1))
+            for at in range(first, last + 1) if holders else ():
+                at_span.setdefault((at, at + end - start), []).append(holders or {})
+    yield from (_Look(start, end, tuple(holders)) for (start, end), holders in at_span.items())
 
 
 def _pieces(length: int) -> Iterator[tuple[int, int]]:

@@ -58,7 +58,9 @@ class Speller:
         self._names = {known: fold(index.meanings[known][0].name).text for known in index.spellable}
         self._codes = frozenset(known for known in index.spellable if index.meanings[known][0].kind == "code")
         words = [known for known in index.spellable if known not in self._codes and len(known) >= _SHORTEST_ALIKE]
-        self._heard, self._seen, self._mumbled = _by(sound, words), _by(look, words), _by(consonants, words)
+        # Trade names are words of fancy: with other vowels they are other goods.
+        chemical = (known for known in words if any(meaning.kind != "trade" for meaning in index.meanings[known]))
+        self._heard, self._seen, self._mumbled = _by(sound, words), _by(look, words), _by(consonants, chemical)
         self._neighbours = Neighbours(index.spellable)
 
     @property

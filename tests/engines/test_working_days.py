@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from penstock.kernel.clock import WorkingCalendar
+from penstock.engines.working_days import WorkingCalendar
 
 DAYS = st.dates(date(2025, 1, 1), date(2027, 12, 31))
 CALENDARS = st.builds(
