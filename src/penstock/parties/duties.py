@@ -40,4 +40,4 @@ LIST_KEEPER = LIST_READER | {KEEP_LISTS}
 GRANTABLE = {"authority": HEAD | ADMINISTRATOR, "secretariat": SECRETARIAT | ADMINISTRATOR}
 """What an administrator may give to the people of an organisation, by its kind; no work with surveillance lists."""
 DELEGABLE = frozenset(DUTIES) - {ADMINISTER, CONNECT_SYSTEMS} - LIST_KEEPER
-"""What may be left to a colleague while one is away; others' duties, systems, and copies that bear a name, are in person."""
+"""What may be left to a colleague while one is away; the rest is done in person."""
