@@ -132,6 +132,8 @@ class Visitor:
             return self._whole(response)
         finally:
             transaction.savepoint_rollback(savepoint)
+            # Going back keeps the savepoint; without its release each visit would stand inside all visits before it.
+            transaction.savepoint_commit(savepoint)
 
     def path(self, address: Address, thing: str) -> str:
         """The path of an address that names a thing."""
