@@ -9,7 +9,7 @@ from penstock.engines.working_days import WorkingCalendar
 
 DAYS = st.dates(date(2025, 1, 1), date(2027, 12, 31))
 CALENDARS = st.builds(
-    lambda weekend, rests: WorkingCalendar(frozenset(weekend), frozenset(rests).__contains__),
+    lambda weekend, rests: WorkingCalendar(lambda day: day.weekday() not in weekend and day not in rests),
     st.sets(st.integers(0, 6), max_size=3),
     st.sets(DAYS, max_size=40),
 )

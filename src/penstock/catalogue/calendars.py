@@ -6,21 +6,21 @@ from functools import cache
 
 import holidays
 
-from penstock.engines.working_days import SATURDAY_SUNDAY, WorkingCalendar
+from penstock.engines.working_days import WorkingCalendar
 
 
 @cache
 def working_calendar(country: str) -> WorkingCalendar:
     """Return the working calendar of a country by alpha-2 code.
 
-    Holidays are those of the whole country as packaged by `holidays`; a country it does not know gets Saturday and
-    Sunday as weekend and no holidays, which never makes a deadline later than it should be.
+    Weekends, holidays and weekends that are worked in exchange for a bridge day are those of the whole country as
+    packaged by `holidays`; a country it does not know gets Saturday and Sunday as weekend and no holidays, which never
+    makes a deadline later than it should be.
     """
     code = country.strip().upper()
     if code not in holidays.list_supported_countries(include_aliases=False):
-        return WorkingCalendar(SATURDAY_SUNDAY)
-    public = holidays.country_holidays(code)
-    return WorkingCalendar(frozenset(public.weekend), _among(public))
+        return WorkingCalendar()
+    return WorkingCalendar(_offices_of(holidays.country_holidays(code)))
 
 
 def holidays_of(country: str, year: int) -> list[tuple[date, str]]:
@@ -31,5 +31,11 @@ def holidays_of(country: str, year: int) -> list[tuple[date, str]]:
     return sorted(holidays.country_holidays(code, years=year).items())
 
 
-def _among(public: holidays.HolidayBase) -> Callable[[date], bool]:
-    return lambda day: day in public
+def _offices_of(public: holidays.HolidayBase) -> Callable[[date], bool]:
+    def are_open(day: date) -> bool:
+        # Asked first, for only then does the library fill in the year with its weekends that are worked.
+        if day in public:
+            return False
+        return day in public.weekend_workdays or not public.is_weekend(day)
+
+    return are_open

@@ -4,31 +4,29 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-SATURDAY_SUNDAY = frozenset({5, 6})
+SATURDAY = 5
 
 
-def _no_holidays(_day: date) -> bool:
-    return False
+def from_monday_to_friday(day: date) -> bool:
+    """Whether a day is no Saturday and no Sunday."""
+    return day.weekday() < SATURDAY
 
 
 @dataclass(frozen=True, slots=True)
 class WorkingCalendar:
-    """A calendar of working days; `weekend` holds weekdays as `date.weekday()` numbers them, Monday being 0.
+    """A calendar of working days: `is_open` says of each day whether offices work.
 
     Single days may be `closed` or `worked` whatever the rest says; `name` says whose calendar it is.
     """
 
-    weekend: frozenset[int] = SATURDAY_SUNDAY
-    is_holiday: Callable[[date], bool] = _no_holidays
+    is_open: Callable[[date], bool] = from_monday_to_friday
     closed: frozenset[date] = frozenset()
     worked: frozenset[date] = frozenset()
     name: str = ""
 
     def is_working_day(self, day: date) -> bool:
         """Whether offices are open on `day`."""
-        if day in self.worked:
-            return True
-        return day.weekday() not in self.weekend and day not in self.closed and not self.is_holiday(day)
+        return day in self.worked or (day not in self.closed and self.is_open(day))
 
     def after(self, start: date, days: int) -> date:
         """The day that is `days` working days after `start`; the day of `start` itself never counts."""
