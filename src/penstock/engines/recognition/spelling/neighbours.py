@@ -1,8 +1,10 @@
 """Every known key within a few letters of a written one, without measuring all of them.
 
 A known key is cut into one piece more than letters may differ, with one letter left out between pieces. One slip (a
-letter more, less or another, or two neighbours exchanged) can spoil one piece only, so one piece is left whole, and
-moved by no more places than letters differ. Looking up the pieces finds every key within reach: no neighbour is lost.
+letter more, less or another, or two neighbours exchanged) can spoil one piece only. Count the slips up to the end of
+each piece: the first piece whose number (from 0) is not exceeded by that count is whole, with exactly as many slips
+before it as its number says. So it has moved by no more places than its number, and what is behind it by no more than
+the slips that are left. Looking the pieces up there finds every key within reach: no neighbour is lost.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -64,21 +66,22 @@ class Neighbours:
 
         Of keys that share their pieces with very many others only the first are measured, so that no input is slow.
         """
+        if len(written) > LONGEST_KEY:
+            return []
         candidates: dict[str, None] = {}
-        for start, end, holders in self._looks[len(written)] if len(written) <= LONGEST_KEY else ():
+        for start, end, holders in self._looks[len(written)]:
             piece = written[start:end]
             for held in holders:
                 if piece in held:
                     candidates.update(dict.fromkeys(held[piece]))
-        if not candidates:
-            return []
+        reach = budget(len(written))
         found: list[Near] = []
         for known in islice(candidates, self._most):
-            self.measured += 1
-            allowed = min(budget(len(known)), budget(len(written)))
+            allowed = min(_ALLOWED[len(known)], reach)
             distance = OSA.distance(written, known, score_cutoff=allowed)
             if distance <= allowed:
                 found.append(Near(known, distance))
+        self.measured += min(len(candidates), self._most)
         found.sort(key=lambda near: (near.distance, abs(len(near.key) - len(written)), near.key))
         return found
 
@@ -87,13 +90,14 @@ def _looks(written: int, cut: Mapping[tuple[int, int, int], Mapping[str, tuple[s
     """Yield where to look for the pieces of known keys in a written key of some length."""
     reach = budget(written)
     at_span: dict[tuple[int, int], list[Mapping[str, tuple[str, ...]]]] = {}
-    for length in range(written - reach, written + reach + 1) if reach else ():
-        shift = min(budget(length), reach) if 0 <= length <= LONGEST_KEY else 0
-        for start, end in _pieces(length) if shift else ():
-            holders = cut.get((length, start, end))
-            first, last = max(0, start - shift), min(start + shift, written - (end - start))
-            for at in range(first, last + 1) if holders else ():
-                at_span.setdefault((at, at + end - start), []).append(holders or {})
+    for length in range(max(written - reach, 0), min(written + reach, LONGEST_KEY) + 1) if reach else ():
+        slips, longer = min(budget(length), reach), written - length
+        for number, (start, end) in enumerate(_pieces(length)):
+            holders, behind = cut.get((length, start, end)), slips - number
+            for moved in range(max(-number, longer - behind), min(number, longer + behind) + 1) if holders else ():
+                at = start + moved
+                if 0 <= at <= written - (end - start):
+                    at_span.setdefault((at, at + end - start), []).append(holders or {})
     yield from (_Look(start, end, tuple(holders)) for (start, end), holders in at_span.items())
 
 
