@@ -9,7 +9,7 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
@@ -84,10 +84,15 @@ def said_of(found: Recognition) -> dict[str, Any]:
 
 def rules_met(id_: str, on: date | None, jurisdictions: Sequence[str] | None) -> tuple[str, ...]:
     """Return the keys of the rules that name a substance on a day (`ca:norfentanyl`), on any day when none is given."""
-    book = shipped_book()
-    if on is not None:
-        return tuple(rule.key for rule in book.rules_of(id_, on, jurisdictions))
-    named = book.by_substance.get(id_, ())
+    named = None if jurisdictions is None else tuple(jurisdictions)
+    if on is None:
+        return _rules_ever(id_, named)
+    return tuple(rule.key for rule in shipped_book().rules_of(id_, on, named))
+
+
+@lru_cache(maxsize=4096)
+def _rules_ever(id_: str, jurisdictions: tuple[str, ...] | None) -> tuple[str, ...]:
+    named = shipped_book().by_substance.get(id_, ())
     return tuple(rule.key for rule in named if jurisdictions is None or rule.jurisdiction in jurisdictions)
 
 

@@ -13,7 +13,6 @@ from penstock.engines.recognition.judgement.confidence import DEFAULT_THRESHOLD
 from penstock.engines.recognition.judgement.judge import judged, merged, moved, told_once, with_rules
 from penstock.engines.recognition.lines.disguises import unsigned
 from penstock.engines.recognition.lines.line import Line, Part, Window, parts, stretches
-from penstock.engines.recognition.lines.text import tokens
 from penstock.engines.recognition.names.index import build_index
 from penstock.engines.recognition.names.ordinary import OrdinaryNames, nothing
 from penstock.engines.recognition.naming import Allowance, Naming
@@ -125,10 +124,10 @@ class Recogniser:
         yield self._read(line, allowance)
         hidden = unsigned(line.folded)
         if hidden is not None:
-            yield self._read(Line(line.given, hidden, tokens(hidden.text)), allowance)
+            yield self._read(Line(line.given, hidden), allowance)
 
     def _read(self, line: Line, allowance: Allowance) -> "_Reading":
-        ingredients = tuple(parts(line)) if line.tokens else ()
+        ingredients = tuple(parts(line)) if line.words else ()
         exact = self._naming.exact(line, ingredients)
         otherwise = list(self._naming.otherwise(line, ingredients, exact, allowance))
         # The longer reading wins: "ethyll methyl ketone" is not the methyl ketone inside it.

@@ -116,7 +116,7 @@ def _settle(found: Mapping[str, Meaning]) -> tuple[Meaning, ...]:
 
 def _is_weak(squashed: str) -> bool:
     return (len(_LETTERS.findall(squashed)) <= _SHORT and squashed.isascii()) or (
-        squashed in salt_words().base or squashed in salt_words().acid or squashed in trade_words()
+        squashed in salt_words().every or squashed in trade_words()
     )
 
 

@@ -9,10 +9,11 @@ from penstock.engines.recognition.entries import Scheme
 _DASH = r" ?[-\u2010-\u2015\u2212\ufe58\ufe63\uff0d] ?"
 _EC = re.compile(rf"(?<![0-9-])([2-9][0-9]{{2}}){_DASH}([0-9]{{3}}){_DASH}([0-9])(?![0-9-])")
 # Short numbers mean something only where the line says what they are.
-_CUED: tuple[tuple[Scheme, re.Pattern[str]], ...] = (
-    ("cus", re.compile(r"\bcus\b[^0-9a-z\n]{0,3}(?:(?:no|number|code)\b[^0-9a-z\n]{0,3})?([0-9]{7}-[0-9])(?![0-9-])")),
+_CUED: tuple[tuple[Scheme, tuple[str, ...], re.Pattern[str]], ...] = (
+    ("cus", ("cus",), re.compile(r"\bcus\b[^0-9a-z\n]{0,3}(?:(?:no|number|code)\b[^0-9a-z\n]{0,3})?([0-9]{7}-[0-9])(?![0-9-])")),
     (
         "dea",
+        ("dea", "acscn"),
         re.compile(
             r"\b(?:dea|acscn|dea controlled substance(?:s)?)\b[^0-9a-z\n]{0,3}"
             r"(?:(?:code|drug|chemical|controlled|substance|no|nr|number|schedule)\b[^0-9a-z\n]{0,3}){0,4}([1-9][0-9]{3})(?![0-9])"
@@ -20,6 +21,7 @@ _CUED: tuple[tuple[Scheme, re.Pattern[str]], ...] = (
     ),
     (
         "hs",
+        ("hs", "cn", "hts", "taric", "ncm", "tariff"),
         re.compile(
             r"\b(?:hs|hsn|cn|htsus|hts|taric|ncm|tariff)\b[^0-9a-z\n]{0,3}(?:(?:code|no|number|heading)\b[^0-9a-z\n]{0,3})?"
             r"([0-9]{4}[. ]?[0-9]{2})"
@@ -29,6 +31,7 @@ _CUED: tuple[tuple[Scheme, re.Pattern[str]], ...] = (
 _INCHIKEY = re.compile(r"(?<![A-Za-z0-9])([A-Za-z]{14})-([A-Za-z]{8}[SNsn][A-Za-z])-([A-Za-z])(?![A-Za-z0-9])")
 _INCHI = re.compile(r"InChI=1S?/[^\s\"'<>]{1,2000}")
 _SMILES = re.compile(r"(?<![^\s\"';|])[BCNOPSFIHbcnops0-9@+\-\[\]()=#/\\%.lrae]{6,600}(?![^\s\"';|,])")
+_SMILES_SIGN = re.compile(r"[=#()\[\]]|[cnos]1")
 _SMILES_ATOM = re.compile(r"\[[^\[\]]{1,12}\]|Br|Cl|[BCNOPSFIbcnops]|[-=#()/\\.@+]|%\d\d|\d")
 _SKELETON = 14
 
@@ -68,22 +71,22 @@ def _ec_check(body: str) -> int:
 
 def find_codes(folded: str) -> Iterator[FoundCode]:
     """Yield the EC numbers whose check digit is right, and the CUS, DEA and HS numbers that the text calls so."""
-    for match in _EC.finditer(folded):
+    for match in _EC.finditer(folded) if "-" in folded else ():
         if _ec_check(match[1] + match[2]) == int(match[3]):
             yield FoundCode("ec", f"{match[1]}-{match[2]}-{match[3]}", match.start(), match.end())
-    for scheme, pattern in _CUED:
-        for match in pattern.finditer(folded):
+    for scheme, cues, pattern in _CUED:
+        for match in pattern.finditer(folded) if any(cue in folded for cue in cues) else ():
             yield FoundCode(scheme, re.sub(r"[ .]", "", match[1]), match.start(1), match.end(1))
 
 
 def find_structures(given: str) -> Iterator[FoundStructure]:
     """Yield the InChIKeys, InChIs and likely SMILES of a text as given, where capitals count."""
-    for match in _INCHIKEY.finditer(given):
+    for match in _INCHIKEY.finditer(given) if "-" in given else ():
         yield FoundStructure("inchikey", match[0].upper(), match.start(), match.end())
     if "InChI=" in given:
         for match in _INCHI.finditer(given):
             yield FoundStructure("inchi", match[0].rstrip(".,;"), match.start(), match.end())
-    for match in _SMILES.finditer(given):
+    for match in _SMILES.finditer(given) if _SMILES_SIGN.search(given) else ():
         if _is_smiles(match[0]):
             yield FoundStructure("smiles", match[0], match.start(), match.end())
 
@@ -91,7 +94,7 @@ def find_structures(given: str) -> Iterator[FoundStructure]:
 def _is_smiles(text: str) -> bool:
     """Tell whether a word has the form of a SMILES: only its signs, brackets and rings that close, and bonds."""
     pieces = _SMILES_ATOM.findall(text)
-    if "".join(pieces) != text or text.count("(") != text.count(")") or not re.search(r"[=#()\[\]]|[cnos]1", text):
+    if "".join(pieces) != text or text.count("(") != text.count(")") or not _SMILES_SIGN.search(text):
         return False
     atoms = sum(piece[0].isalpha() or piece[0] == "[" for piece in pieces)
     rings = [piece for piece in pieces if piece.isdigit()]

@@ -12,6 +12,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
 
 # (shortest key, letters that may differ): one slip in a word, two in a long word, three in a whole phrase.
 _BUDGETS = ((18, 3), (9, 2), (5, 1))
@@ -66,7 +67,7 @@ class Neighbours:
 
         Of keys that share their pieces with very many others only the first are measured, so that no input is slow.
         """
-        if len(written) > LONGEST_KEY:
+        if not budget(len(written)) or len(written) > LONGEST_KEY:
             return []
         candidates: dict[str, None] = {}
         for start, end, holders in self._looks[len(written)]:
@@ -74,14 +75,12 @@ class Neighbours:
             for held in holders:
                 if piece in held:
                     candidates.update(dict.fromkeys(held[piece]))
-        reach = budget(len(written))
-        found: list[Near] = []
-        for known in islice(candidates, self._most):
-            allowed = min(_ALLOWED[len(known)], reach)
-            distance = OSA.distance(written, known, score_cutoff=allowed)
-            if distance <= allowed:
-                found.append(Near(known, distance))
-        self.measured += min(len(candidates), self._most)
+        if not candidates:
+            return []
+        measured = list(islice(candidates, self._most))
+        self.measured += len(measured)
+        near = extract(written, measured, scorer=OSA.distance, score_cutoff=budget(len(written)), limit=None)
+        found = [Near(known, int(distance)) for known, distance, _ in near if distance <= _ALLOWED[len(known)]]
         found.sort(key=lambda near: (near.distance, abs(len(near.key) - len(written)), near.key))
         return found
 

@@ -40,9 +40,9 @@ def sound(key: str) -> str:
     return _LAST_VOWEL.sub("", _DOUBLED.sub(r"\1", heard))
 
 
-def consonants(key: str) -> str:
-    """Return what is left of a key's sound when every run of vowels is one and the same: "fentynal" is "fentanyl"."""
-    return _VOWELS.sub("a", sound(key))
+def consonants(heard: str) -> str:
+    """Return what is left of a sound when every run of vowels is one and the same: "fentynal" is "fentanyl"."""
+    return _VOWELS.sub("a", heard)
 
 
 def look(key: str) -> str:
