@@ -31,7 +31,7 @@ def stands_alone(line: Line, window: Window, name: str) -> bool:
         return all(line.harmless[index] for index in around)
     return all(
         not 0 <= index < len(line.words) or line.harmless[index] or _ends_a_name(gap)
-        for index, gap in ((window.start - 1, line.gap_before(window)), (window.end, line.gap_after(window)))
+        for index, gap in ((window.start - 1, line.gaps[window.start]), (window.end, line.gaps[window.end]))
     )
 
 
@@ -39,9 +39,9 @@ def salt_beside(line: Line, window: Window) -> tuple[str, ...]:
     """Return the folded words beside a name, to both sides of it, that name its salt or hydrate."""
     known = salt_words().every
     start, end = window.start, window.end
-    while start > 0 and (line.words[start - 1] in known or line.words[start - 1] in _OF) and not line.ends_before(start):
+    while start > 0 and (line.words[start - 1] in known or line.words[start - 1] in _OF) and not line.parted[start]:
         start -= 1
-    while end < len(line.words) and line.words[end] in known and not line.ends_before(end):
+    while end < len(line.words) and line.words[end] in known and not line.parted[end]:
         end += 1
     beside = (*line.words[start : window.start], *line.words[window.end : end])
     return tuple(word for word in beside if word in known and word not in _SALT_ITSELF)
@@ -68,7 +68,7 @@ class Surroundings:
         index = window.start - 1
         if index < 0:
             return "alone"
-        word, gap = line.words[index], line.gap(window.start)
+        word, gap = line.words[index], line.gaps[window.start]
         if SEPARATOR.search(gap) or ", " in gap or (word in _ELIDED and gap == "'"):
             return "alone"
         if word in _NEGATIONS:
@@ -82,7 +82,7 @@ class Surroundings:
             # An index name may end in a dash; the dash behind any other name announces the rest of a longer one.
             cut_off = line.after(-1).startswith("-") and "," not in line.slice(window)
             return "another" if cut_off else "alone"
-        word, gap = line.words[window.end], line.gap(window.end)
+        word, gap = line.words[window.end], line.gaps[window.end]
         if gap.startswith("- ") and "," in line.slice(window):
             gap = gap[1:]  # the dash ends an index name
         if word == "free" and not line.after(window.end).lstrip().startswith("base"):
@@ -99,7 +99,7 @@ class Surroundings:
     def _salt_to_the_right(self, line: Line, window: Window, meaning: Meaning) -> Verdict | None:
         words = salt_words()
         end = window.end
-        while end < len(line.words) and line.words[end] in words.every and not line.ends_before(end):
+        while end < len(line.words) and line.words[end] in words.every and not line.parted[end]:
             end += 1
         run = set(line.words[window.end : end])
         if not run:
@@ -114,7 +114,7 @@ class Surroundings:
         if line.harmless[index]:
             return "alone"
         end = index + 1
-        while end < len(line.words) and ", " not in line.gap(end) and not line.ends_before(end):
+        while end < len(line.words) and ", " not in line.gaps[end] and not line.parted[end]:
             end += 1
         rest = strip(Window(index, end), line.harmless)
         if line.after(end - 1).lstrip(")]").startswith("-"):

@@ -184,7 +184,7 @@ def _phrases(line: Line, core: Window) -> Iterator[Window]:
                 continue
             window = Window(start, start + count)
             is_long = line.ends[last] - line.starts[start] >= _SHORTEST_SINGLE
-            if is_long and "-" not in line.gap_before(window) + line.gap_after(window):
+            if is_long and "-" not in line.gaps[start] + line.gaps[last + 1]:
                 yield window
 
 

@@ -70,7 +70,7 @@ class Recogniser:
         `cas` is a number from a column of its own. Below `threshold` nothing is told. Chemicals that are not known but
         bear the marks of listed ones follow as kind "unknown", whatever the threshold, unless `suspicious` is off.
         """
-        found = [*self._in_column(cas or ""), *self._in_text(text, suspicious=suspicious)]
+        found = [*(self._in_column(cas) if cas else ()), *self._in_text(text, suspicious=suspicious)]
         told = [one for one in merged(found) if one.confidence >= threshold or not one.is_listed]
         if self._rules is None:
             return told
@@ -109,7 +109,7 @@ class Recogniser:
                     found += self._suspicion.of(line, reading.ingredients, reading.covered, reading.near)
             if suspicious:
                 found += map(unjudged, structures.unjudged)
-            yield from (moved(one, start) for one in found)
+            yield from (moved(one, start) for one in found) if start else found
 
     def findings(self, text: str) -> Iterator[Finding]:
         """Yield what the stages find in a text before anybody weighs it, so that the weights can be made."""

@@ -92,13 +92,13 @@ def _words(entry: Entry) -> Iterator[str]:
 def _run(line: Line, index: int) -> Window:
     """Return the whole name around a token: what is glued to it, and a word such as "derivative" beside it."""
     start, end = index, index + 1
-    while start > 0 and " " not in line.gap(start) and not line.ends_before(start):
+    while start > 0 and " " not in line.gaps[start] and not line.parted[start]:
         start -= 1
-    while end < len(line.words) and " " not in line.gap(end) and not line.ends_before(end):
+    while end < len(line.words) and " " not in line.gaps[end] and not line.parted[end]:
         end += 1
-    while end < len(line.words) and line.gap(end) == " " and is_derivative(line.words[end]):
+    while end < len(line.words) and line.gaps[end] == " " and is_derivative(line.words[end]):
         end += 1
-    while start < index and line.harmless[start] and not line.gap(start + 1).strip():
+    while start < index and line.harmless[start] and not line.gaps[start + 1].strip():
         start += 1
     return Window(start, end)
 

@@ -166,7 +166,7 @@ def _one_of(alike: list[Recognition]) -> Recognition:
 
 def moved(found: Recognition, by: int) -> Recognition:
     """Move the places of a recognition, found in a stretch of a long text, to where they stand in the whole."""
-    if found.span is None or not by:
+    if found.span is None:
         return found
     start, end = found.span
     return found._replace(

@@ -3,10 +3,11 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from penstock.engines.recognition.lines.disguises import unspaced
-from penstock.engines.recognition.lines.text import Folded, fold, one_spelling, word_spans, words_in
+from penstock.engines.recognition.lines.text import Folded, cut, fold, one_spelling
 from penstock.engines.recognition.names.words import is_unit, loose_words, packing_words, trade_words
 
 SEPARATOR = re.compile(r"[;/|%:&\n=]|\s[-+]\s|\.\s")
@@ -14,6 +15,7 @@ _QUANTITY = re.compile(r"\d+(?P<unit>[^\W\d_]{1,6})")
 _DECIMAL = re.compile(r"\d+(?:[.,]\d+)+ ?(?P<unit>%|[a-z]{1,10})")
 _CUT = re.compile(r"[;/,\n]|\s")
 _LONGEST_LINE = 1500
+_COMMON_GAPS = frozenset({"", " ", "-", ", ", ","})
 _LOCANT_ENDS = ("-", ",", "'", "(", "[", "+")
 _JOINERS = frozenset({"and", "with", "und", "mit", "et", "avec", "y", "con", "plus", "и"})
 
@@ -39,19 +41,23 @@ class Window(NamedTuple):
 class Line:
     """A description of goods as given, folded, and cut into words; `words[i]` is `text[starts[i]:ends[i]]`.
 
-    `harmless` tells of each word whether it is one of trade, a unit, or a quantity (and not the locant of a name),
-    `packing` whether it is a word for a package (or the "of" behind one), a unit or a quantity.
+    `gaps[i]` is what stands before word i and behind word i - 1, empty at both ends of the line; `parted[i]` tells
+    whether a sign that parts goods is in it. `harmless` tells of each word whether it is one of trade, a unit, or a
+    quantity (and not the locant of a name), `packing` whether it is a word for a package (or the "of" behind one), a
+    unit or a quantity.
     """
 
-    __slots__ = ("ends", "folded", "given", "harmless", "packing", "starts", "text", "words")
+    __slots__ = ("ends", "folded", "gaps", "given", "harmless", "packing", "parted", "starts", "text", "words")
 
     def __init__(self, given: str, folded: Folded) -> None:
         """Cut a folded description."""
         self.given, self.folded, self.text = given, folded, folded.text
-        spans = word_spans(folded.text)
-        self.words = words_in(folded.text)
-        self.starts, self.ends = [start for start, _ in spans], [end for _, end in spans]
-        self.harmless, self.packing = [False] * len(spans), [False] * len(spans)
+        pieces = cut(folded.text)
+        places = list(accumulate(map(len, pieces)))
+        self.words, self.gaps = pieces[1::2], ["", *pieces[2:-1:2], ""]
+        self.starts, self.ends = places[:-1:2], places[1::2]
+        self.parted = [gap not in _COMMON_GAPS and SEPARATOR.search(gap) is not None for gap in self.gaps]
+        self.harmless, self.packing = [False] * len(self.words), [False] * len(self.words)
         listed = loose_words()
         for index, word in enumerate(self.words):
             if word in listed or word[0].isdigit():
@@ -61,23 +67,6 @@ class Line:
     def of(cls, description: str) -> "Line":
         """Fold a description, close its spaced-out words up, and cut it."""
         return cls(description, unspaced(fold(description)))
-
-    def gap(self, index: int) -> str:
-        """Return what stands between word index - 1 and word index."""
-        return self.text[self.ends[index - 1] : self.starts[index]]
-
-    def gap_before(self, window: Window) -> str:
-        """Return what stands before a run of words, up to its neighbour; empty at the start of the line."""
-        return self.gap(window.start) if window.start else ""
-
-    def gap_after(self, window: Window) -> str:
-        """Return what stands after a run of words, up to its neighbour; empty at the end of the line."""
-        return self.gap(window.end) if window.end < len(self.words) else ""
-
-    def ends_before(self, index: int) -> bool:
-        """Tell whether a sign that parts goods stands between word index - 1 and word index."""
-        gap = self.gap(index)
-        return gap != " " and SEPARATOR.search(gap) is not None
 
     def after(self, index: int) -> str:
         """Return the folded text behind word index."""
@@ -96,7 +85,7 @@ class Line:
         span = self.folded.span(self.starts[window.start], self.ends[window.end - 1])
         return Place(self.given[slice(*span)], span)
 
-    def cut(self, start: int, end: int) -> tuple[Place, Window]:
+    def place_of(self, start: int, end: int) -> tuple[Place, Window]:
         """Return the place of a half-open span of the folded text, and the run of words that begins in it."""
         first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
         span = self.folded.span(start, end)
@@ -134,7 +123,7 @@ def parts(line: Line) -> list[Part]:
     rooms: list[Window] = []
     start = 0
     for index in range(1, len(line.words)):
-        if line.ends_before(index):
+        if line.parted[index]:
             rooms.append(Window(start, index))
             start = index
         elif line.words[index] in _JOINERS:
@@ -152,7 +141,7 @@ def strip(window: Window, loose: Sequence[bool]) -> Window:
         start += 1
     while end > start and loose[end - 1]:
         end -= 1
-    return Window(start, end)
+    return window if window == (start, end) else Window(start, end)
 
 
 def _looseness(line: Line, index: int, word: str) -> tuple[bool, bool]:
@@ -166,18 +155,16 @@ def _looseness(line: Line, index: int, word: str) -> tuple[bool, bool]:
 
 def _stands_free(line: Line, index: int) -> bool:
     """Tell whether only blanks stand around a word; a letter beside a dash or comma is a locant, not a word."""
-    here = Window(index, index + 1)
-    return not line.gap_before(here).strip() and not line.gap_after(here).strip()
+    return not line.gaps[index].strip() and not line.gaps[index + 1].strip()
 
 
 def _is_quantity(line: Line, index: int, word: str) -> bool:
     """Tell whether a unit, or a word that begins with a digit, is a quantity or stands behind one."""
-    gap = line.gap(index + 1) if index + 1 < len(line.words) else ""
-    if gap.startswith(_LOCANT_ENDS):
+    if line.gaps[index + 1].startswith(_LOCANT_ENDS):
         decimal = _DECIMAL.match(line.text, line.starts[index])
         return decimal is not None and (decimal["unit"] == "%" or is_unit(decimal["unit"]))
     if word.isdigit():
-        return not index or not line.gap(index).endswith("-")
+        return not line.gaps[index].endswith("-")
     if is_unit(word):
         return len(word) > 1 or (index > 0 and line.words[index - 1].isdigit())
     amount = _QUANTITY.fullmatch(word)

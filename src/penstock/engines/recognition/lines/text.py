@@ -19,7 +19,7 @@ _LOOKALIKES = str.maketrans(
 _WORD = re.compile(r"[a-z\u0370-\u03ff\u0400-\u052f]+")
 _LATIN = re.compile(r"[a-z]")
 _FOREIGN = re.compile(r"[\u0370-\u03ff\u0400-\u052f]")
-_RUN = re.compile(r"[^\W_]+")
+_RUN = re.compile(r"([^\W_]+)")
 _PUNCTUATION = {
     **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63", "-"),
     **dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u00b4\u0060\u02b9\u02bc", "'"),
@@ -96,9 +96,9 @@ def words_in(folded: str) -> list[str]:
     return _RUN.findall(folded)
 
 
-def word_spans(folded: str) -> list[tuple[int, int]]:
-    """Return where the runs of letters and digits of a folded text stand, as half-open spans in order."""
-    return [match.span() for match in _RUN.finditer(folded)]
+def cut(folded: str) -> list[str]:
+    """Return a folded text cut into what stands between words and the words, in turn, beginning and ending between."""
+    return _RUN.split(folded)
 
 
 def key(folded: str) -> str:

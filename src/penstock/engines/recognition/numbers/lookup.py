@@ -47,11 +47,11 @@ class Numbers:
         for found in find_cas(line.text) if "-" in line.text else ():  # a folded text has no other dash
             if found.number in self._cas:
                 entry, form = self._cas[found.number]
-                place, window = line.cut(found.start, found.end)
+                place, window = line.place_of(found.start, found.end)
                 yield Finding(entry, "cas", "number", place, found.number, window, form=form)
-        for code in find_codes(line.text):
+        for code in find_codes(line.text, line.words):
             entries = self._codes.get((code.scheme, code.number), {})
-            place, window = line.cut(code.start, code.end)
+            place, window = line.place_of(code.start, code.end)
             for entry in entries.values():
                 means: Means = "support" if code.scheme == "hs" else "number"
                 yield Finding(entry, code.scheme, means, place, code.number, window, sharing=len(entries))

@@ -1,7 +1,7 @@
 """Numbers of registries other than CAS, and structures, where they stand in a text."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from penstock.engines.recognition.entries import Scheme
@@ -9,11 +9,10 @@ from penstock.engines.recognition.entries import Scheme
 _DASH = r" ?[-\u2010-\u2015\u2212\ufe58\ufe63\uff0d] ?"
 _EC = re.compile(rf"(?<![0-9-])([2-9][0-9]{{2}}){_DASH}([0-9]{{3}}){_DASH}([0-9])(?![0-9-])")
 # Short numbers mean something only where the line says what they are.
-_CUED: tuple[tuple[Scheme, tuple[str, ...], re.Pattern[str]], ...] = (
-    ("cus", ("cus",), re.compile(r"\bcus\b[^0-9a-z\n]{0,3}(?:(?:no|number|code)\b[^0-9a-z\n]{0,3})?([0-9]{7}-[0-9])(?![0-9-])")),
+_CUED: tuple[tuple[Scheme, re.Pattern[str]], ...] = (
+    ("cus", re.compile(r"\bcus\b[^0-9a-z\n]{0,3}(?:(?:no|number|code)\b[^0-9a-z\n]{0,3})?([0-9]{7}-[0-9])(?![0-9-])")),
     (
         "dea",
-        ("dea", "acscn"),
         re.compile(
             r"\b(?:dea|acscn|dea controlled substance(?:s)?)\b[^0-9a-z\n]{0,3}"
             r"(?:(?:code|drug|chemical|controlled|substance|no|nr|number|schedule)\b[^0-9a-z\n]{0,3}){0,4}([1-9][0-9]{3})(?![0-9])"
@@ -21,13 +20,13 @@ _CUED: tuple[tuple[Scheme, tuple[str, ...], re.Pattern[str]], ...] = (
     ),
     (
         "hs",
-        ("hs", "cn", "hts", "taric", "ncm", "tariff"),
         re.compile(
             r"\b(?:hs|hsn|cn|htsus|hts|taric|ncm|tariff)\b[^0-9a-z\n]{0,3}(?:(?:code|no|number|heading)\b[^0-9a-z\n]{0,3})?"
             r"([0-9]{4}[. ]?[0-9]{2})"
         ),
     ),
 )
+_CUES = frozenset("cus dea acscn hs hsn cn htsus hts taric ncm tariff".split())
 _INCHIKEY = re.compile(r"(?<![A-Za-z0-9])([A-Za-z]{14})-([A-Za-z]{8}[SNsn][A-Za-z])-([A-Za-z])(?![A-Za-z0-9])")
 _INCHI = re.compile(r"InChI=1S?/[^\s\"'<>]{1,2000}")
 _SMILES = re.compile(r"(?<![^\s\"';|])[BCNOPSFIHbcnops0-9@+\-\[\]()=#/\\%.lrae]{6,600}(?![^\s\"';|,])")
@@ -69,13 +68,13 @@ def _ec_check(body: str) -> int:
     return sum(place * int(digit) for place, digit in enumerate(body, start=1)) % 11
 
 
-def find_codes(folded: str) -> Iterator[FoundCode]:
-    """Yield the EC numbers whose check digit is right, and the CUS, DEA and HS numbers that the text calls so."""
+def find_codes(folded: str, words: Iterable[str]) -> Iterator[FoundCode]:
+    """Yield the EC numbers whose check digit is right, and the CUS, DEA and HS numbers that the text calls so; `words` are its."""
     for match in _EC.finditer(folded) if "-" in folded else ():
         if _ec_check(match[1] + match[2]) == int(match[3]):
             yield FoundCode("ec", f"{match[1]}-{match[2]}-{match[3]}", match.start(), match.end())
-    for scheme, cues, pattern in _CUED:
-        for match in pattern.finditer(folded) if any(cue in folded for cue in cues) else ():
+    for scheme, pattern in _CUED if not _CUES.isdisjoint(words) else ():
+        for match in pattern.finditer(folded):
             yield FoundCode(scheme, re.sub(r"[ .]", "", match[1]), match.start(1), match.end(1))
 
 

@@ -78,7 +78,7 @@ class Speller:
         """
         if not budget(len(written)) or len(written) > LONGEST_KEY or written in self._names:
             return ()
-        if self._ordinary.is_name(written) or self._ordinary.is_word(written):
+        if self._ordinary.is_word(written) or self._ordinary.is_name(written):
             return ()
         best: list[Slip] = []
         for slip in self._slips(written, words):
