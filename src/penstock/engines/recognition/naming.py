@@ -130,10 +130,13 @@ class Naming:
         text, squashed = line.slice(part.core), line.squash(part.core)
         if part.core.end - part.core.start == 1 and text.isascii():
             return []
-        straight = inverted(text)
-        readings = (key(straight) if straight else "", key(without_stereo(text)), without_chinese_trade(squashed))
-        same_words = self._index.by_words.get(words_of(text), ())
-        for one in (*dict.fromkeys(readings), *same_words):
+        straight, plain = inverted(text), without_stereo(text)
+        readings = [key(straight)] if straight else []
+        if plain != text:
+            readings.append(key(plain))
+        if not text.isascii():
+            readings.append(without_chinese_trade(squashed))
+        for one in (*readings, *self._index.by_words.get(words_of(text), ())):
             meanings = self._index.meanings.get(one, ()) if one != squashed else ()
             strong = [meaning for meaning in meanings if not meaning.weak and meaning.kind not in {"salt", "trade"}]
             if strong and not self._ordinary.is_name(squashed):
@@ -162,6 +165,8 @@ class Naming:
 
     def _may_be_a_name(self, line: Line, part: Part, window: Window) -> bool:
         """Tell whether the words of trade around a core stand in any known name; no name is spelt with them else."""
+        if window == part.core:
+            return True
         around = (*range(window.start, part.core.start), *range(part.core.end, window.end))
         return all(line.words[index] in self._trade_in_names for index in around)
 
@@ -175,6 +180,8 @@ class Naming:
 
 def _phrases(line: Line, core: Window) -> Iterator[Window]:
     """Yield the runs of a few words that may be one name, the longest first; no word of trade stands at either end."""
+    if core.end - core.start == 1:
+        return  # its one word was asked for as a whole
     salts = salt_words().every
     loose = [line.harmless[index] or line.words[index] in salts for index in range(core.start, core.end)]
     for count in range(min(_LONGEST_PHRASE, core.end - core.start), 0, -1):

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from penstock.engines.recognition.entries import Entry, Recognition, Rules, StructureKey
 from penstock.engines.recognition.findings import Finding
 from penstock.engines.recognition.judgement.confidence import DEFAULT_THRESHOLD
-from penstock.engines.recognition.judgement.judge import judged, merged, moved, told_once, with_rules
+from penstock.engines.recognition.judgement.judge import judged, merged, moved, told_once
 from penstock.engines.recognition.lines.disguises import unsigned
 from penstock.engines.recognition.lines.line import Line, Part, Window, parts, stretches
 from penstock.engines.recognition.names.index import build_index
@@ -74,8 +74,7 @@ class Recogniser:
         told = [one for one in merged(found) if one.confidence >= threshold or not one.is_listed]
         if self._rules is None:
             return told
-        rules = {one.id: self._rules(one.id, on, jurisdictions) for one in told if one.is_listed}
-        return [with_rules(one, rules) for one in told]
+        return [one._replace(rules=self._rules(one.id, on, jurisdictions)) if one.id else one for one in told]
 
     def recognise_many(
         self,
@@ -102,7 +101,7 @@ class Recogniser:
             piece = text[start:end]
             line = Line.of(piece)
             structures = self._numbers.structures_in(piece)
-            found = list(told_once(structures.findings))
+            found = list(told_once(structures.findings)) if structures.findings else []
             for reading in self._readings(line, allowance):
                 found += told_once(reading.findings, reading.line, reading.ingredients)
                 if suspicious and reading.line is line:

@@ -1,6 +1,6 @@
 """The one judge: weighs findings, gives each its sentence, and attaches what stands beside it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import lru_cache
 
@@ -172,8 +172,3 @@ def moved(found: Recognition, by: int) -> Recognition:
     return found._replace(
         span=(start + by, end + by), spans=tuple((first + by, last + by) for first, last in found.spans)
     )
-
-
-def with_rules(found: Recognition, rules: Mapping[str, tuple[str, ...]]) -> Recognition:
-    """Say which rules a recognition meets."""
-    return found._replace(rules=rules.get(found.id, ()))

@@ -26,7 +26,7 @@ _CUED: tuple[tuple[Scheme, re.Pattern[str]], ...] = (
         ),
     ),
 )
-_CUES = frozenset("cus dea acscn hs hsn cn htsus hts taric ncm tariff".split())
+_CUES = frozenset({"cus", "dea", "acscn", "hs", "hsn", "cn", "htsus", "hts", "taric", "ncm", "tariff"})
 _INCHIKEY = re.compile(r"(?<![A-Za-z0-9])([A-Za-z]{14})-([A-Za-z]{8}[SNsn][A-Za-z])-([A-Za-z])(?![A-Za-z0-9])")
 _INCHI = re.compile(r"InChI=1S?/[^\s\"'<>]{1,2000}")
 _SMILES = re.compile(r"(?<![^\s\"';|])[BCNOPSFIHbcnops0-9@+\-\[\]()=#/\\%.lrae]{6,600}(?![^\s\"';|,])")
@@ -69,7 +69,10 @@ def _ec_check(body: str) -> int:
 
 
 def find_codes(folded: str, words: Iterable[str]) -> Iterator[FoundCode]:
-    """Yield the EC numbers whose check digit is right, and the CUS, DEA and HS numbers that the text calls so; `words` are its."""
+    """Yield the EC numbers whose check digit is right, and the CUS, DEA and HS numbers that the text calls so.
+
+    `words` are the words of the text, among which one must call a number so.
+    """
     for match in _EC.finditer(folded) if "-" in folded else ():
         if _ec_check(match[1] + match[2]) == int(match[3]):
             yield FoundCode("ec", f"{match[1]}-{match[2]}-{match[3]}", match.start(), match.end())

@@ -2,7 +2,7 @@
 
 A known key is cut into one piece more than letters may differ, with one letter left out between pieces. One slip (a
 letter more, less or another, or two neighbours exchanged) can spoil one piece only. Count the slips up to the end of
-each piece: the first piece whose number (from 0) is not exceeded by that count is whole, with exactly as many slips
+each piece: the first piece whose number (from 0) that count does not exceed is whole, with exactly as many slips
 before it as its number says. So it has moved by no more places than its number, and what is behind it by no more than
 the slips that are left. Looking the pieces up there finds every key within reach: no neighbour is lost.
 """
@@ -67,7 +67,8 @@ class Neighbours:
 
         Of keys that share their pieces with very many others only the first are measured, so that no input is slow.
         """
-        if not budget(len(written)) or len(written) > LONGEST_KEY:
+        reach = _ALLOWED[len(written)] if len(written) <= LONGEST_KEY else 0
+        if not reach:
             return []
         candidates: dict[str, None] = {}
         for start, end, holders in self._looks[len(written)]:
@@ -79,7 +80,7 @@ class Neighbours:
             return []
         measured = list(islice(candidates, self._most))
         self.measured += len(measured)
-        near = extract(written, measured, scorer=OSA.distance, score_cutoff=budget(len(written)), limit=None)
+        near = extract(written, measured, scorer=OSA.distance, score_cutoff=reach, limit=None)
         found = [Near(known, int(distance)) for known, distance, _ in near if distance <= _ALLOWED[len(known)]]
         found.sort(key=lambda near: (near.distance, abs(len(near.key) - len(written)), near.key))
         return found

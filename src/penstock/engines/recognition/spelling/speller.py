@@ -98,11 +98,13 @@ class Speller:
         for known in self._seen.get(look(written), ()):
             yield Slip(known, "look", 0)
         near = self._neighbours.within_reach(written)
-        yield from self._letters((one for one in near if one.distance <= 1), written, words)
+        if near:
+            yield from self._letters([one for one in near if one.distance <= 1], written, words)
         for known in self._mumbled.get(consonants(heard), ()) if len(written) >= _SHORTEST_MUMBLED else ():
             if self._is_slip(written, known, words) and not has_other_ending(written, known):
                 yield Slip(known, "vowels", 0)
-        yield from self._letters((one for one in near if one.distance > 1), written, words)
+        if near:
+            yield from self._letters([one for one in near if one.distance > 1], written, words)
 
     def _letters(self, near: Iterable[Near], written: str, words: str) -> Iterator[Slip]:
         for known, distance in near:
