@@ -1,4 +1,4 @@
-"""Adopted law in a running house: every process recognises it, the web server's two and the worker, without a restart."""
+"""Adopted law in a running house: both processes of the web server and the worker recognise it, without a restart."""
 
 from collections.abc import Callable, Iterator
 
