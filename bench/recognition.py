@@ -15,7 +15,8 @@ from measuring.page import table, write
 from rapidfuzz import fuzz
 from rapidfuzz.process import extractOne
 
-from penstock.catalogue.recognisers import entry, listed_recogniser, public_record, recognised
+from penstock.catalogue.public_record import public_record
+from penstock.catalogue.recognisers import entry, listed_recogniser, recognised
 
 NOTICES = Path(__file__).resolve().parents[2] / "shared" / "data" / "notices"
 SCORERS = {"ratio": fuzz.ratio, "token_set_ratio": fuzz.token_set_ratio, "WRatio": fuzz.WRatio}

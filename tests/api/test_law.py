@@ -84,3 +84,16 @@ def test_a_notice_says_under_which_law_it_was_judged(asha: Caller):
     judged = asha.get(path).json()["judged_under"]
     packs = {one["id"]: one["version"] for one in asha.get("/law/packs").json()}
     assert judged["packs"] == packs
+
+
+def test_what_is_enacted_without_a_day_is_told_without_one(asha: Caller):
+    answer = asha.get("/law/changes", before="2026-01-01", after="9999-12-31", jurisdiction="CA")
+    undated = [one for one in answer.json() if one["since"] is None]
+    assert any("SOR/2025-246" in one["new"] for one in undated)
+    asked = asha.get("/law/ask", what="acetone", country="CA", on="9999-12-31").json()
+    clauses = [one for rule in asked["found"][0]["rules"] for one in rule["clauses"]]
+    assert {one["since"] is None for one in clauses if "SOR/2025-246" in one["source"]} == {True}
+    assert {one["since"] is None for one in clauses} == {True, False}
+    assert '"since":"9999' not in answer.text
+    shapes = asha.http.get("/openapi.json").json()["components"]["schemas"]
+    assert "nobody has said yet when it begins" in shapes["ClauseShape"]["properties"]["since"]["description"]

@@ -26,6 +26,21 @@ def test_the_day_matters_and_a_near_miss_says_why_not(asha: Caller):
     butanone = asha.post("/structures", {"structure": "CCCC(=O)C", "on": "2026-01-01"}).json()
     assert all(one["why"] and one["list_title"] for one in butanone["near_misses"])
     assert butanone["near_misses"]
+    assert butanone["more_near_misses"] == 0
+
+
+def test_near_misses_beyond_the_first_ten_are_counted(asha: Caller):
+    near = [
+        "CC(N)Cc1ccccc1Cl",
+        "CCNC(C)Cc1ccccc1OC",
+        "CCC(=O)N(c1ccccc1)C1CCNCC1C",
+        "CCOC(=O)CC",
+        "CNC(C)C(=O)c1ccc(F)cc1C",
+    ]
+    alone = [asha.post("/structures", {"structure": one, "on": "2026-01-01"}).json()["near_misses"] for one in near]
+    told = asha.post("/structures", {"structure": ".".join(near), "on": "2026-01-01"}).json()
+    assert len(told["near_misses"]) == 10
+    assert 10 + told["more_near_misses"] == sum(map(len, alone))
 
 
 def test_what_cannot_be_judged_is_refused_with_a_remedy(asha: Caller):

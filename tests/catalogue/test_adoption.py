@@ -195,6 +195,7 @@ def test_every_faulty_file_is_told_at_once(cast):
 
 GENERIC = "x,A,generic,,,,,class-x,,,Anilides,,2026-01-01,,day,An invented act,no\n"
 DEFINITION = "class-x:\n  core: {core}\n  reading: {reading}\n  positions: {positions}\n"
+EXAMPLES = "  {kind}: [{{name: {name}, smiles: '{smiles}'}}]\n"
 GOOD = {"core": "'[NH:1]C(=O)c1ccccc1'", "reading": "ours", "positions": "{1: {name: nitrogen, may: [alkyl]}}"}
 
 
@@ -208,9 +209,19 @@ def _structured(smiles: str, formula: str = "", key: str = "") -> dict[str, str]
     return a_pack(substances=SUBSTANCES + row)
 
 
+def _with_example(kind: str, name: str, smiles: str) -> dict[str, str]:
+    raw = _with_definition()
+    return raw | {"definitions": raw["definitions"] + EXAMPLES.format(kind=kind, name=name, smiles=smiles)}
+
+
 @pytest.mark.parametrize(
     ("raw", "field", "told"),
     [
+        (_with_example("positives", "benzene", "c1ccccc1"), "entries", "'benzene' is a positive example, and the"),
+        (_with_example("negatives", "an anilide", "CNC(=O)c1ccccc1"), "entries", "'an anilide' is a negative example"),
+        (_with_example("positives", "torn", "C(("), "entries", "line 2: definitions.yaml, 'class-x': 'torn' of posi"),
+        (_with_example("positives", "5", "C"), "entries", "positives: write name and smiles"),
+        (_with_example("negatives", "long", "C" * 1001), "entries", "negatives: write name and smiles"),
         (_structured("CCO", "C2H7O"), "substances", "line 2: formula C2H7O is not that of the structure (C2H6O)"),
         (_structured("CCO", "", "X" * 14), "substances", "line 2: inchikey XXXXXXXXXXXXXX is not that"),
         (_structured("C(" * 200), "substances", "line 2: smiles"),
@@ -229,7 +240,15 @@ def test_a_structure_that_cannot_be_right_is_refused_with_its_row(raw, field, to
     assert told in fault.message
 
 
-@pytest.mark.parametrize("raw", [_structured("CCO", "C2H6O", "LFQSCWFLJHTTHZ-UHFFFAOYSA-N"), _with_definition()])
+@pytest.mark.parametrize(
+    "raw",
+    [
+        _structured("CCO", "C2H6O", "LFQSCWFLJHTTHZ-UHFFFAOYSA-N"),
+        _with_definition(),
+        _with_example("positives", "an anilide", "CNC(=O)c1ccccc1"),
+        _with_example("negatives", "benzene", "c1ccccc1"),
+    ],
+)
 def test_a_structure_that_is_right_is_taken(raw):
     assert faults_in(raw, jurisdiction="KE", book=shipped_book(), taken={}) == ()
 
@@ -310,7 +329,8 @@ def test_an_adopted_pack_that_no_longer_agrees_with_what_ships_is_set_aside_and_
 def test_an_adopted_pack_with_a_definition_that_cannot_be_asked_is_set_aside(cast, monkeypatch):
     bad = _with_definition(reading="mine")
     with monkeypatch.context() as without:
-        without.setattr(drafting, "check_rules", lambda _book, _pack: None)
+        for check in ("check_rules", "check_examples"):
+            without.setattr(drafting, check, lambda _book, _pack: None)
         adopted(cast.third_officer, cast.third_head, bad)
         with acting(SYSTEM):
             queries._as_of.cache_clear()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from penstock.catalogue import recognisers
+from penstock.catalogue import public_record
 from penstock.engines.recognition.entries import Entry
 from penstock.engines.recognition.names.keeping import Record, keep, kept
 from penstock.engines.recognition.names.ordinary import gather
@@ -69,12 +69,14 @@ def test_writers_do_not_disturb_readers(tmp_path: Path) -> None:
 
 def test_a_torn_cache_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PENSTOCK_VAR", str(tmp_path))
-    monkeypatch.setattr(recognisers, "public_rows", lambda: iter([["1", "50-00-0", "CH2O", "", "", "", "", "formal"]]))
+    monkeypatch.setattr(
+        public_record, "public_rows", lambda: iter([["1", "50-00-0", "CH2O", "", "", "", "", "formal"]])
+    )
     numbers = frozenset({"67-64-1"})
-    first = recognisers.public_record(numbers)
+    first = public_record.public_record(numbers)
     (tmp_path / "cache" / "names").write_bytes(b"torn")
-    assert recognisers.public_record(numbers) == first
-    assert kept(tmp_path / "cache" / "names", recognisers.edition_of(numbers)) == first
+    assert public_record.public_record(numbers) == first
+    assert kept(tmp_path / "cache" / "names", public_record.edition_of(numbers)) == first
 
 
 ASK = """

@@ -9,6 +9,8 @@ from tests.harness.browser import Pages, accessible
 from tests.harness.instance import Instance
 from tests.web.test_routes import sign_in
 
+# Five substances that each come near to some rules.
+MIXTURE = "CC(N)Cc1ccccc1Cl.CCNC(C)Cc1ccccc1OC.CCC(=O)N(c1ccccc1)C1CCNCC1C.CCOC(=O)CC.CNC(C)C(=O)c1ccc(F)cc1C"
 SALT = "CN[C@@H](C)[C@@H](O)c1ccccc1.Cl"
 
 
@@ -52,6 +54,14 @@ def test_a_near_miss_says_why_not(page: Page):
     ask(page, "CCCC(=O)C")
     expect(page.locator("#misses tbody tr").first).to_contain_text("Not ")
     accessible(page)
+
+
+def test_near_misses_beyond_the_first_ten_are_counted(page: Page):
+    ask(page, MIXTURE)
+    expect(page.locator("#misses tbody tr")).to_have_count(10)
+    expect(page.locator("#misses")).to_contain_text("and 2 more")
+    ask(page, "CCCC(=O)C")
+    expect(page.locator("#misses")).not_to_contain_text("more")
 
 
 @pytest.mark.parametrize(("structure", "told"), [("acetone<script>", "neither SMILES nor InChI"), ("*C", "open posit")])

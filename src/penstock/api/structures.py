@@ -69,7 +69,10 @@ class HitShape(Schema):
 
 
 class StructureAnswer(Schema):
-    """What is said of a structure, with the day, the version of each pack, and the laws that were asked."""
+    """What is said of a structure, with the day, the version of each pack, and the laws that were asked.
+
+    Ten near misses are told at most; `more_near_misses` says how many there are beyond them.
+    """
 
     structure: str
     on: date
@@ -77,6 +80,7 @@ class StructureAnswer(Schema):
     packs: dict[str, str]
     hits: list[HitShape]
     near_misses: list[NearMissShape]
+    more_near_misses: int
     parts: list[PartShape]
 
 
@@ -121,6 +125,7 @@ def _said(law: Book, answer: Answer, day: date) -> dict[str, Any]:
             for one in answer.hits
         ],
         "near_misses": [said(one) for one in answer.near_misses],
+        "more_near_misses": answer.more_near_misses,
         "parts": [
             {"kind": one.kind, "smiles": one.smiles, "atoms": one.atoms, "changes": one.changes} for one in answer.parts
         ],

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from functools import cache
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -22,13 +22,20 @@ def _folded(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-@cache
 def substances_by_name() -> Mapping[str, Substance]:
-    """Every substance by its id, its listed name, its CAS number and its other names, all folded to small letters."""
-    named = {_folded(name.text): one for one in tabled() for name in one.names}
-    named |= {one.cas: one for one in tabled() if one.cas}
-    named |= {_folded(one.name): one for one in tabled()}
-    return MappingProxyType(named | {one.id: one for one in tabled()})
+    """Every substance of the Tables by its id, listed name, CAS number and other names, all folded to small letters.
+
+    The names are those of the law in force, so that a name which an adopted pack adds is understood.
+    """
+    return _by_name(tabled())
+
+
+@lru_cache(maxsize=4)
+def _by_name(listed: tuple[Substance, ...]) -> Mapping[str, Substance]:
+    named = {_folded(name.text): one for one in listed for name in one.names}
+    named |= {one.cas: one for one in listed if one.cas}
+    named |= {_folded(one.name): one for one in listed}
+    return MappingProxyType(named | {one.id: one for one in listed})
 
 
 class Country(FieldType):

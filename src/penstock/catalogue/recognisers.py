@@ -1,40 +1,31 @@
-"""The recogniser for the register of substances: the packs' own names, sharpened by the public record.
+"""The recogniser of the law in force: the names of its registers and packs, sharpened by the public record.
 
-The record is the data files of the `chemicals` distribution (names from PubChem, public domain). Only the files are
-read; the package is never imported, for it brings numerical libraries that take a second to start. What was read is
-kept in a cache (`PENSTOCK_VAR/cache`, or the user's own cache directory), so that only the first process reads it.
+Inside an instance that is the law with the packs it adopted, outside of it the law that ships (`law.force`). A process
+keeps a recogniser for each different set of names, and at most two: an edition that changes rules and no names shares
+that of the edition before, and all share what was read of the public record.
 """
 
-import os
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
-from functools import cache
-from hashlib import blake2b
-from importlib.metadata import PackageNotFoundError, distribution
-from pathlib import Path
+from functools import cache, lru_cache
+from threading import Lock
 from typing import Any
 
-from penstock.catalogue.law.book import shipped_book
+from penstock.catalogue.law.book import Book, shipped_book
+from penstock.catalogue.law.force import current_book
+from penstock.catalogue.public_record import public_record, recorded_names
 from penstock.catalogue.structures.keys import inchikey_of
 from penstock.catalogue.substances import Substance, substances
 from penstock.engines.recognition.entries import Entry, KnownName, NameKind, Recognition, Scheme
 from penstock.engines.recognition.judgement.confidence import DEFAULT_THRESHOLD
-from penstock.engines.recognition.names.keeping import Record, keep, kept
-from penstock.engines.recognition.names.ordinary import gather, nothing
+from penstock.engines.recognition.names.keeping import Record
+from penstock.engines.recognition.names.ordinary import OrdinaryNames
 from penstock.engines.recognition.recogniser import Asked, Recogniser
 
-_FILES = ("chemical identifiers pubchem small.tsv", "chemical identifiers pubchem large.tsv")
-_FIRST_NAME = 7
-_CAS = 1
-_FORMULA = 2
-# A name of a whole class of chemicals is no name of one of them.
-_CLASS = re.compile(r"\b(?:alcohols|esters|ethoxylated|compounds|compds|group)\b")
 # A word in the names of so many chemicals ("amine") is no name of one.
 _MANY_CHEMICALS = 50
 _SCHEMES: Mapping[str, Scheme] = {"ec": "ec", "cus": "cus", "dea": "dea"}
-_EDITION = "2"
-"""Changes when the way of reading the record does."""
 
 
 def recognise(
@@ -83,126 +74,101 @@ def said_of(found: Recognition) -> dict[str, Any]:
 
 
 def rules_met(id_: str, on: date | None, jurisdictions: Sequence[str] | None) -> tuple[str, ...]:
-    """Return the keys of the rules that name a substance on a day (`ca:norfentanyl`), on any day when none is given."""
-    book = shipped_book()
-    if on is not None:
+    """Return the keys of the rules that name a substance on a day (`ca:norfentanyl`), on any day when none is given.
+
+    By the law in force where it is asked; a substance that no pack knows there meets none.
+    """
+    book = current_book()
+    if on is not None and id_ in book.substances:
         return tuple(rule.key for rule in book.rules_of(id_, on, jurisdictions))
     named = book.by_substance.get(id_, ())
     return tuple(rule.key for rule in named if jurisdictions is None or rule.jurisdiction in jurisdictions)
 
 
-@cache
+class _Kept:
+    """The newest recognisers of this process by what each was told, built once each and one at a time."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._built: dict[int, Recogniser] = {}
+        self._building = Lock()
+
+    def of(self, told: int, build: Callable[[], Recogniser]) -> Recogniser:
+        found = self._built.get(told)
+        if found is None:
+            with self._building:
+                found = self._built.get(told)
+                if found is None:
+                    # The oldest goes before the new one is built, so that there is never one more than may be.
+                    while len(self._built) >= self._most:
+                        del self._built[next(iter(self._built))]
+                    found = self._built[told] = build()
+        return found
+
+
+_kept = _Kept(most=2)
+"""Two, since a request that began before an adoption ends by the law it began with."""
+
+
 def listed_recogniser() -> Recogniser:
-    """Return the recogniser of every substance that a law lists or a register names, built once in a process."""
-    return recogniser_of(recognised(), inchikey_of)
+    """Return the recogniser of every substance that the law in force lists or a register names.
 
-
-def recognised() -> tuple[Substance, ...]:
-    """Return the substances of the registers, without those that stand there only because a law excepts them."""
-    rules = shipped_book().rules
-    excepted = frozenset[str]().union(*(rule.entry.except_ for rule in rules)) - {
-        rule.entry.substance for rule in rules
-    }
-    return tuple(each for each in substances() if each.id not in excepted)
-
-
-def recogniser_of(listed: Sequence[Substance], structure_key: Callable[[str], str | None] | None = None) -> Recogniser:
-    """Build a recogniser of some substances, with what the public record says of them."""
-    record = public_record(frozenset(each.cas for each in listed if each.cas))
-    uses = record.ordinary.words
-    entries = (
-        entry(each, [name for name in record.listed.get(each.cas or "", ()) if uses.get(name, 0) <= _MANY_CHEMICALS])
-        for each in listed
-    )
-    return Recogniser(entries, record.ordinary, rules=rules_met, structure_key=structure_key)
-
-
-def public_record(numbers: frozenset[str]) -> Record:
-    """Return the record's names of the chemicals with these numbers, and of all others, from the cache if possible."""
-    place, edition = _place(), edition_of(numbers)
-    found = kept(place, edition) if place and edition else None
-    if found is None:
-        found = read_public_names(numbers)
-        if place and edition:
-            keep(place, edition, found)
-    return found
-
-
-def edition_of(numbers: frozenset[str]) -> str:
-    """Return what the kept names depend on: files, numbers asked for and way of reading; empty without the files."""
-    folder = _folder()
-    if folder is None:
-        return ""
-    files = [(folder / name).stat() for name in _FILES]
-    said = repr((_EDITION, sorted(numbers), [(file.st_size, file.st_mtime_ns) for file in files]))
-    return blake2b(said.encode(), digest_size=16).hexdigest()
-
-
-def _place() -> Path | None:
-    own = os.environ.get("PENSTOCK_VAR")
-    try:
-        folder = (
-            Path(own, "cache") if own else Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache", "penstock")
-        )
-    except RuntimeError:
-        return None
-    return folder / "names"
-
-
-def read_public_names(numbers: frozenset[str], *, without: frozenset[str] = frozenset()) -> Record:
-    """Read the record once (about 2 s); without the files both answers are empty, and own names must do.
-
-    `without` are CAS numbers whose rows are left out, so that a measurement can ask for what was never read.
+    The first question after an adoption that changes names builds it (about a second); no process is told of one,
+    each asks for the newest edition when a transaction puts its first question.
     """
-    found: dict[str, dict[str, None]] = {}
-    primary: set[str] = set()
-
-    def other_rows() -> Iterator[list[str]]:
-        for row in public_rows():
-            if row[_CAS] in numbers:
-                found.setdefault(row[_CAS], {}).update(dict.fromkeys(_useful(row)))
-            elif row[_CAS] not in without:
-                primary.add(row[_CAS])
-                yield row[_FIRST_NAME:]
-
-    ordinary = gather(other_rows()) if _folder() else nothing()
-    listed = {cas: tuple(name for name in names if name not in primary) for cas, names in found.items()}
-    return Record(listed, ordinary)
+    book = current_book()
+    return _kept.of(_told(book), lambda: _built(book))
 
 
-def public_rows() -> Iterator[list[str]]:
-    """Yield the rows of the record: PubChem's number, CAS, formula, mass, SMILES, InChI, InChIKey, then the names."""
-    folder = _folder()
-    if folder is None:
-        return
-    for name in _FILES:
-        with (folder / name).open(encoding="utf-8") as lines:
-            for line in lines:
-                yield line.rstrip("\n").split("\t")
+@lru_cache(maxsize=4)
+def _told(book: Book) -> int:
+    """Return a fingerprint of all that a book tells a recogniser: names and numbers, and no rules."""
+    return hash(tuple(_entry(book, each) for each in recognised(book)))
+
+
+def recognised(book: Book | None = None) -> tuple[Substance, ...]:
+    """Return the substances of a book (the one in force), without those that are there only because a law excepts them.
+
+    A pack that a country adopted counts like one that ships.
+    """
+    book = book or current_book()
+    excepted = frozenset[str]().union(*(rule.entry.except_ for rule in book.rules)) - {
+        rule.entry.substance for rule in book.rules
+    }
+    return tuple(each for each in substances(book) if each.id not in excepted)
+
+
+def _built(book: Book) -> Recogniser:
+    """Build the recogniser of a book; for what ships the record is read once, for the rest a little more of it."""
+    listed = recognised(book)
+    record = _shared_record()
+    others = recorded_names(_numbers(listed) - _numbers(recognised(shipped_book())))
+    own = frozenset(name for names in others.values() for name in names)
+    # What an adopted pack lists is no ordinary chemical, else a slip in its name would be taken for that of a rival.
+    ordinary = replace(record.ordinary, plain=record.ordinary.plain - own) if own else record.ordinary
+    names = {**record.listed, **others}
+    entries = (_entry(book, each, _of_one(ordinary, names.get(each.cas or "", ()))) for each in listed)
+    return Recogniser(entries, ordinary, rules=rules_met, structure_key=inchikey_of)
+
+
+def _of_one(ordinary: OrdinaryNames, names: Iterable[str]) -> list[str]:
+    """Return the names without the words that are in the names of very many chemicals."""
+    return [name for name in names if ordinary.words.get(name, 0) <= _MANY_CHEMICALS]
 
 
 @cache
-def _folder() -> Path | None:
-    try:
-        base = Path(str(distribution("chemicals").locate_file("chemicals")))
-    except PackageNotFoundError:
-        return None
-    folder = base / "Identifiers"
-    return folder if all((folder / name).is_file() for name in _FILES) else None
+def _shared_record() -> Record:
+    """Return what the record says of the substances that ship; every recogniser of this process shares it."""
+    return public_record(_numbers(recognised(shipped_book())))
 
 
-def _useful(row: list[str]) -> Iterator[str]:
-    """Yield the names of a row that name this chemical alone: no class of chemicals, no bare molecular formula."""
-    formula = row[_FORMULA].lower()
-    for name in row[_FIRST_NAME:]:
-        lowered = name.lower().strip()
-        if lowered and lowered != formula and not _CLASS.search(lowered):
-            yield lowered
+def _numbers(listed: Iterable[Substance]) -> frozenset[str]:
+    return frozenset(each.cas for each in listed if each.cas)
 
 
-def _codes(id_: str) -> Iterator[tuple[Scheme, str]]:
+def _codes(book: Book, id_: str) -> Iterator[tuple[Scheme, str]]:
     """Yield the EC, CUS and DEA numbers of a substance itself; a UN number is shared by many goods."""
-    for each in shipped_book().numbers.get(id_, ()):
+    for each in book.numbers.get(id_, ()):
         scheme = _SCHEMES.get(each.system)
         if scheme and not each.form:
             yield scheme, each.number
@@ -216,6 +182,10 @@ def medicines() -> frozenset[str]:
 
 def entry(listed: Substance, recorded: Iterable[str] = ()) -> Entry:
     """Return what the engine is told of a substance: own names first, then those of the public record."""
+    return _entry(current_book(), listed, recorded)
+
+
+def _entry(book: Book, listed: Substance, recorded: Iterable[str] = ()) -> Entry:
     own = tuple(KnownName(name.text, "code" if name.kind == "code" else "synonym") for name in listed.names)
     kind: NameKind = "trade" if listed.id in medicines() else "recorded"
     hs = listed.hs_2022.replace(".", "")
@@ -228,5 +198,5 @@ def entry(listed: Substance, recorded: Iterable[str] = ()) -> Entry:
         other_cas=listed.numbers,
         formula=listed.formula,
         inchikey=listed.inchikey,
-        numbers=(*((("hs", hs),) if hs else ()), *_codes(listed.id)),
+        numbers=(*((("hs", hs),) if hs else ()), *_codes(book, listed.id)),
     )

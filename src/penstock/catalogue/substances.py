@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, lru_cache
+from functools import lru_cache
 from types import MappingProxyType
 
-from penstock.catalogue.law.book import Book, holds, shipped_book
+from penstock.catalogue.law.book import Book, holds
 from penstock.catalogue.law.force import current_book
 from penstock.catalogue.law.records import Entry, Name
 
@@ -49,9 +49,9 @@ def _whole(book: Book, id_: str) -> Substance:
     )  # fmt: skip
 
 
-def substances() -> tuple[Substance, ...]:
-    """Return every substance of the register, under any law or none."""
-    return tuple(_register(current_book()).values())
+def substances(book: Book | None = None) -> tuple[Substance, ...]:
+    """Return every substance of the registers and packs of a book (the one in force), under any law or none."""
+    return tuple(_register(book or current_book()).values())
 
 
 def substance(id_: str) -> Substance:
@@ -59,13 +59,16 @@ def substance(id_: str) -> Substance:
     return _register(current_book())[id_]
 
 
-@cache
 def tabled() -> tuple[Substance, ...]:
     """Return every substance of the Tables of the 1988 Convention, past, present and announced.
 
-    The Tables ship with Penstock and no adopted pack can stand in their place, so this is the same at every moment.
+    The Tables ship with Penstock and no adopted pack can stand in their place; but it may add names and numbers.
     """
-    book = shipped_book()
+    return _tabled(current_book())
+
+
+@lru_cache(maxsize=4)
+def _tabled(book: Book) -> tuple[Substance, ...]:
     return tuple(each for each in _register(book).values() if book.history_of(each.id, CONVENTION))
 
 

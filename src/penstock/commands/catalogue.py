@@ -15,6 +15,8 @@ from penstock.catalogue.law.packs import read_pack
 from penstock.catalogue.law.reading import PackError
 from penstock.catalogue.law.templates import schema, template
 from penstock.catalogue.recognisers import listed_recogniser
+from penstock.catalogue.structures.examples import check_examples
+from penstock.catalogue.structures.rulebook import check_rules
 from penstock.commands.trouble import Trouble, day
 
 UNREADABLE = 2
@@ -130,6 +132,8 @@ def run_check(args: argparse.Namespace) -> int:
         asked = packs[-1:] if args.folder else packs
         for pack in asked:
             check_structures(pack)
+            check_rules(book, pack)
+            check_examples(book, pack)
         if args.hs:
             check_edition(asked, args.hs.read_text(encoding="utf-8"))
     except (PackError, OSError, UnicodeDecodeError) as fault:

@@ -60,9 +60,12 @@ def result_of(checked: Checked, on: date) -> dict[str, Any]:
     return {
         "line": checked.line,
         "reference": checked.reference,
-        "substances": [{key: one[key] for key in ("cas", "name", "list", "reason")} for one in checked.substances(on)],
+        "substances": [
+            {key: one[key] for key in ("cas", "name", "list", "reason", "rules")} for one in checked.substances(on)
+        ],
         "notification": {"due": checked.requirement.due, "basis": checked.requirement.basis},
         "faults": [{"column": f.field, "code": f.code, "message": f.message} for f in checked.faults],
+        "warnings": list(checked.warnings),
     }
 
 
@@ -118,7 +121,8 @@ class _writer:  # noqa: N801 - used like a function
         self.file.write(json.dumps(result, ensure_ascii=False) + "\n")
 
     def _csv(self) -> _Write:
-        columns = ("line", "reference", "substances", "lists", "reasons", "notification_due", "basis", "faults")
+        said = ("line", "reference", "substances", "lists", "reasons")
+        columns = (*said, "notification_due", "basis", "faults", "warnings")
         table = csv.writer(self.file)
         table.writerow(columns)
 
@@ -133,6 +137,7 @@ class _writer:  # noqa: N801 - used like a function
                 "yes" if result["notification"]["due"] else "no",
                 result["notification"]["basis"],
                 "; ".join(f"{fault['column']}: {fault['message']}" for fault in result["faults"]),
+                " ".join(result["warnings"]),
             )
             table.writerow([defused(cell) for cell in cells])
 

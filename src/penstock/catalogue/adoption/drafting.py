@@ -12,6 +12,7 @@ from penstock.catalogue.law.book import Book, bind
 from penstock.catalogue.law.oddities import check_structures
 from penstock.catalogue.law.packs import FILES, Pack, read_pack
 from penstock.catalogue.law.reading import PackError, read_file
+from penstock.catalogue.structures.examples import check_examples
 from penstock.catalogue.structures.rulebook import check_rules
 from penstock.kernel.viewer import Fault
 
@@ -51,7 +52,7 @@ def faults_in(kept: Mapping[str, str], *, jurisdiction: str, book: Book, taken: 
         found = tuple(_in_pack(pack, jurisdiction, taken))
         if not found:
             check_structures(pack)
-            bound_with(book, pack)
+            check_examples(bound_with(book, pack), pack)
     except PackError as wrong:
         return (_told(wrong),)
     return found

@@ -28,6 +28,8 @@ over a row that was law; the past must stay answerable. Whatever nobody compared
 Packs identify and classify. They hold no route, recipe, reaction condition or yield.
 
 `definitions.yaml` holds generic definitions by structure, by the ids that `entries.csv` names; most packs have none.
+Give each `positives` and `negatives`, lists of a `name` and a `smiles`: a definition that does not meet its own
+positive examples, or meets a negative one, is not taken.
 """
 
 

@@ -9,7 +9,7 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from penstock.catalogue.adoption.changes import Change, changes_between
-from penstock.catalogue.law.book import Rule, holds
+from penstock.catalogue.law.book import NO_DAY, Rule, holds
 from penstock.catalogue.law.force import current_book
 from penstock.catalogue.pages import answers
 from penstock.kernel.clock import today
@@ -19,6 +19,7 @@ from penstock.kernel.routes import SIGNED_IN
 from penstock.kernel.viewer import NotVisible
 
 router = Router(tags=["law"])
+SINCE = "The first day; null for what is enacted and of which nobody has said yet when it begins."
 
 
 class PackShape(Schema):
@@ -50,7 +51,7 @@ class ClauseShape(Schema):
 
     kind: str
     text: str
-    since: date
+    since: date | None = Field(description=SINCE)
     until: date | None
     source: str
     verified: bool
@@ -68,7 +69,7 @@ class EntryShape(Schema):
     substance: str
     wording: str
     covers: list[str]
-    since: date
+    since: date | None = Field(description=SINCE)
     until: date | None
     source: str
     verified: bool
@@ -126,7 +127,7 @@ class ChangeShape(Schema):
     what: str
     old: str
     new: str
-    since: date | None
+    since: date | None = Field(description=SINCE)
     substances: list[str]
 
 
@@ -235,23 +236,33 @@ def entry(rule: Rule) -> dict[str, Any]:
     return {
         "pack": rule.pack.id, "list_code": rule.list.code, "list_title": rule.list.title,
         "jurisdiction": rule.jurisdiction, "entry": one.entry, "rule": one.rule, "substance": one.substance,
-        "wording": one.wording, "covers": sorted(one.covers), "since": one.since, "until": one.until,
+        "wording": one.wording, "covers": sorted(one.covers), "since": day_of(one.since), "until": one.until,
         "source": one.source, "verified": one.verified,
     }  # fmt: skip
 
 
 def rules(found: Iterable[answers.Told]) -> list[dict[str, Any]]:
     """Rules with what follows from them."""
-    names = ("kind", "text", "since", "until", "source", "verified")
+    names = ("kind", "text", "until", "source", "verified")
     return [
-        {**entry(one.rule), "clauses": [{name: getattr(each, name) for name in names} for each in one.clauses]}
+        {
+            **entry(one.rule),
+            "clauses": [
+                {"since": day_of(each.since), **{name: getattr(each, name) for name in names}} for each in one.clauses
+            ],
+        }
         for one in found
     ]
+
+
+def day_of(since: date | None) -> date | None:
+    """A first day as the API tells it: what is enacted without a day has none, though packs write 9999-12-31."""
+    return None if since == NO_DAY else since
 
 
 def change(one: Change) -> dict[str, Any]:
     """A change as the API tells it."""
     return {
-        "kind": one.kind, "list_title": one.list, "what": one.what, "old": one.old, "new": one.new, "since": one.since,
-        "substances": sorted(one.substances),
+        "kind": one.kind, "list_title": one.list, "what": one.what, "old": one.old, "new": one.new,
+        "since": day_of(one.since), "substances": sorted(one.substances),
     }  # fmt: skip

@@ -1,8 +1,8 @@
 """A definition by structure as `definitions.yaml` has it, read strictly: a bad one is refused when it is written.
 
 `core` (SMARTS with map numbers), `positions` (by map number: `name`, and the words `may` and `must`),
-`max_heavy_atoms`, whose `reading` of the law it is (`law` or `ours`), and what else has to be `provided`. What else
-stands there (`name`, `positives`, `negatives`) is for readers and checks.
+`max_heavy_atoms`, whose `reading` of the law it is (`law` or `ours`), and what else has to be `provided`. What it must
+meet and leave alone (`positives`, `negatives`) is checked by `catalogue.structures.examples`; `name` is for readers.
 """
 
 from collections.abc import Mapping

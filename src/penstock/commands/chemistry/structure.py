@@ -55,7 +55,7 @@ def result_of(answer: Answer) -> dict[str, Any]:
     """What is said of one structure, as the JSON output has it."""
     said = asdict(answer)
     said["structure"] = said.pop("text")[:MOST_CHARACTERS]
-    return {key: said[key] for key in ("structure", "refused", "hits", "near_misses", "parts")}
+    return {key: said[key] for key in ("structure", "refused", "hits", "near_misses", "more_near_misses", "parts")}
 
 
 def lines(source: TextIO) -> Iterator[str]:

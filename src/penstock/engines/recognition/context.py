@@ -3,8 +3,8 @@
 import re
 from typing import Literal
 
-from penstock.engines.recognition.lines.line import SEPARATOR, Line, Window, is_harmless, strip
-from penstock.engines.recognition.lines.text import fold, tokens
+from penstock.engines.recognition.lines.line import SEPARATOR, Line, Window, strip
+from penstock.engines.recognition.lines.text import fold, words_in
 from penstock.engines.recognition.names.index import Meaning, NameIndex
 from penstock.engines.recognition.names.ordinary import OrdinaryNames
 from penstock.engines.recognition.names.words import is_derivative, looks_chemical, salt_words
@@ -24,28 +24,27 @@ def _ends_a_name(gap: str) -> bool:
 
 def stands_alone(line: Line, window: Window, name: str) -> bool:
     """Tell whether a weak name has its part, or its place in a list of goods, to itself."""
-    if window.end - window.start not in (1, len(tokens(fold(name).text))):
+    if window.end - window.start not in (1, len(words_in(fold(name).text))):
         return False  # "a,a,a" is no "AA"
     if line.squash(window) in salt_words().base:
-        around = (*range(window.start), *range(window.end, len(line.tokens)))
-        return all(is_harmless(line, index) for index in around)
+        around = (*range(window.start), *range(window.end, len(line.words)))
+        return all(line.harmless[index] for index in around)
     return all(
-        not 0 <= index < len(line.tokens) or is_harmless(line, index) or _ends_a_name(gap)
-        for index, gap in ((window.start - 1, line.gap_before(window)), (window.end, line.gap_after(window)))
+        not 0 <= index < len(line.words) or line.harmless[index] or _ends_a_name(gap)
+        for index, gap in ((window.start - 1, line.gaps[window.start]), (window.end, line.gaps[window.end]))
     )
 
 
 def salt_beside(line: Line, window: Window) -> tuple[str, ...]:
     """Return the folded words beside a name, to both sides of it, that name its salt or hydrate."""
-    words = salt_words()
-    known = words.base | words.acid
+    known = salt_words().every
     start, end = window.start, window.end
-    while start > 0 and not SEPARATOR.search(line.gap(start)) and line.tokens[start - 1].text in known | _OF:
+    while start > 0 and (line.words[start - 1] in known or line.words[start - 1] in _OF) and not line.parted[start]:
         start -= 1
-    while end < len(line.tokens) and not SEPARATOR.search(line.gap(end)) and line.tokens[end].text in known:
+    while end < len(line.words) and line.words[end] in known and not line.parted[end]:
         end += 1
-    beside = (*line.tokens[start : window.start], *line.tokens[window.end : end])
-    return tuple(token.text for token in beside if token.text in known - _SALT_ITSELF)
+    beside = (*line.words[start : window.start], *line.words[window.end : end])
+    return tuple(word for word in beside if word in known and word not in _SALT_ITSELF)
 
 
 class Surroundings:
@@ -69,7 +68,7 @@ class Surroundings:
         index = window.start - 1
         if index < 0:
             return "alone"
-        word, gap = line.tokens[index].text, line.gap(window.start)
+        word, gap = line.words[index], line.gaps[window.start]
         if SEPARATOR.search(gap) or ", " in gap or (word in _ELIDED and gap == "'"):
             return "alone"
         if word in _NEGATIONS:
@@ -79,11 +78,11 @@ class Surroundings:
         return self._beside(line, index, gap)
 
     def _right(self, line: Line, window: Window, meaning: Meaning) -> Verdict:
-        if window.end == len(line.tokens):
+        if window.end == len(line.words):
             # An index name may end in a dash; the dash behind any other name announces the rest of a longer one.
             cut_off = line.after(-1).startswith("-") and "," not in line.slice(window)
             return "another" if cut_off else "alone"
-        word, gap = line.tokens[window.end].text, line.gap(window.end)
+        word, gap = line.words[window.end], line.gaps[window.end]
         if gap.startswith("- ") and "," in line.slice(window):
             gap = gap[1:]  # the dash ends an index name
         if word == "free" and not line.after(window.end).lstrip().startswith("base"):
@@ -100,12 +99,9 @@ class Surroundings:
     def _salt_to_the_right(self, line: Line, window: Window, meaning: Meaning) -> Verdict | None:
         words = salt_words()
         end = window.end
-        while end < len(line.tokens) and not SEPARATOR.search(line.gap(end)):
-            word = line.tokens[end].text
-            if word not in words.base and word not in words.acid:
-                break
+        while end < len(line.words) and line.words[end] in words.every and not line.parted[end]:
             end += 1
-        run = {token.text for token in line.tokens[window.end : end]}
+        run = set(line.words[window.end : end])
         if not run:
             return None
         covered = (words.base if "base" in meaning.entry.salts else frozenset()) | (
@@ -115,15 +111,15 @@ class Surroundings:
 
     def _after_comma(self, line: Line, index: int) -> Verdict:
         """Read what follows a comma: the rest of an index name, or the next of a list of goods."""
-        if is_harmless(line, index):
+        if line.harmless[index]:
             return "alone"
         end = index + 1
-        while end < len(line.tokens) and ", " not in line.gap(end) and not SEPARATOR.search(line.gap(end)):
+        while end < len(line.words) and ", " not in line.gaps[end] and not line.parted[end]:
             end += 1
-        rest = strip(line, Window(index, end), is_harmless)
+        rest = strip(Window(index, end), line.harmless)
         if line.after(end - 1).lstrip(")]").startswith("-"):
             return "another"
-        words = [token.text for token in line.tokens[rest.start : rest.end]]
+        words = line.words[rest.start : rest.end]
         if any(map(is_derivative, words)):
             return "another"
         squashed = line.squash(rest)
@@ -132,8 +128,8 @@ class Surroundings:
         return "another" if any(map(looks_chemical, words)) else "alone"
 
     def _beside(self, line: Line, index: int, gap: str) -> Verdict:
-        word = line.tokens[index].text
-        if is_harmless(line, index):
+        word = line.words[index]
+        if line.harmless[index]:
             return "alone"
         if _GLUE.search(gap) or looks_chemical(word) or " " not in gap:
             return "another"

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Evidence = Literal[
     "cas", "ec", "cus", "dea", "inchikey", "structure", "form", "name", "synonym", "salt", "spelling", "hs",
@@ -52,8 +52,7 @@ class Entry:
     numbers: tuple[tuple[Scheme, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """An amount with its unit as written; "10 x 500 ml" is 5000 of unit "ml"."""
 
     amount: Decimal
@@ -61,8 +60,7 @@ class Quantity:
     written: str
 
 
-@dataclass(frozen=True, slots=True)
-class Recognition:
+class Recognition(NamedTuple):
     """One substance found in a text: by which evidence, where, how surely, and all that stands beside it.
 
     `span` is where it stands in the given text (None: in the CAS column), `spans` every such place. `confidence` is

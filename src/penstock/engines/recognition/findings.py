@@ -1,7 +1,6 @@
 """What a stage of the pipeline finds: a substance, by which evidence, and all the judge needs to weigh it."""
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from penstock.engines.recognition.entries import Entry, Evidence
 from penstock.engines.recognition.lines.line import Place, Window
@@ -10,8 +9,7 @@ from penstock.engines.recognition.spelling.speller import How
 Means = How | Literal["number", "exact", "turned", "skeleton", "support"]
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One substance found in a line, not yet weighed.
 
     `means` says how the text led to it, `known` is the name or number that the text was compared with, `distance` how

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from penstock.engines.recognition.context import Surroundings, stands_alone
 from penstock.engines.recognition.entries import Evidence
 from penstock.engines.recognition.findings import Finding, Means
-from penstock.engines.recognition.lines.line import Line, Part, Window, is_harmless
-from penstock.engines.recognition.lines.text import fold, key, one_spelling, tokens
+from penstock.engines.recognition.lines.line import Line, Part, Window
+from penstock.engines.recognition.lines.text import fold, key, one_spelling, words_in
 from penstock.engines.recognition.names.index import OPENING, Meaning, NameIndex, words_of
 from penstock.engines.recognition.names.ordinary import OrdinaryNames
 from penstock.engines.recognition.names.variants import inverted, without_chinese_trade, without_stereo
@@ -45,7 +45,7 @@ class Naming:
         self._surroundings = Surroundings(ordinary, index)
         self._speller = Speller(index, ordinary) if fuzzy else None
         names = (meaning.name for meanings in index.meanings.values() for meaning in meanings)
-        self._trade_in_names = trade_words() & {token.text for name in names for token in tokens(fold(name).text)}
+        self._trade_in_names = trade_words() & {word for name in names for word in words_in(fold(name).text)}
 
     @property
     def measured(self) -> int:
@@ -55,8 +55,8 @@ class Naming:
     def exact(self, line: Line, ingredients: tuple[Part, ...]) -> list[Exact]:
         """Return the known names of a line, the longest first; none overlaps another."""
         windows = self._windows(line)
-        others = self._other_chemicals(line, ingredients) if windows else []
-        taken = bytearray(len(line.tokens))
+        others = self._other_chemicals(line, ingredients, [window for window, _ in windows]) if windows else []
+        taken = bytearray(len(line.words))
         found: list[Exact] = []
         for window, meanings in windows:
             if any(taken[window.start : window.end]):
@@ -89,25 +89,27 @@ class Naming:
     def _windows(self, line: Line) -> list[tuple[Window, tuple[Meaning, ...]]]:
         """Return every run of tokens that is a known key, longest first."""
         found: list[tuple[int, Window, tuple[Meaning, ...]]] = []
-        words = [one_spelling(token.text) for token in line.tokens]
+        words = [one_spelling(word) for word in line.words]
         meanings, openings, longest = self._index.meanings, self._index.openings, self._index.longest
-        for start in range(len(words)):
+        for start, first in enumerate(words):
+            if first[:OPENING] not in openings:
+                continue
             written = ""
-            for end in range(start, min(start + _LONGEST_WINDOW, len(words))):
-                written += words[end]
+            for end, word in enumerate(words[start : start + _LONGEST_WINDOW], start + 1):
+                written += word
                 if len(written) > longest or written[:OPENING] not in openings:
                     break
-                known = meanings.get(written)
-                if known:
-                    found.append((len(written), Window(start, end + 1), known))
+                if written in meanings:
+                    found.append((len(written), Window(start, end), meanings[written]))
         found.sort(key=lambda item: -item[0])
         return [(window, known) for _, window, known in found]
 
-    def _other_chemicals(self, line: Line, ingredients: tuple[Part, ...]) -> list[Window]:
-        """Return the runs of tokens that are, as a whole, the name of an ordinary chemical."""
-        whole = Window(0, len(line.tokens))
+    def _other_chemicals(self, line: Line, ingredients: tuple[Part, ...], known: list[Window]) -> list[Window]:
+        """Return the runs of words around a known key that are, as a whole, the name of an ordinary chemical."""
+        whole = Window(0, len(line.words))
         runs = dict.fromkeys((whole, *(run for part in ingredients for run in part.readings())))
-        return [run for run in runs if self._ordinary.is_name(line.squash(run))]
+        around = (run for run in runs if any(one != run and one.within(run) for one in known))
+        return [run for run in around if self._ordinary.is_name(line.squash(run))]
 
     def _judged(
         self, line: Line, window: Window, meanings: tuple[Meaning, ...], ingredients: tuple[Part, ...]
@@ -125,17 +127,19 @@ class Naming:
 
     def _turned(self, line: Line, part: Part) -> list[Exact]:
         """Read the words of a part in another order or without the marks of its form."""
-        text = line.slice(part.core)
-        squashed = key(text)
-        if self._ordinary.is_name(squashed):
+        text, squashed = line.slice(part.core), line.squash(part.core)
+        if part.core.end - part.core.start == 1 and text.isascii():
             return []
-        straight = inverted(text)
-        readings = (key(straight) if straight else "", key(without_stereo(text)), without_chinese_trade(squashed))
-        known = (self._index.meanings.get(one, ()) for one in dict.fromkeys(readings) if one != squashed)
-        same_words = self._index.by_words.get(words_of(text), ())
-        for meanings in (*known, *(self._index.meanings[one] for one in same_words if one != squashed)):
+        straight, plain = inverted(text), without_stereo(text)
+        readings = [key(straight)] if straight else []
+        if plain != text:
+            readings.append(key(plain))
+        if not text.isascii():
+            readings.append(without_chinese_trade(squashed))
+        for one in (*readings, *self._index.by_words.get(words_of(text), ())):
+            meanings = self._index.meanings.get(one, ()) if one != squashed else ()
             strong = [meaning for meaning in meanings if not meaning.weak and meaning.kind not in {"salt", "trade"}]
-            if strong:
+            if strong and not self._ordinary.is_name(squashed):
                 return [_slipped(line, part.core, strong, "turned", 0, is_whole=True, has_rival=False)]
         return []
 
@@ -161,8 +165,10 @@ class Naming:
 
     def _may_be_a_name(self, line: Line, part: Part, window: Window) -> bool:
         """Tell whether the words of trade around a core stand in any known name; no name is spelt with them else."""
+        if window == part.core:
+            return True
         around = (*range(window.start, part.core.start), *range(part.core.end, window.end))
-        return all(line.tokens[index].text in self._trade_in_names for index in around)
+        return all(line.words[index] in self._trade_in_names for index in around)
 
     def _spelt(self, line: Line, window: Window, slips: tuple[Slip, ...], *, is_whole: bool) -> Exact:
         meanings = {meaning.entry.id: meaning for slip in reversed(slips) for meaning in self._index.meanings[slip.key]}
@@ -174,15 +180,18 @@ class Naming:
 
 def _phrases(line: Line, core: Window) -> Iterator[Window]:
     """Yield the runs of a few words that may be one name, the longest first; no word of trade stands at either end."""
-    salts = salt_words().base | salt_words().acid
-    loose = [is_harmless(line, index) or line.tokens[index].text in salts for index in range(core.start, core.end)]
-    for count in range(_LONGEST_PHRASE, 0, -1):
+    if core.end - core.start == 1:
+        return  # its one word was asked for as a whole
+    salts = salt_words().every
+    loose = [line.harmless[index] or line.words[index] in salts for index in range(core.start, core.end)]
+    for count in range(min(_LONGEST_PHRASE, core.end - core.start), 0, -1):
         for start in range(core.start, core.end - count + 1):
-            window = Window(start, start + count)
-            glued = "-" in line.gap_before(window) + line.gap_after(window)
-            if loose[start - core.start] or loose[start + count - 1 - core.start] or glued:
+            last = start + count - 1
+            if loose[start - core.start] or loose[last - core.start]:
                 continue
-            if line.tokens[window.end - 1].end - line.tokens[start].start >= _SHORTEST_SINGLE:
+            window = Window(start, start + count)
+            is_long = line.ends[last] - line.starts[start] >= _SHORTEST_SINGLE
+            if is_long and "-" not in line.gaps[start] + line.gaps[last + 1]:
                 yield window
 
 

@@ -10,10 +10,9 @@ from typing import NamedTuple
 from penstock.engines.recognition.entries import Entry, Recognition, Rules, StructureKey
 from penstock.engines.recognition.findings import Finding
 from penstock.engines.recognition.judgement.confidence import DEFAULT_THRESHOLD
-from penstock.engines.recognition.judgement.judge import judged, merged, moved, told_once, with_rules
+from penstock.engines.recognition.judgement.judge import judged, merged, moved, told_once
 from penstock.engines.recognition.lines.disguises import unsigned
 from penstock.engines.recognition.lines.line import Line, Part, Window, parts, stretches
-from penstock.engines.recognition.lines.text import tokens
 from penstock.engines.recognition.names.index import build_index
 from penstock.engines.recognition.names.ordinary import OrdinaryNames, nothing
 from penstock.engines.recognition.naming import Allowance, Naming
@@ -71,12 +70,11 @@ class Recogniser:
         `cas` is a number from a column of its own. Below `threshold` nothing is told. Chemicals that are not known but
         bear the marks of listed ones follow as kind "unknown", whatever the threshold, unless `suspicious` is off.
         """
-        found = [*self._in_column(cas or ""), *self._in_text(text, suspicious=suspicious)]
+        found = [*(self._in_column(cas) if cas else ()), *self._in_text(text, suspicious=suspicious)]
         told = [one for one in merged(found) if one.confidence >= threshold or not one.is_listed]
         if self._rules is None:
             return told
-        rules = {one.id: self._rules(one.id, on, jurisdictions) for one in told if one.is_listed}
-        return [with_rules(one, rules) for one in told]
+        return [one._replace(rules=self._rules(one.id, on, jurisdictions)) if one.id else one for one in told]
 
     def recognise_many(
         self,
@@ -103,14 +101,14 @@ class Recogniser:
             piece = text[start:end]
             line = Line.of(piece)
             structures = self._numbers.structures_in(piece)
-            found = list(told_once(structures.findings))
+            found = list(told_once(structures.findings)) if structures.findings else []
             for reading in self._readings(line, allowance):
                 found += told_once(reading.findings, reading.line, reading.ingredients)
                 if suspicious and reading.line is line:
                     found += self._suspicion.of(line, reading.ingredients, reading.covered, reading.near)
             if suspicious:
                 found += map(unjudged, structures.unjudged)
-            yield from (moved(one, start) for one in found)
+            yield from (moved(one, start) for one in found) if start else found
 
     def findings(self, text: str) -> Iterator[Finding]:
         """Yield what the stages find in a text before anybody weighs it, so that the weights can be made."""
@@ -125,10 +123,10 @@ class Recogniser:
         yield self._read(line, allowance)
         hidden = unsigned(line.folded)
         if hidden is not None:
-            yield self._read(Line(line.given, hidden, tokens(hidden.text)), allowance)
+            yield self._read(Line(line.given, hidden), allowance)
 
     def _read(self, line: Line, allowance: Allowance) -> "_Reading":
-        ingredients = tuple(parts(line)) if line.tokens else ()
+        ingredients = tuple(parts(line)) if line.words else ()
         exact = self._naming.exact(line, ingredients)
         otherwise = list(self._naming.otherwise(line, ingredients, exact, allowance))
         # The longer reading wins: "ethyll methyl ketone" is not the methyl ketone inside it.

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from penstock.engines.recognition.entries import Entry, Recognition
-from penstock.engines.recognition.lines.line import SEPARATOR, Line, Part, Window, is_harmless
+from penstock.engines.recognition.lines.line import Line, Part, Window
 from penstock.engines.recognition.lines.text import fold, one_spelling
 from penstock.engines.recognition.names.index import is_code
 from penstock.engines.recognition.names.ordinary import OrdinaryNames
@@ -41,14 +41,14 @@ class Suspicion:
         `near` are listed names that belong to another name here; with "derivative" or the like behind, that is told.
         """
         for window in near:
-            word = line.tokens[window.end].text if window.end < len(line.tokens) else ""
+            word = line.words[window.end] if window.end < len(line.words) else ""
             run = Window(window.start, window.end + 1)
             if is_derivative(word) and not self._ordinary.is_name(line.squash(run)) and not _is_salt_word(line, window):
                 yield _unknown(line, run, line.slice(window), "a listed substance")
         covered = (*covered, *near)
         done = 0
-        for index, token in enumerate(line.tokens):
-            mark = self._mark_in(one_spelling(token.text)) if index >= done else None
+        for index, word in enumerate(line.words):
+            mark = self._mark_in(one_spelling(word)) if index >= done else None
             if mark is None:
                 continue
             run = _run(line, index)
@@ -77,7 +77,7 @@ class Suspicion:
 
 
 def _is_salt_word(line: Line, window: Window) -> bool:
-    return line.squash(window) in salt_words().base | salt_words().acid
+    return line.squash(window) in salt_words().every
 
 
 def _words(entry: Entry) -> Iterator[str]:
@@ -85,20 +85,20 @@ def _words(entry: Entry) -> Iterator[str]:
     for name in (entry.name, *(name.text for name in entry.names if name.kind == "name")):
         if name.isascii() and not is_code(name):
             for word in _WORD.findall(one_spelling(fold(name).text)):
-                if _SHORTEST_MARK <= len(word) <= _LONGEST_MARK and word not in salts.base | salts.acid | trade_words():
+                if _SHORTEST_MARK <= len(word) <= _LONGEST_MARK and word not in salts.every | trade_words():
                     yield word
 
 
 def _run(line: Line, index: int) -> Window:
     """Return the whole name around a token: what is glued to it, and a word such as "derivative" beside it."""
     start, end = index, index + 1
-    while start > 0 and " " not in line.gap(start) and not SEPARATOR.search(line.gap(start)):
+    while start > 0 and " " not in line.gaps[start] and not line.parted[start]:
         start -= 1
-    while end < len(line.tokens) and " " not in line.gap(end) and not SEPARATOR.search(line.gap(end)):
+    while end < len(line.words) and " " not in line.gaps[end] and not line.parted[end]:
         end += 1
-    while end < len(line.tokens) and line.gap(end) == " " and is_derivative(line.tokens[end].text):
+    while end < len(line.words) and line.gaps[end] == " " and is_derivative(line.words[end]):
         end += 1
-    while start < index and is_harmless(line, start) and not line.gap(start + 1).strip():
+    while start < index and line.harmless[start] and not line.gaps[start + 1].strip():
         start += 1
     return Window(start, end)
 

@@ -56,6 +56,7 @@ class Answer:
     """All that is said of one structure; `refused` is the sentence when it could not be judged at all.
 
     `read` is False when a screen of the text alone already showed that no rule can be met (batches only).
+    `more_near_misses` counts those beyond the first ten.
     """
 
     text: str
@@ -64,3 +65,4 @@ class Answer:
     hits: tuple[Hit, ...] = ()
     near_misses: tuple[NearMiss, ...] = ()
     read: bool = True
+    more_near_misses: int = 0

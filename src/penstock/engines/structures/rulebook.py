@@ -66,7 +66,8 @@ class Rulebook:
             told = met | {(miss.rule, miss.part) for miss in misses}
             silent = (ready for ready in self._ready if (ready.rule.id, number) not in told)
             misses += [miss for ready in silent if (miss := near_miss(ready, given))]
-        return Answer(text, "", standard.parts, tuple(hits), tuple(misses[:_MOST_NEAR_MISSES]))
+        shown, more = tuple(misses[:_MOST_NEAR_MISSES]), max(len(misses) - _MOST_NEAR_MISSES, 0)
+        return Answer(text, "", standard.parts, tuple(hits), shown, more_near_misses=more)
 
     def match_many(self, texts: Iterable[str]) -> Iterator[Answer]:
         """Yield the hits of each text in turn, fast: what the screen rules out is not even parsed, nor checked."""

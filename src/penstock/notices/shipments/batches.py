@@ -206,7 +206,7 @@ def _line(batch: Batch, checked: Checked, own: str, known: Mapping[str, str]) ->
         line=checked.line,
         content={**checked.reading.kept, "substances": list(values["substances"])},
         faults=faults,
-        warnings=[f"Much like {like}, which was sent before."] if like else [],
+        warnings=[*checked.warnings, *([f"Much like {like}, which was sent before."] if like else [])],
         substances=checked.substances(today()),
         due={"due": checked.requirement.due, "basis": checked.requirement.basis},
         is_good=not faults,

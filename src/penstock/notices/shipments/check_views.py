@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
@@ -27,7 +27,9 @@ from penstock.parties.duties import CHECK_SHIPMENTS
 from penstock.parties.queries import government_of
 
 LINES_SHOWN = 2000
-RESULT_COLUMNS = ("line", "reference", "goods_description", "substances", "lists", "reasons", "due", "basis", "faults")
+RESULT_COLUMNS = (
+    "line", "reference", "goods_description", "substances", "lists", "reasons", "due", "basis", "faults", "warnings",
+)  # fmt: skip
 EITHER = require_http_methods(["GET", "POST"])
 
 ONE = Form(
@@ -114,7 +116,7 @@ def _answer(request: HttpRequest, raw: Mapping[str, Any]) -> Answer:
 def _without_absent(checked: Checked) -> Checked:
     """Only what was entered is judged, where somebody asks about the goods alone."""
     faults = tuple(fault for fault in checked.faults if not fault.code.startswith("missing"))
-    return Checked(checked.line, checked.reference, checked.reading, checked.hits, checked.requirement, faults)
+    return replace(checked, faults=faults)
 
 
 def _line(checked: Checked) -> dict[str, Any]:
@@ -124,7 +126,7 @@ def _line(checked: Checked) -> dict[str, Any]:
         "substances": checked.substances(today()),
         "due": {"due": checked.requirement.due, "basis": checked.requirement.basis},
         "faults": [{"label": label_of(fault.field, fault.said), "message": fault.said} for fault in checked.faults],
-        "warnings": [],
+        "warnings": checked.warnings,
         "notice": "",
     }
 
@@ -150,6 +152,7 @@ def _results(answer: Answer) -> Iterator[dict[str, Any]]:
             "due": "yes" if one.requirement.due else "no",
             "basis": one.requirement.basis,
             "faults": "; ".join(_written(fault) for fault in one.faults),
+            "warnings": " ".join(one.warnings),
         }
 
 

@@ -1,13 +1,16 @@
 """Checks a planned shipment: what the goods are, whether a notice is due, and every fault at once.
 
-Needs no database, so that `penstock check shipments` and the import of a file judge by the same words.
+Needs no database, so that `penstock check shipments` and the import of a file judge by the same words. Inside an
+instance the law is the one in force there, with the packs it adopted.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from penstock.catalogue.law.book import INTERNATIONAL, Rule
+from penstock.catalogue.law.force import current_book
 from penstock.catalogue.recognisers import listed_recogniser
 from penstock.catalogue.requirements import Requirement, notification_requirement
 from penstock.catalogue.substances import list_of
@@ -19,7 +22,10 @@ from penstock.notices.fields import SHIPMENT
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """The answer for one line of a file; `line` counts as a spreadsheet does, the headings being line 1."""
+    """The answer for one line of a file; `line` counts as a spreadsheet does, the headings being line 1.
+
+    `hits` are what a notice names: substances of the Tables. What only other law controls is told in `warnings`.
+    """
 
     line: int
     reference: str
@@ -27,9 +33,13 @@ class Checked:
     hits: tuple[Recognition, ...]
     requirement: Requirement
     faults: tuple[Fault, ...]
+    warnings: tuple[str, ...] = ()
 
-    def substances(self, on: date) -> list[dict[str, str]]:
-        """The controlled substances the goods are, with the list that holds each on a day, and the reason."""
+    def substances(self, on: date) -> list[dict[str, Any]]:
+        """The controlled substances the goods are, with the Table that holds each on a day, the reason and the rules.
+
+        The rules are those of the international law and of the two countries as far as they are known.
+        """
         return [
             {
                 "id": hit.id,
@@ -37,6 +47,7 @@ class Checked:
                 "name": hit.name,
                 "list": list_of(hit.id, on) or "",
                 "reason": hit.reason,
+                "rules": list(hit.rules),
             }
             for hit in self.hits
         ]
@@ -61,10 +72,13 @@ class ShipmentChecker:
         if self.exporting and not raw.get("exporter_country"):
             raw = {**raw, "exporter_country": self.exporting}
         reading = SHIPMENT.read(raw, strict=True)
-        hits = hits_in(reading, self.on)
+        where = law_over(reading, self.exporting, self.on)
+        found = _controlled_in(reading, self.on, where)
+        hits = tuple(hit for hit in found if list_of(hit.id, self.on))
+        others = tuple(_warnings([hit for hit in found if hit not in hits], self.on, where))
         reference = str(reading.kept.get("reference") or "")
         faults = (*reading.faults, *self._repeated(reference, line))
-        return Checked(line, reference, reading, hits, self._requirement(reading, hits), faults)
+        return Checked(line, reference, reading, hits, self._requirement(reading, hits), faults, others)
 
     def _repeated(self, reference: str, line: int) -> tuple[Fault, ...]:
         if not reference:
@@ -85,12 +99,37 @@ class ShipmentChecker:
         return requirement_for(exporting, importing, [hit.id for hit in hits], self.on)
 
 
+def law_over(reading: Reading, exporting: str | None, on: date) -> frozenset[str]:
+    """Whose law holds over a shipment: the international, and that of its two countries as far as they are known."""
+    countries = (reading.values["exporter_country"] or exporting, reading.values["importer_country"])
+    book = current_book()
+    return frozenset({INTERNATIONAL}).union(*(book.jurisdictions_of(one, on) for one in countries if one))
+
+
 def hits_in(reading: Reading, on: date) -> tuple[Recognition, ...]:
-    """The listed substances in the description and the CAS number that are under control on a day."""
+    """The substances in the description and the CAS number that stand on a Table on a day: what a notice names."""
+    found = _controlled_in(reading, on, law_over(reading, None, on))
+    return tuple(hit for hit in found if list_of(hit.id, on))
+
+
+def _controlled_in(reading: Reading, on: date, where: frozenset[str]) -> list[Recognition]:
+    """The substances in the goods that any law of some jurisdictions controls on a day."""
     description = str(reading.kept.get("goods_description") or "")
     cas = str(reading.kept.get("cas_number") or "") or None
-    found = listed_recogniser().recognise(description, cas, suspicious=False)
-    return tuple(hit for hit in found if list_of(hit.id, on))
+    found = listed_recogniser().recognise(description, cas, on=on, jurisdictions=sorted(where), suspicious=False)
+    return [hit for hit in found if hit.rules]
+
+
+def _warnings(found: list[Recognition], on: date, where: frozenset[str]) -> Iterator[str]:
+    """A sentence for each substance that is on no Table and that other law controls."""
+    book = current_book()
+    for hit in found:
+        lists = "; ".join(dict.fromkeys(_titled(rule) for rule in book.rules_of(hit.id, on, where)))
+        yield f"{hit.name} is on no Table of the 1988 Convention, but controlled by other law: {lists}. {hit.reason}"
+
+
+def _titled(rule: Rule) -> str:
+    return f"{rule.list.title} ({rule.key})"
 
 
 def requirement_for(exporting: str | None, importing: str, found: list[str], on: date) -> Requirement:

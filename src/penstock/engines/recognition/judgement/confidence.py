@@ -1,6 +1,7 @@
 """How often a finding of each sort is right: a small fitted table, made by `bench/calibration.py`."""
 
 import csv
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
@@ -42,7 +43,7 @@ def sort_of(finding: Finding) -> Sort:
 
 def band_of(length: int) -> int:
     """Return the shortest length of the band to which a length belongs."""
-    return max(band for band in BANDS if band <= max(length, BANDS[0]))
+    return BANDS[_place_of(length)]
 
 
 def confidence(finding: Finding) -> float:
@@ -50,7 +51,11 @@ def confidence(finding: Finding) -> float:
     if finding.means == "support":
         return SUPPORT
     levels = table().get(sort_of(finding))
-    return levels[BANDS.index(band_of(finding.length))] if levels else UNTOLD
+    return levels[_place_of(finding.length)] if levels else UNTOLD
+
+
+def _place_of(length: int) -> int:
+    return max(bisect_right(BANDS, length) - 1, 0)
 
 
 @cache

@@ -1,7 +1,6 @@
 """The one judge: weighs findings, gives each its sentence, and attaches what stands beside it."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import lru_cache
 
@@ -80,10 +79,10 @@ def _salt(finding: Finding, line: Line | None) -> tuple[str, ...]:
 def _beside(line: Line, window: Window, ingredients: tuple[Part, ...]) -> tuple[Decimal | None, Quantity | None]:
     """Return the percentage and the quantity of a finding: of its own part, or of the line when the line has one."""
     own = next((part.room for part in ingredients if part.room.start <= window.start < part.room.end), window)
-    start = line.tokens[own.start].start
+    start = line.starts[own.start]
     # The sign behind the last number ("33 %") ends a part, and still belongs to it.
-    end = line.tokens[own.end].start if own.end < len(line.tokens) else len(line.folded.text)
-    shares, amounts = _amounts(line.folded.text)
+    end = line.starts[own.end] if own.end < len(line.words) else len(line.text)
+    shares, amounts = _amounts(line.text)
     share, amount = _within(shares, start, end), _within(amounts, start, end)
     if len(ingredients) == 1:
         share = shares[0].what if share is None and len(shares) == 1 else share
@@ -154,8 +153,7 @@ def _one_of(alike: list[Recognition]) -> Recognition:
     alike.sort(key=lambda one: (one.kind not in _SCHEMES or one.confidence < _SURE, -one.confidence))
     first = alike[0]
     support = dict.fromkeys(one.reason for one in alike if one.kind in _SUPPORT and first.kind not in _SUPPORT)
-    return replace(
-        first,
+    return first._replace(
         confidence=surest,
         spans=tuple(sorted({span for one in alike for span in one.spans})),
         quantity=next((one.quantity for one in alike if one.quantity), None),
@@ -168,14 +166,9 @@ def _one_of(alike: list[Recognition]) -> Recognition:
 
 def moved(found: Recognition, by: int) -> Recognition:
     """Move the places of a recognition, found in a stretch of a long text, to where they stand in the whole."""
-    if found.span is None or not by:
+    if found.span is None:
         return found
     start, end = found.span
-    return replace(
-        found, span=(start + by, end + by), spans=tuple((first + by, last + by) for first, last in found.spans)
+    return found._replace(
+        span=(start + by, end + by), spans=tuple((first + by, last + by) for first, last in found.spans)
     )
-
-
-def with_rules(found: Recognition, rules: Mapping[str, tuple[str, ...]]) -> Recognition:
-    """Say which rules a recognition meets."""
-    return replace(found, rules=rules.get(found.id, ()))

@@ -24,6 +24,7 @@ _QUANTITY = re.compile(
 _PERCENT = re.compile(
     rf"(?<![\w.,'-])(?:(?:{_NUMBER}) ?(?:-|to) ?)?(?P<amount>{_NUMBER}) ?(?:%|pct\b|percent\b|per cent\b|vol ?%|wt ?%)"
 )
+_PERCENT_SIGNS = ("%", "pct", "percent", "per cent")
 _HUNDRED = Decimal(100)
 _LONGEST_NUMBER = 20
 
@@ -66,6 +67,6 @@ def quantities(folded: str) -> Iterator[Written]:
 
 def percentages(folded: str) -> Iterator[Written]:
     """Yield the percentages of a folded text in order, the upper end of a range; what exceeds a hundred is none."""
-    for match in _PERCENT.finditer(folded):
+    for match in _PERCENT.finditer(folded) if any(sign in folded for sign in _PERCENT_SIGNS) else ():
         if len(match["amount"]) <= _LONGEST_NUMBER and (share := number(match["amount"])) <= _HUNDRED:
             yield Written(share, match.start(), match.end())

@@ -7,6 +7,7 @@ from penstock.engines.recognition.lines.text import Folded
 # Single characters with the same short gap between all of them; a wider gap ends the word.
 _SPACED = re.compile(r"(?<![^\W_])\S(?P<gap>[ ._*-])(?:\S(?P=gap)){2,}\S(?![^\W_])")
 _SIGNS = {"@": "a", "$": "s", "!": "i", "|": "l", "€": "e", "£": "l"}
+_ANY_SIGN = re.compile("[@$!|€£]")
 _SIGN = re.compile(r"[@$€](?=[a-z0-9]{3})|(?<=[a-z0-9])[@$!|€£](?=[a-z0-9])")
 _FEWEST_LETTERS, _FEWEST_DIGITS = 4, 5
 
@@ -26,6 +27,8 @@ def unspaced(folded: Folded) -> Folded:
 
 def unsigned(folded: Folded) -> Folded | None:
     """Return the folded text with letters where signs stand for them, or None when there are none."""
+    if _ANY_SIGN.search(folded.text) is None:
+        return None
     text = _SIGN.sub(lambda match: _SIGNS[match[0]], folded.text)
     return None if text == folded.text else Folded(text, folded.origin)
 

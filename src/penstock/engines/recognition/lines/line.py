@@ -1,20 +1,21 @@
-"""A line cut into tokens and parts: what may be one ingredient, and what around it is only packing."""
+"""A line cut into words and parts: what may be one ingredient, and what around it is only packing."""
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from penstock.engines.recognition.lines.disguises import unspaced
-from penstock.engines.recognition.lines.text import Folded, Token, fold, key, tokens
-from penstock.engines.recognition.names.words import is_unit, packing_words, trade_words
+from penstock.engines.recognition.lines.text import Folded, cut, fold, one_spelling
+from penstock.engines.recognition.names.words import is_unit, loose_words, packing_words, trade_words
 
 SEPARATOR = re.compile(r"[;/|%:&\n=]|\s[-+]\s|\.\s")
 _QUANTITY = re.compile(r"\d+(?P<unit>[^\W\d_]{1,6})")
 _DECIMAL = re.compile(r"\d+(?:[.,]\d+)+ ?(?P<unit>%|[a-z]{1,10})")
 _CUT = re.compile(r"[;/,\n]|\s")
 _LONGEST_LINE = 1500
+_COMMON_GAPS = frozenset({"", " ", "-", ", ", ","})
 _LOCANT_ENDS = ("-", ",", "'", "(", "[", "+")
 _JOINERS = frozenset({"and", "with", "und", "mit", "et", "avec", "y", "con", "plus", "и"})
 
@@ -27,7 +28,7 @@ class Place(NamedTuple):
 
 
 class Window(NamedTuple):
-    """A run of tokens, half open, in one line."""
+    """A run of words, half open, in one line."""
 
     start: int
     end: int
@@ -37,53 +38,56 @@ class Window(NamedTuple):
         return other.start <= self.start and self.end <= other.end
 
 
-@dataclass(frozen=True, slots=True)
 class Line:
-    """A description of goods as given, folded, its spaced-out words closed up, and cut into tokens."""
+    """A description of goods as given, folded, and cut into words; `words[i]` is `text[starts[i]:ends[i]]`.
 
-    given: str
-    folded: Folded
-    tokens: list[Token]
+    `gaps[i]` is what stands before word i and behind word i - 1, empty at both ends of the line; `parted[i]` tells
+    whether a sign that parts goods is in it. `harmless` tells of each word whether it is one of trade, a unit, or a
+    quantity (and not the locant of a name), `packing` whether it is a word for a package (or the "of" behind one), a
+    unit or a quantity.
+    """
+
+    __slots__ = ("ends", "folded", "gaps", "given", "harmless", "packing", "parted", "starts", "text", "words")
+
+    def __init__(self, given: str, folded: Folded) -> None:
+        """Cut a folded description."""
+        self.given, self.folded, self.text = given, folded, folded.text
+        pieces = cut(folded.text)
+        places = list(accumulate(map(len, pieces)))
+        self.words, self.gaps = pieces[1::2], ["", *pieces[2:-1:2], ""]
+        self.starts, self.ends = places[:-1:2], places[1::2]
+        self.parted = [gap not in _COMMON_GAPS and SEPARATOR.search(gap) is not None for gap in self.gaps]
+        self.harmless, self.packing = [False] * len(self.words), [False] * len(self.words)
+        listed = loose_words()
+        for index, word in enumerate(self.words):
+            if word in listed or word[0].isdigit():
+                self.harmless[index], self.packing[index] = _looseness(self, index, word)
 
     @classmethod
     def of(cls, description: str) -> "Line":
-        """Fold and cut a description."""
-        folded = unspaced(fold(description))
-        return cls(description, folded, tokens(folded.text))
-
-    def gap(self, index: int) -> str:
-        """Return what stands between token index - 1 and token index."""
-        return self.folded.text[self.tokens[index - 1].end : self.tokens[index].start]
-
-    def gap_before(self, window: Window) -> str:
-        """Return what stands before a run of tokens, up to its neighbour; empty at the start of the line."""
-        return self.gap(window.start) if window.start else ""
-
-    def gap_after(self, window: Window) -> str:
-        """Return what stands after a run of tokens, up to its neighbour; empty at the end of the line."""
-        return self.gap(window.end) if window.end < len(self.tokens) else ""
+        """Fold a description, close its spaced-out words up, and cut it."""
+        return cls(description, unspaced(fold(description)))
 
     def after(self, index: int) -> str:
-        """Return the folded text behind token index."""
-        return self.folded.text[self.tokens[index].end :]
+        """Return the folded text behind word index."""
+        return self.text[self.ends[index] :]
 
     def slice(self, window: Window) -> str:
-        """Return the folded text of a run of tokens."""
-        return self.folded.text[self.tokens[window.start].start : self.tokens[window.end - 1].end]
+        """Return the folded text of a run of words."""
+        return self.text[self.starts[window.start] : self.ends[window.end - 1]]
 
     def squash(self, window: Window) -> str:
-        """Return the key of a run of tokens."""
-        return key(self.slice(window))
+        """Return the key of a run of words."""
+        return one_spelling("".join(self.words[window.start : window.end]))
 
     def place(self, window: Window) -> Place:
-        """Return the given text of a run of tokens and its span in the description."""
-        span = self.folded.span(self.tokens[window.start].start, self.tokens[window.end - 1].end)
+        """Return the given text of a run of words and its span in the description."""
+        span = self.folded.span(self.starts[window.start], self.ends[window.end - 1])
         return Place(self.given[slice(*span)], span)
 
-    def cut(self, start: int, end: int) -> tuple[Place, Window]:
-        """Return the place of a half-open span of the folded text, and the run of tokens that begins in it."""
-        first = bisect_left(self.tokens, start, key=lambda token: token.start)
-        last = bisect_left(self.tokens, end, key=lambda token: token.start)
+    def place_of(self, start: int, end: int) -> tuple[Place, Window]:
+        """Return the place of a half-open span of the folded text, and the run of words that begins in it."""
+        first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
         span = self.folded.span(start, end)
         return Place(self.given[slice(*span)], span), Window(first, max(last, first + 1))
 
@@ -96,7 +100,9 @@ class Part(NamedTuple):
     room: Window
 
     def readings(self) -> list[Window]:
-        """Return the runs of tokens that may be its name: with the words of trade at each end and without."""
+        """Return the runs of words that may be its name: with the words of trade at each end and without."""
+        if self.core == self.named:
+            return [self.core]
         starts, ends = {self.core.start: None, self.named.start: None}, {self.core.end: None, self.named.end: None}
         return [Window(start, end) for start in starts for end in ends]
 
@@ -114,62 +120,52 @@ def stretches(description: str) -> Iterator[tuple[int, int]]:
 
 def parts(line: Line) -> list[Part]:
     """Split a line into the parts that may each be one ingredient; a part of trade words alone is none."""
-    found: list[Window] = []
+    rooms: list[Window] = []
     start = 0
-    for index in range(1, len(line.tokens)):
-        if SEPARATOR.search(line.gap(index)):
-            found.append(Window(start, index))
+    for index in range(1, len(line.words)):
+        if line.parted[index]:
+            rooms.append(Window(start, index))
             start = index
-        elif line.tokens[index].text in _JOINERS:
-            found.append(Window(start, index))
+        elif line.words[index] in _JOINERS:
+            rooms.append(Window(start, index))
             start = index + 1
-    found.append(Window(start, len(line.tokens)))
-    divided = (Part(strip(line, window, is_harmless), strip(line, window, is_packing), window) for window in found)
+    rooms.append(Window(start, len(line.words)))
+    divided = (Part(strip(room, line.harmless), strip(room, line.packing), room) for room in rooms)
     return [part for part in divided if part.core.start < part.core.end]
 
 
-def strip(line: Line, window: Window, is_loose: Callable[[Line, int], bool]) -> Window:
-    """Take the tokens that are loose off both ends of a run."""
+def strip(window: Window, loose: Sequence[bool]) -> Window:
+    """Take the words that are loose off both ends of a run."""
     start, end = window
-    while start < end and is_loose(line, start):
+    while start < end and loose[start]:
         start += 1
-    while end > start and is_loose(line, end - 1):
+    while end > start and loose[end - 1]:
         end -= 1
-    return Window(start, end)
+    return window if window == (start, end) else Window(start, end)
 
 
-def is_packing(line: Line, index: int) -> bool:
-    """Tell whether a token is a word for a package (or the "of" behind one), a unit or a quantity."""
-    word = line.tokens[index].text
+def _looseness(line: Line, index: int, word: str) -> tuple[bool, bool]:
+    """Tell whether a word is harmless, and whether it is packing."""
+    is_quantity = (word[0].isdigit() or is_unit(word)) and _is_quantity(line, index, word)
+    is_harmless = len(word) > 1 or _stands_free(line, index) if word in trade_words() else is_quantity
     if word == "of":
-        return index == 0 or line.tokens[index - 1].text in packing_words()
-    return word in packing_words() or _is_quantity(line, index)
-
-
-def is_harmless(line: Line, index: int) -> bool:
-    """Tell whether a token is a word of trade, a unit, or a quantity (and not the locant of a name)."""
-    word = line.tokens[index].text
-    if word in trade_words():
-        return len(word) > 1 or _stands_free(line, index)
-    return _is_quantity(line, index)
+        return is_harmless, index == 0 or line.words[index - 1] in packing_words()
+    return is_harmless, is_quantity or word in packing_words()
 
 
 def _stands_free(line: Line, index: int) -> bool:
-    """Tell whether only blanks stand around a token; a letter beside a dash or comma is a locant, not a word."""
-    here = Window(index, index + 1)
-    return not line.gap_before(here).strip() and not line.gap_after(here).strip()
+    """Tell whether only blanks stand around a word; a letter beside a dash or comma is a locant, not a word."""
+    return not line.gaps[index].strip() and not line.gaps[index + 1].strip()
 
 
-def _is_quantity(line: Line, index: int) -> bool:
-    word = line.tokens[index].text
-    if not word[0].isdigit() and not is_unit(word):
-        return False
-    if line.gap_after(Window(index, index + 1)).startswith(_LOCANT_ENDS):
-        decimal = _DECIMAL.match(line.folded.text, line.tokens[index].start)
+def _is_quantity(line: Line, index: int, word: str) -> bool:
+    """Tell whether a unit, or a word that begins with a digit, is a quantity or stands behind one."""
+    if line.gaps[index + 1].startswith(_LOCANT_ENDS):
+        decimal = _DECIMAL.match(line.text, line.starts[index])
         return decimal is not None and (decimal["unit"] == "%" or is_unit(decimal["unit"]))
     if word.isdigit():
-        return not line.gap_before(Window(index, index + 1)).endswith("-")
+        return not line.gaps[index].endswith("-")
     if is_unit(word):
-        return len(word) > 1 or (index > 0 and line.tokens[index - 1].text.isdigit())
+        return len(word) > 1 or (index > 0 and line.words[index - 1].isdigit())
     amount = _QUANTITY.fullmatch(word)
     return amount is not None and is_unit(amount["unit"])

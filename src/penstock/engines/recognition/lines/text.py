@@ -4,7 +4,6 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -20,7 +19,7 @@ _LOOKALIKES = str.maketrans(
 _WORD = re.compile(r"[a-z\u0370-\u03ff\u0400-\u052f]+")
 _LATIN = re.compile(r"[a-z]")
 _FOREIGN = re.compile(r"[\u0370-\u03ff\u0400-\u052f]")
-_TOKEN = re.compile(r"[^\W_]+")
+_RUN = re.compile(r"([^\W_]+)")
 _PUNCTUATION = {
     **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63", "-"),
     **dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u00b4\u0060\u02b9\u02bc", "'"),
@@ -30,8 +29,7 @@ _PUNCTUATION = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
+class Folded(NamedTuple):
     """A text in comparable letters; `origin[i]` is the index in the original of the folded character i."""
 
     text: str
@@ -42,14 +40,6 @@ class Folded:
         if self.origin is None:
             return start, end
         return self.origin[start], self.origin[end - 1] + 1
-
-
-class Token(NamedTuple):
-    """A run of letters and digits in a folded text, with its half-open span there."""
-
-    text: str
-    start: int
-    end: int
 
 
 def fold(text: str) -> Folded:
@@ -101,14 +91,19 @@ def _spell_greek(folded: str, origin: list[int]) -> Folded:
     return Folded("".join(pieces), tuple(places))
 
 
-def tokens(folded: str) -> list[Token]:
+def words_in(folded: str) -> list[str]:
     """Return the runs of letters and digits of a folded text, in order."""
-    return [Token(match[0], match.start(), match.end()) for match in _TOKEN.finditer(folded)]
+    return _RUN.findall(folded)
+
+
+def cut(folded: str) -> list[str]:
+    """Return a folded text cut into what stands between words and the words, in turn, beginning and ending between."""
+    return _RUN.split(folded)
 
 
 def key(folded: str) -> str:
     """Return what is compared of a folded name: its letters and digits, with spaces, hyphens and brackets dropped."""
-    return one_spelling("".join(_TOKEN.findall(folded)))
+    return one_spelling("".join(words_in(folded)))
 
 
 def one_spelling(squashed: str) -> str:

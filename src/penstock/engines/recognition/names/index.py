@@ -17,7 +17,7 @@ _REGISTRY = re.compile(
 _LETTER_NAME = re.compile(r"^[^\W\d_]+ [^\W_]\d?$")
 _SHORT = 5
 _SHORT_TRADE = 10
-OPENING = 4
+OPENING = 8
 """How many characters of a key are looked at before the whole is looked up."""
 _CODE_DIGITS = 3
 
@@ -41,7 +41,7 @@ class NameIndex:
     """Keys with their meanings, and what is known of the keys.
 
     `longest` is the length of the longest key, `spellable` the keys that close spelling may be measured against,
-    `openings` every beginning of a key up to four characters, `by_words` the keys of names by their words in order.
+    `openings` every beginning of a key up to eight characters, `by_words` the keys of names by their words in order.
     """
 
     meanings: Mapping[str, tuple[Meaning, ...]]
@@ -82,7 +82,8 @@ def _by_words(settled: Mapping[str, tuple[Meaning, ...]]) -> Mapping[str, tuple[
 
 def words_of(folded: str) -> str:
     """Return the words of a folded name in a fixed order; digits stay with the word they number."""
-    return " ".join(sorted(filter(None, map(key, folded.replace(",", " ").split()))))
+    words = folded.replace(",", " ").split()
+    return key(folded) if len(words) == 1 else " ".join(sorted(filter(None, map(key, words))))
 
 
 def is_code(name: str) -> bool:
@@ -116,7 +117,7 @@ def _settle(found: Mapping[str, Meaning]) -> tuple[Meaning, ...]:
 
 def _is_weak(squashed: str) -> bool:
     return (len(_LETTERS.findall(squashed)) <= _SHORT and squashed.isascii()) or (
-        squashed in salt_words().base or squashed in salt_words().acid or squashed in trade_words()
+        squashed in salt_words().every or squashed in trade_words()
     )
 
 

@@ -19,6 +19,7 @@ _CHINESE_TRADE = re.compile(
 _CHINESE_ACIDS = ("盐酸", "硫酸", "酒石酸", "马来酸")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _STEREO = ("(+)-", "(-)-", "(+/-)-", "(r)-", "(s)-", "d-", "l-", "dl-", "rac-")
+_STEREO_BEHIND = tuple(f", {mark}" for mark in _STEREO)
 # Only the endings of chemical names, so that no ordinary word loses a letter.
 _FINAL_E = re.compile(r"(?<=[a-z]{3}(?:id|in|on|ol|at|an|en|yl|al))e\b")
 
@@ -59,14 +60,9 @@ def inverted(name: str) -> str | None:
 
 def without_stereo(name: str) -> str:
     """Return a folded name without the marks of its optical form at either end."""
-    changed = True
-    while changed:
-        changed = False
+    while name.startswith(_STEREO) or name.endswith(_STEREO_BEHIND):
         for mark in _STEREO:
-            if name.startswith(mark):
-                name, changed = name[len(mark) :], True
-            if name.endswith(", " + mark):
-                name, changed = name[: -len(mark) - 2], True
+            name = name.removeprefix(mark).removesuffix(f", {mark}")
     return name
 
 

@@ -21,10 +21,11 @@ _SHORTEST_CHEMICAL = 4
 
 
 class SaltWords(NamedTuple):
-    """The words that make a salt of a base (its acid part) and of an acid (its metal part)."""
+    """The words that make a salt of a base (its acid part), of an acid (its metal part), and both."""
 
     base: frozenset[str]
     acid: frozenset[str]
+    every: frozenset[str]
 
 
 @cache
@@ -40,13 +41,19 @@ def packing_words() -> frozenset[str]:
 
 
 @cache
+def loose_words() -> frozenset[str]:
+    """Return the folded words that may be no part of a name: those of trade and packing, units, and "of"."""
+    return trade_words() | _unit_words() | {"of"}
+
+
+@cache
 def salt_words() -> SaltWords:
     """Return the folded words that make a salt."""
     words: dict[str, set[str]] = {"base": set(), "acid": set()}
     for line in _lines("salt_words.txt"):
         role, _, rest = line.partition(":")
         words[role].update(key(fold(word).text) for word in rest.split())
-    return SaltWords(frozenset(words["base"]), frozenset(words["acid"]))
+    return SaltWords(frozenset(words["base"]), frozenset(words["acid"]), frozenset(words["base"] | words["acid"]))
 
 
 def is_derivative(word: str) -> bool:

@@ -44,14 +44,14 @@ class Numbers:
 
     def in_line(self, line: Line) -> Iterator[Finding]:
         """Yield what the numbers of a line stand for; an HS code only supports what else is found."""
-        for found in find_cas(line.folded.text):
+        for found in find_cas(line.text) if "-" in line.text else ():  # a folded text has no other dash
             if found.number in self._cas:
                 entry, form = self._cas[found.number]
-                place, window = line.cut(found.start, found.end)
+                place, window = line.place_of(found.start, found.end)
                 yield Finding(entry, "cas", "number", place, found.number, window, form=form)
-        for code in find_codes(line.folded.text):
+        for code in find_codes(line.text, line.words):
             entries = self._codes.get((code.scheme, code.number), {})
-            place, window = line.cut(code.start, code.end)
+            place, window = line.place_of(code.start, code.end)
             for entry in entries.values():
                 means: Means = "support" if code.scheme == "hs" else "number"
                 yield Finding(entry, code.scheme, means, place, code.number, window, sharing=len(entries))

@@ -1,7 +1,7 @@
 """Numbers of registries other than CAS, and structures, where they stand in a text."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from penstock.engines.recognition.entries import Scheme
@@ -26,9 +26,11 @@ _CUED: tuple[tuple[Scheme, re.Pattern[str]], ...] = (
         ),
     ),
 )
+_CUES = frozenset({"cus", "dea", "acscn", "hs", "hsn", "cn", "htsus", "hts", "taric", "ncm", "tariff"})
 _INCHIKEY = re.compile(r"(?<![A-Za-z0-9])([A-Za-z]{14})-([A-Za-z]{8}[SNsn][A-Za-z])-([A-Za-z])(?![A-Za-z0-9])")
 _INCHI = re.compile(r"InChI=1S?/[^\s\"'<>]{1,2000}")
 _SMILES = re.compile(r"(?<![^\s\"';|])[BCNOPSFIHbcnops0-9@+\-\[\]()=#/\\%.lrae]{6,600}(?![^\s\"';|,])")
+_SMILES_SIGN = re.compile(r"[=#()\[\]]|[cnos]1")
 _SMILES_ATOM = re.compile(r"\[[^\[\]]{1,12}\]|Br|Cl|[BCNOPSFIbcnops]|[-=#()/\\.@+]|%\d\d|\d")
 _SKELETON = 14
 
@@ -66,24 +68,27 @@ def _ec_check(body: str) -> int:
     return sum(place * int(digit) for place, digit in enumerate(body, start=1)) % 11
 
 
-def find_codes(folded: str) -> Iterator[FoundCode]:
-    """Yield the EC numbers whose check digit is right, and the CUS, DEA and HS numbers that the text calls so."""
-    for match in _EC.finditer(folded):
+def find_codes(folded: str, words: Iterable[str]) -> Iterator[FoundCode]:
+    """Yield the EC numbers whose check digit is right, and the CUS, DEA and HS numbers that the text calls so.
+
+    `words` are the words of the text, among which one must call a number so.
+    """
+    for match in _EC.finditer(folded) if "-" in folded else ():
         if _ec_check(match[1] + match[2]) == int(match[3]):
             yield FoundCode("ec", f"{match[1]}-{match[2]}-{match[3]}", match.start(), match.end())
-    for scheme, pattern in _CUED:
+    for scheme, pattern in _CUED if not _CUES.isdisjoint(words) else ():
         for match in pattern.finditer(folded):
             yield FoundCode(scheme, re.sub(r"[ .]", "", match[1]), match.start(1), match.end(1))
 
 
 def find_structures(given: str) -> Iterator[FoundStructure]:
     """Yield the InChIKeys, InChIs and likely SMILES of a text as given, where capitals count."""
-    for match in _INCHIKEY.finditer(given):
+    for match in _INCHIKEY.finditer(given) if "-" in given else ():
         yield FoundStructure("inchikey", match[0].upper(), match.start(), match.end())
     if "InChI=" in given:
         for match in _INCHI.finditer(given):
             yield FoundStructure("inchi", match[0].rstrip(".,;"), match.start(), match.end())
-    for match in _SMILES.finditer(given):
+    for match in _SMILES.finditer(given) if _SMILES_SIGN.search(given) else ():
         if _is_smiles(match[0]):
             yield FoundStructure("smiles", match[0], match.start(), match.end())
 
@@ -91,7 +96,7 @@ def find_structures(given: str) -> Iterator[FoundStructure]:
 def _is_smiles(text: str) -> bool:
     """Tell whether a word has the form of a SMILES: only its signs, brackets and rings that close, and bonds."""
     pieces = _SMILES_ATOM.findall(text)
-    if "".join(pieces) != text or text.count("(") != text.count(")") or not re.search(r"[=#()\[\]]|[cnos]1", text):
+    if "".join(pieces) != text or text.count("(") != text.count(")") or not _SMILES_SIGN.search(text):
         return False
     atoms = sum(piece[0].isalpha() or piece[0] == "[" for piece in pieces)
     rings = [piece for piece in pieces if piece.isdigit()]

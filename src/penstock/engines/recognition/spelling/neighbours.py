@@ -1,8 +1,10 @@
 """Every known key within a few letters of a written one, without measuring all of them.
 
 A known key is cut into one piece more than letters may differ, with one letter left out between pieces. One slip (a
-letter more, less or another, or two neighbours exchanged) can spoil one piece only, so one piece is left whole, and
-moved by no more places than letters differ. Looking up the pieces finds every key within reach: no neighbour is lost.
+letter more, less or another, or two neighbours exchanged) can spoil one piece only. Count the slips up to the end of
+each piece: the first piece whose number (from 0) that count does not exceed is whole, with exactly as many slips
+before it as its number says. So it has moved by no more places than its number, and what is behind it by no more than
+the slips that are left. Looking the pieces up there finds every key within reach: no neighbour is lost.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -10,6 +12,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
 
 # (shortest key, letters that may differ): one slip in a word, two in a long word, three in a whole phrase.
 _BUDGETS = ((18, 3), (9, 2), (5, 1))
@@ -64,21 +67,21 @@ class Neighbours:
 
         Of keys that share their pieces with very many others only the first are measured, so that no input is slow.
         """
+        reach = _ALLOWED[len(written)] if len(written) <= LONGEST_KEY else 0
+        if not reach:
+            return []
         candidates: dict[str, None] = {}
-        for start, end, holders in self._looks[len(written)] if len(written) <= LONGEST_KEY else ():
+        for start, end, holders in self._looks[len(written)]:
             piece = written[start:end]
             for held in holders:
                 if piece in held:
                     candidates.update(dict.fromkeys(held[piece]))
         if not candidates:
             return []
-        found: list[Near] = []
-        for known in islice(candidates, self._most):
-            self.measured += 1
-            allowed = min(budget(len(known)), budget(len(written)))
-            distance = OSA.distance(written, known, score_cutoff=allowed)
-            if distance <= allowed:
-                found.append(Near(known, distance))
+        measured = list(islice(candidates, self._most))
+        self.measured += len(measured)
+        near = extract(written, measured, scorer=OSA.distance, score_cutoff=reach, limit=None)
+        found = [Near(known, int(distance)) for known, distance, _ in near if distance <= _ALLOWED[len(known)]]
         found.sort(key=lambda near: (near.distance, abs(len(near.key) - len(written)), near.key))
         return found
 
@@ -87,13 +90,14 @@ def _looks(written: int, cut: Mapping[tuple[int, int, int], Mapping[str, tuple[s
     """Yield where to look for the pieces of known keys in a written key of some length."""
     reach = budget(written)
     at_span: dict[tuple[int, int], list[Mapping[str, tuple[str, ...]]]] = {}
-    for length in range(written - reach, written + reach + 1) if reach else ():
-        shift = min(budget(length), reach) if 0 <= length <= LONGEST_KEY else 0
-        for start, end in _pieces(length) if shift else ():
-            holders = cut.get((length, start, end))
-            first, last = max(0, start - shift), min(start + shift, written - (end - start))
-            for at in range(first, last + 1) if holders else ():
-                at_span.setdefault((at, at + end - start), []).append(holders or {})
+    for length in range(max(written - reach, 0), min(written + reach, LONGEST_KEY) + 1) if reach else ():
+        slips, longer = min(budget(length), reach), written - length
+        for number, (start, end) in enumerate(_pieces(length)):
+            holders, behind = cut.get((length, start, end)), slips - number
+            for moved in range(max(-number, longer - behind), min(number, longer + behind) + 1) if holders else ():
+                at = start + moved
+                if 0 <= at <= written - (end - start):
+                    at_span.setdefault((at, at + end - start), []).append(holders or {})
     yield from (_Look(start, end, tuple(holders)) for (start, end), holders in at_span.items())
 
 

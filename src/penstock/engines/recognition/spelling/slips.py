@@ -31,8 +31,8 @@ def is_another_chemical(written: str, known: str) -> bool:
     "norephedrine" is no slip for "ephedrine", nor "codeinone" for "codeine", nor "ethyl" for "methyl".
     """
     pieces = morphemes()
-    start = _shared(written, known)
-    end = _shared(written[start:][::-1], known[start:][::-1])
+    start = in_common(written, known)
+    end = in_common(written[start:][::-1], known[start:][::-1])
     more = written[start : len(written) - end]
     if written.endswith(known) and written.removesuffix(known) in pieces.prefixes:
         return True
@@ -43,10 +43,12 @@ def is_another_chemical(written: str, known: str) -> bool:
     return _other_group(written, known, start, end)
 
 
-def _shared(one: str, other: str) -> int:
+def in_common(one: str, other: str) -> int:
     """Return how many characters two strings begin with in common."""
-    differing = (place for place, (ours, theirs) in enumerate(zip(one, other, strict=False)) if ours != theirs)
-    return next(differing, min(len(one), len(other)))
+    for place, (ours, theirs) in enumerate(zip(one, other, strict=False)):
+        if ours != theirs:
+            return place
+    return min(len(one), len(other))
 
 
 @lru_cache(maxsize=65536)

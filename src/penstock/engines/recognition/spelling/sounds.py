@@ -4,12 +4,12 @@
 
 import re
 
-# What is heard the same, or written otherwise by another language; order matters.
+# What is heard the same, or written otherwise by another language; order matters, and single letters come between.
 _HEARD = (
-    ("ph", "f"), ("th", "t"), ("sch", "sk"), ("ch", "k"), ("ck", "k"), ("qu", "k"), ("q", "k"), ("y", "i"),
-    ("j", "i"), ("ce", "se"), ("ci", "si"), ("c", "k"), ("x", "ks"), ("z", "s"), ("ae", "e"), ("oe", "e"),
-    ("w", "v"), ("h", ""), ("ts", "s"), ("ps", "s"),
+    ("ph", "f"), ("th", "t"), ("sch", "sk"), ("ch", "k"), ("ck", "k"), ("qu", "k"), ("ce", "se"), ("ci", "si"),
+    ("cy", "si"), ("cj", "si"), ("ae", "e"), ("oe", "e"),
 )  # fmt: skip
+_HEARD_ALONE = str.maketrans({"q": "k", "y": "i", "j": "i", "c": "k", "x": "ks", "z": "s", "w": "v", "h": ""})
 _VOWELS = re.compile(r"[aeiou]+")
 _DOUBLED = re.compile(r"([a-z])\1+")
 _LAST_VOWEL = re.compile(r"(?<=[b-df-hj-np-tv-z])[aeo](?=\d|$)")
@@ -37,12 +37,13 @@ def sound(key: str) -> str:
     heard = _DOUBLED.sub(r"\1", romanised(key))
     for written, spoken in _HEARD:
         heard = heard.replace(written, spoken)
+    heard = heard.translate(_HEARD_ALONE).replace("ts", "s").replace("ps", "s")
     return _LAST_VOWEL.sub("", _DOUBLED.sub(r"\1", heard))
 
 
-def consonants(key: str) -> str:
-    """Return what is left of a key's sound when every run of vowels is one and the same: "fentynal" is "fentanyl"."""
-    return _VOWELS.sub("a", sound(key))
+def consonants(heard: str) -> str:
+    """Return what is left of a sound when every run of vowels is one and the same: "fentynal" is "fentanyl"."""
+    return _VOWELS.sub("a", heard)
 
 
 def look(key: str) -> str:

@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 from penstock.engines.recognition.lines.text import fold, one_spelling
 from penstock.engines.recognition.names.index import NameIndex
 from penstock.engines.recognition.names.ordinary import OrdinaryNames
+from penstock.engines.recognition.spelling.beside import Beside
 from penstock.engines.recognition.spelling.neighbours import LONGEST_KEY, Near, Neighbours, budget
 from penstock.engines.recognition.spelling.slips import has_other_ending, is_another_chemical, same_locants
 from penstock.engines.recognition.spelling.sounds import consonants, look, sound
@@ -21,7 +22,6 @@ _LETTERS = re.compile(r"\b[a-z]\b")
 _STEREO = frozenset("dlrsez")
 _SHORTEST_ALIKE = 6
 _SHORTEST_MUMBLED = 7
-_ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 
 
 class Slip(NamedTuple):
@@ -60,8 +60,10 @@ class Speller:
         words = [known for known in index.spellable if known not in self._codes and len(known) >= _SHORTEST_ALIKE]
         # Trade names are words of fancy: with other vowels they are other goods.
         chemical = (known for known in words if any(meaning.kind != "trade" for meaning in index.meanings[known]))
-        self._heard, self._seen, self._mumbled = _by(sound, words), _by(look, words), _by(consonants, chemical)
+        self._heard, self._seen = _by(sound, words), _by(look, words)
+        self._mumbled = _by(lambda known: consonants(sound(known)), chemical)
         self._neighbours = Neighbours(index.spellable)
+        self._plain = Beside(ordinary.plain)
 
     @property
     def measured(self) -> int:
@@ -76,42 +78,45 @@ class Speller:
         """
         if not budget(len(written)) or len(written) > LONGEST_KEY or written in self._names:
             return ()
-        if self._ordinary.is_name(written) or self._ordinary.is_word(written):
+        if self._ordinary.is_word(written) or self._ordinary.is_name(written):
             return ()
         best: list[Slip] = []
-        for slip in self._slips(written, _words(words)):
+        for slip in self._slips(written, words):
             if best and (slip.how, slip.distance) != (best[0].how, best[0].distance):
                 break
             best.append(slip)
-        if best and best[0].how in {"letters", "ending", "vowels"} and self._has_ordinary_neighbour(written):
+        if best and best[0].how in {"letters", "ending", "vowels"} and written.isalpha() and self._plain.has(written):
             best = [slip._replace(rival=True) for slip in best]
         return tuple(best)
 
-    def _slips(self, written: str, words: _Words) -> Iterator[Slip]:
+    def _slips(self, written: str, words: str) -> Iterator[Slip]:
         """Yield the slips, nearest first."""
-        for known in self._heard.get(sound(written), ()):
+        heard = sound(written)
+        for known in self._heard.get(heard, ()):
             if same_locants(written, known):
                 yield Slip(known, "sound", 0)
         for known in self._seen.get(look(written), ()):
             yield Slip(known, "look", 0)
         near = self._neighbours.within_reach(written)
-        yield from self._letters((one for one in near if one.distance <= 1), written, words)
-        for known in self._mumbled.get(consonants(written), ()) if len(written) >= _SHORTEST_MUMBLED else ():
+        if near:
+            yield from self._letters([one for one in near if one.distance <= 1], written, words)
+        for known in self._mumbled.get(consonants(heard), ()) if len(written) >= _SHORTEST_MUMBLED else ():
             if self._is_slip(written, known, words) and not has_other_ending(written, known):
                 yield Slip(known, "vowels", 0)
-        yield from self._letters((one for one in near if one.distance > 1), written, words)
+        if near:
+            yield from self._letters([one for one in near if one.distance > 1], written, words)
 
-    def _letters(self, near: Iterable[Near], written: str, words: _Words) -> Iterator[Slip]:
+    def _letters(self, near: Iterable[Near], written: str, words: str) -> Iterator[Slip]:
         for known, distance in near:
             if distance == 1 if known in self._codes else self._is_slip(written, known, words):
                 yield Slip(known, "ending" if has_other_ending(written, known) else "letters", distance)
 
-    def _is_slip(self, written: str, known: str, words: _Words) -> bool:
+    def _is_slip(self, written: str, known: str, words: str) -> bool:
         """Tell whether the difference may be a slip: locants agree, and some new word is no word of its own."""
-        there = _words(self._names[known])
-        if not same_locants(written, known) or not words.letters <= there.letters | _STEREO:
+        here, there = _words(words), _words(self._names[known])
+        if not same_locants(written, known) or not here.letters <= there.letters | _STEREO:
             return False
-        new = {word for word in words.long - there.long if word not in known}
+        new = {word for word in here.long - there.long if word not in known}
         if new and all(self._is_own_word(word, there.long) for word in new):
             return False
         return not is_another_chemical(written, known)
@@ -119,26 +124,9 @@ class Speller:
     def _is_own_word(self, word: str, there: frozenset[str]) -> bool:
         return self._ordinary.is_word(word) and not any(self._ordinary.is_slip_for(word, other) for other in there)
 
-    def _has_ordinary_neighbour(self, written: str) -> bool:
-        """Tell whether an ordinary chemical's name of one word is one letter away."""
-        return written.isalpha() and not self._ordinary.plain.isdisjoint(_one_letter_away(written))
-
 
 def _by(folded: Callable[[str], str], keys: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
     found: dict[str, list[str]] = defaultdict(list)
     for known in keys:
         found[folded(known)].append(known)
     return {alike: tuple(known) for alike, known in found.items()}
-
-
-def _one_letter_away(written: str) -> Iterator[str]:
-    for at in range(len(written) + 1):
-        before, after = written[:at], written[at:]
-        if after:
-            yield before + after[1:]
-        if len(after) > 1:
-            yield before + after[1] + after[0] + after[2:]
-        for letter in _ALPHABET:
-            yield before + letter + after
-            if after:
-                yield before + letter + after[1:]
