@@ -44,6 +44,8 @@ def test_numbers_are_read_as_trade_writes_them(written: str, value: str) -> None
         ("10 x 500 ml acetone", "5000", "ml"),
         ("ацетон 200 л", "200", "л"),
         ("丙酮 5 公斤", "5", "公斤"),
+        ("200升丙酮", "200", "升"),
+        ("丙酮200升铁桶", "200", "升"),
         ("acetone 3 drums", "3", "drums"),
     ],
 )

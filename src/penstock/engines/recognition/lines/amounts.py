@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from penstock.engines.recognition.entries import Quantity
+from penstock.engines.recognition.lines.unblanked import UNBLANKED_UNITS
 
 # Longest units first, so that "kg" is not read as "k". Folded words; what is no unit of quantity is not here.
 _UNITS = (
@@ -15,7 +16,7 @@ _UNITS = (
     "tonnes|tonne|tons|ton|tne|mt|litres|liters|litre|liter|ltrs|ltr|millilitres|milliliters|ml|cl|hl|cbm|m3|lbs|lb|"
     "pounds|pound|ounces|ounce|oz|gallons|gallon|gal|"
     "drums|drum|barrels|barrel|bags|bag|bottles|bottle|tablets|tablet|tabs|capsules|ampoules|vials|pills|"
-    "кг|г|мг|мл|л|т|公斤|千克|克|毫克|吨|升|毫升|كغ|كجم|غرام|لتر|طن|g|t|l"
+    f"кг|г|мг|мл|л|т|{UNBLANKED_UNITS}|كغ|كجم|غرام|لتر|طن|g|t|l"
 )
 _NUMBER = r"\d{1,3}(?:[ '.,]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
 _QUANTITY = re.compile(

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from penstock.engines.recognition.lines.disguises import unspaced
 from penstock.engines.recognition.lines.text import Folded, cut, fold, one_spelling
+from penstock.engines.recognition.lines.unblanked import blanked
 from penstock.engines.recognition.names.words import is_unit, loose_words, packing_words, trade_words
 
 SEPARATOR = re.compile(r"[;/|%:&\n=]|\s[-+]\s|\.\s")
@@ -65,8 +66,8 @@ class Line:
 
     @classmethod
     def of(cls, description: str) -> "Line":
-        """Fold a description, close its spaced-out words up, and cut it."""
-        return cls(description, unspaced(fold(description)))
+        """Fold a description, close its spaced-out words up, part its quantities from names, and cut it."""
+        return cls(description, blanked(unspaced(fold(description))))
 
     def after(self, index: int) -> str:
         """Return the folded text behind word index."""
