@@ -4,6 +4,7 @@ import functools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 
+from penstock.kernel.clock import today
 from penstock.kernel.routes import routes
 from penstock.kernel.rowsecurity import acting
 from penstock.kernel.viewer import SYSTEM
@@ -19,10 +21,11 @@ from penstock.notices.models import Notice
 from tests.architecture.test_doors import entrances
 from tests.cast import OBJECTION, a_shipment
 from tests.directory.house import AUTHORITY, CHECKED, DAY, FOCAL, PNG, REQUESTED
-from tests.isolation.world import Names, World
+from tests.isolation.world import NOWHERE, Names, World
 
 API = "/api/v1"
-NOTICE_VERBS = ("ask", "supply", "clear", "object", "lift", "withdraw", "discard", "release", "lapse", "nonsense")
+ANSWERS = ("ask", "prolong", "clear", "allow", "object", "unknown", "lift")
+NOTICE_VERBS = (*ANSWERS, "supply", "withdraw", "discard", "release", "close", "lapse", "move", "nonsense")
 VERBS = {
     "/notices/": NOTICE_VERBS,
     "/surveillance/editions/": ("publish", "discard", "recall", "load", "expire", "nonsense"),
@@ -54,6 +57,8 @@ A_HANDING = {
     "expires_on": "2999-01-01",
     "may_hand_on": "no",
 }
+ARRANGED = {"since_on": "2026-01-01", "basis": "An exchange of letters", "source": "Letter 7 of 2026"}
+AN_END = {"until_on": "2999-01-01", "reason": "The government has registered."}
 NOBODY_THERE = {
     "taker": "nobody@there.example",
     "from_on": "2026-01-01",
@@ -166,6 +171,10 @@ class Visitor:
         if "/surveillance/" in address.path:
             return self._of_lists(address)
         last = address.path.rstrip("/").rpartition("/")[2]
+        if "arrangements" in address.path:
+            return AN_END if last == "end" else {**ARRANGED, "territory": "TW"}
+        if last == "answers" and address.is_api:
+            return {"notices": [{"reference": NOWHERE, "edition": 1}]}
         if last == "files":
             return {"file": SimpleUploadedFile("a.txt", b"some papers")}
         if last == "amend":
@@ -177,6 +186,10 @@ class Visitor:
             "supply": {"answer": "Those in Talca."},
             "object": OBJECTION,
             "lift": {"note": "The licence was shown."},
+            "answers": {"chosen": [f"{NOWHERE}~1"], "go": "send"},
+            "prolong": {"reason": "company", "reply_by": (today() + timedelta(days=21)).isoformat()},
+            "allow": {"import_permit": "IP-7"},
+            "unknown": {"who": "importer", "explanation": "It stands in no register."},
             "signature": {"act": "confirm"},
             "check": {"goods_description": "Acetone"},
             "recognise": {"text": "Acetone"},
