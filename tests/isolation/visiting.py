@@ -105,6 +105,11 @@ def _addresses(found: Iterable[tuple[str, Any]]) -> Iterator[Address]:
                 yield Address("POST", page)
 
 
+def _of_arrangements(address: Address) -> dict[str, Any]:
+    """What is sent to the entrances of arrangements."""
+    return AN_END if "/end" in address.path else {**ARRANGED, "territory": "TW"}
+
+
 class Visitor:
     """Visits addresses as anybody of the world, and leaves nothing changed."""
 
@@ -160,6 +165,7 @@ class Visitor:
     def _sent(self, address: Address, names: Names) -> dict[str, Any]:
         about = "directory" in address.path or "delegations" in address.path
         body = self._entered(address, names) if about else self._body(address, names.reference)
+        body = _of_arrangements(address) if "arrangements" in address.path else body
         is_upload = any(isinstance(value, SimpleUploadedFile) for value in body.values())
         if address.is_api and not is_upload:
             return {"data": body, "content_type": "application/json"}
@@ -171,10 +177,6 @@ class Visitor:
         if "/surveillance/" in address.path:
             return self._of_lists(address)
         last = address.path.rstrip("/").rpartition("/")[2]
-        if "arrangements" in address.path:
-            return AN_END if last == "end" else {**ARRANGED, "territory": "TW"}
-        if last == "answers" and address.is_api:
-            return {"notices": [{"reference": NOWHERE, "edition": 1}]}
         if last == "files":
             return {"file": SimpleUploadedFile("a.txt", b"some papers")}
         if last == "amend":
@@ -186,7 +188,9 @@ class Visitor:
             "supply": {"answer": "Those in Talca."},
             "object": OBJECTION,
             "lift": {"note": "The licence was shown."},
-            "answers": {"chosen": [f"{NOWHERE}~1"], "go": "send"},
+            "answers": {"notices": [{"reference": NOWHERE, "edition": 1}]}
+            if address.is_api
+            else {"chosen": [f"{NOWHERE}~1"], "go": "send"},
             "prolong": {"reason": "company", "reply_by": (today() + timedelta(days=21)).isoformat()},
             "allow": {"import_permit": "IP-7"},
             "unknown": {"who": "importer", "explanation": "It stands in no register."},

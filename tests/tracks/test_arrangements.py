@@ -1,4 +1,4 @@
-"""Who answers for a territory without a clear counterpart: recorded by the secretariat, seen before and after sending."""
+"""Who answers for a territory without a clear counterpart: recorded by the secretariat, and seen on each notice."""
 
 import pytest
 

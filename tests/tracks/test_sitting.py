@@ -131,7 +131,7 @@ def test_without_the_savepoint_one_refusal_would_take_the_others(cast, monkeypat
     first, second = several(cast, 2)
     take(cast.importer_second, first, "clear")
 
-    def raises(viewer, chosen, raw):
+    def raises(viewer, chosen, _raw):
         notice = now_of(first if chosen.reference == first.reference else second)
         routine._refuse_unless_routine(viewer, notice, chosen)
         return routine.Outcome(chosen.reference, is_cleared=True)

@@ -134,7 +134,7 @@ class Notices(RuleBasedStateMachine):
     # What people do
 
     @initialize(
-        then=st.sampled_from(["submit"] * 7 + ["discard"]),
+        then=st.sampled_from(["submit"] * 5 + ["discard"]),
         change=CHANGES,
         goods=st.sampled_from([LISTED, LISTED, UNLISTED]),
     )
@@ -315,6 +315,11 @@ class Notices(RuleBasedStateMachine):
         ceiling = self.story.ceiling
         if ceiling is not None and self.story.content["quantity"] > ceiling:
             self.tries("amend", "exporter_officer", ("quantity", ceiling))
+
+    @precondition(lambda self: "close" in self.story.buttons(self.who["exporter_head"]))
+    @rule(really=st.booleans(), key=IMPORTERS)
+    def a_voluntary_notice_is_closed(self, key: str, *, really: bool) -> None:
+        self.tries("close", "exporter_officer" if really else key)
 
     @precondition(lambda self: "prolong" in self.story.buttons(self.who["importer_head"]))
     @rule(key=IMPORTERS, times=st.integers(1, 3))
