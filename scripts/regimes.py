@@ -15,6 +15,7 @@ from penstock.exchange.webhooks import services as webhooks
 from penstock.kernel.forms.specification import Form
 from penstock.kernel.workflow import WORKFLOWS, Workflow
 from penstock.notices import fields
+from penstock.notices.arrangements import fields as arrangement_fields
 from penstock.notices.events import EVENTS as NOTICE_EVENTS
 from penstock.parties.directory import fields as directory_fields
 from penstock.parties.directory.events import EVENTS as DIRECTORY_EVENTS
@@ -117,7 +118,7 @@ def events() -> str:
 
 def forms() -> str:
     """Every field of every form, with its type, help and legal basis."""
-    modules = (law_fields, fields, directory_fields, surveillance_fields, webhooks, agenda)
+    modules = (law_fields, fields, arrangement_fields, directory_fields, surveillance_fields, webhooks, agenda)
     named = (one for of in modules for one in vars(of).values())
     found = sorted((one for one in named if isinstance(one, Form)), key=lambda one: one.name)
     return "# Forms and fields\n\n" + "\n\n".join(f"## {one.name}\n\n{_fields(one)}" for one in found)

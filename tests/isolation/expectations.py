@@ -8,18 +8,19 @@ not see is answered like what is not there.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from tests.workflow.oracle import ACTS, EXPORTING
+from tests.workflow.oracle import ACTS, EXPORTING, SECONDED
 
 READ, SEND, ANSWER, LIFT = "read cases", "send notices", "answer notices", "lift objections"
 COMMENT, CHECK, KEEP_LAW = "comment", "check shipments", "keep law packs"
 KEEP, READ_LISTS = "keep surveillance lists", "read surveillance lists"
 DIRECTORY, ADMINISTER = "read directory", "administer"
 CONNECT = "connect systems"
+KEEP_ARRANGEMENTS = "keep arrangements"
 ANYBODY, SIGNED_IN = "anybody", "signed in"
 
 OFFICER = frozenset({READ, SEND, ANSWER, COMMENT, CHECK, KEEP_LAW, DIRECTORY})
 HEAD = OFFICER | {LIFT, CONNECT}
-SECRETARIAT = frozenset({READ, ANSWER, COMMENT, CHECK, KEEP_LAW, DIRECTORY, ADMINISTER})
+SECRETARIAT = frozenset({READ, ANSWER, COMMENT, CHECK, KEEP_LAW, DIRECTORY, ADMINISTER, KEEP_ARRANGEMENTS})
 KEEPER = frozenset({KEEP, READ_LISTS})
 
 
@@ -112,6 +113,8 @@ HOOKS = {
     "foreign webhook": Thing(frozenset({"KE"}), "KE"),
     "absent": Thing(),
 }
+# Who answers for a territory is no secret of anybody inside.
+ARRANGED = {"arrangement": Thing(OFFICES | {"company"}), "absent": Thing()}
 THINGS: Mapping[str, Mapping[str, Thing]] = {
     "": {"nothing": Thing()},
     "case": CASES,
@@ -126,6 +129,7 @@ THINGS: Mapping[str, Mapping[str, Thing]] = {
     "entry": READABLE,
     "delegation": LEFT,
     "candidacy": CANDIDACIES,
+    "arrangement": ARRANGED,
 }
 
 Answer = Callable[[Who, Thing], int]
@@ -164,6 +168,8 @@ UNKNOWN_METHOD = always(405)
 def may(verb: str, who: Who, thing: Thing) -> bool:
     """Whether somebody may take a step."""
     side, duty, states, _name = ACTS[verb]
+    if verb == "close":
+        return False  # none of the cases here is voluntary
     office = thing.opener if side == EXPORTING else thing.counterpart
     return office == who.office and duty in who.duties and thing.state in states
 
@@ -172,7 +178,7 @@ def step(verb: str, done: int) -> Answer:
     """A step that is taken, or refused with 409."""
 
     def answer(who: Who, thing: Thing) -> int:
-        taken = may(verb, who, thing) and not (verb == "object" and thing.proposer)
+        taken = may(verb, who, thing) and not (verb in SECONDED and thing.proposer)
         return done if taken else 409
 
     return answer
@@ -250,6 +256,17 @@ def directory() -> dict[str, dict[str, Entrance]]:
     }
 
 
+def _answering() -> dict[str, Entrance]:
+    """Many answers at once, and who answers for whom."""
+    return {
+        # What is chosen is not there, which is told for each and refuses nothing.
+        "POST /answers": Entrance(ANSWER, "", always(200)),
+        "GET /arrangements": Entrance(READ, "", always(200)),
+        "POST /arrangements": Entrance(KEEP_ARRANGEMENTS, "", always(201)),
+        "POST /arrangements/{arrangement_id}/end": Entrance(KEEP_ARRANGEMENTS, "arrangement", always(200)),
+    }
+
+
 def api() -> dict[str, Entrance]:
     """The operations of the API."""
     case, batch = "/notices/{reference}", "/batches/{batch_id}"
@@ -262,6 +279,7 @@ def api() -> dict[str, Entrance]:
     return (
         hooks
         | steps
+        | _answering()
         | {
             "GET /notices": Entrance(READ, "", always(200)),
             "POST /notices": Entrance(SEND, "", always(201)),
@@ -341,6 +359,10 @@ def pages() -> dict[str, dict[str, Entrance]]:
         f"{about}files/{{file_id}}/": _read_only(READ, "case", always(200)),
         "/notices/": _read_only(READ, "", always(200)),
         "/notices/new/": _form(SEND, "", always(200), always(302)),
+        "/notices/answers/": _form(ANSWER, "", always(200), always(200)),
+        "/arrangements/": _read_only(READ, "", always(200)),
+        "/arrangements/new/": _form(KEEP_ARRANGEMENTS, "", always(200), always(302)),
+        "/arrangements/{arrangement_id}/end/": _form(KEEP_ARRANGEMENTS, "arrangement", always(200), always(302)),
         "/notices/places/": _read_only(SIGNED_IN, "", always(200)),
         case: _read_only(READ, "case", always(200)),
         f"{case}edit/": _form(SEND, "case", shown("edit"), step("edit", 302)),
@@ -360,9 +382,10 @@ def pages() -> dict[str, dict[str, Entrance]]:
         "/webhooks/{endpoint_id}/": _form(CONNECT, "webhook", always(200), always(302)),
         "/check/": _form(CHECK, "", always(200), always(200)),
     } | _law()
-    for verb in ("ask", "supply", "clear", "object", "lift", "withdraw", "discard", "release"):
+    answers = ("ask", "prolong", "clear", "allow", "object", "unknown", "lift")
+    for verb in (*answers, "supply", "withdraw", "discard", "release", "close"):
         found[f"{case}{verb}/"] = _form(READ, "case", shown(verb), step(verb, 302))
-    for nothing in ("lapse", "nonsense"):
+    for nothing in ("lapse", "move", "nonsense"):
         found[f"{case}{nothing}/"] = _form(READ, "case", always(404), always(404))
     return found | {path: {"GET": Entrance(duty, "", get)} for path, (duty, get) in ACCOUNTS.items()}
 

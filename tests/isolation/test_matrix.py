@@ -85,6 +85,7 @@ FOREIGN = {
     "copy": "copy",
     "proposal": "foreign law",
     "webhook": "foreign webhook",
+    "arrangement": "arrangement",
     **dict.fromkeys(("part", "entry", "delegation", "candidacy"), "foreign"),
 }
 

@@ -4,6 +4,7 @@ import functools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 
+from penstock.kernel.clock import today
 from penstock.kernel.routes import routes
 from penstock.kernel.rowsecurity import acting
 from penstock.kernel.viewer import SYSTEM
@@ -19,10 +21,11 @@ from penstock.notices.models import Notice
 from tests.architecture.test_doors import entrances
 from tests.cast import OBJECTION, a_shipment
 from tests.directory.house import AUTHORITY, CHECKED, DAY, FOCAL, PNG, REQUESTED
-from tests.isolation.world import Names, World
+from tests.isolation.world import NOWHERE, Names, World
 
 API = "/api/v1"
-NOTICE_VERBS = ("ask", "supply", "clear", "object", "lift", "withdraw", "discard", "release", "lapse", "nonsense")
+ANSWERS = ("ask", "prolong", "clear", "allow", "object", "unknown", "lift")
+NOTICE_VERBS = (*ANSWERS, "supply", "withdraw", "discard", "release", "close", "lapse", "move", "nonsense")
 VERBS = {
     "/notices/": NOTICE_VERBS,
     "/surveillance/editions/": ("publish", "discard", "recall", "load", "expire", "nonsense"),
@@ -54,6 +57,8 @@ A_HANDING = {
     "expires_on": "2999-01-01",
     "may_hand_on": "no",
 }
+ARRANGED = {"since_on": "2026-01-01", "basis": "An exchange of letters", "source": "Letter 7 of 2026"}
+AN_END = {"until_on": "2999-01-01", "reason": "The government has registered."}
 NOBODY_THERE = {
     "taker": "nobody@there.example",
     "from_on": "2026-01-01",
@@ -98,6 +103,11 @@ def _addresses(found: Iterable[tuple[str, Any]]) -> Iterator[Address]:
             yield Address("GET", page)
             if not plain.startswith("/accounts/"):
                 yield Address("POST", page)
+
+
+def _of_arrangements(address: Address) -> dict[str, Any]:
+    """What is sent to the entrances of arrangements."""
+    return AN_END if "/end" in address.path else {**ARRANGED, "territory": "TW"}
 
 
 class Visitor:
@@ -157,6 +167,7 @@ class Visitor:
     def _sent(self, address: Address, names: Names) -> dict[str, Any]:
         about = "directory" in address.path or "delegations" in address.path
         body = self._entered(address, names) if about else self._body(address, names.reference)
+        body = _of_arrangements(address) if "arrangements" in address.path else body
         is_upload = any(isinstance(value, SimpleUploadedFile) for value in body.values())
         if address.is_api and not is_upload:
             return {"data": body, "content_type": "application/json"}
@@ -179,6 +190,12 @@ class Visitor:
             "supply": {"answer": "Those in Talca."},
             "object": OBJECTION,
             "lift": {"note": "The licence was shown."},
+            "answers": {"notices": [{"reference": NOWHERE, "edition": 1}]}
+            if address.is_api
+            else {"chosen": [f"{NOWHERE}~1"], "go": "send"},
+            "prolong": {"reason": "company", "reply_by": (today() + timedelta(days=21)).isoformat()},
+            "allow": {"import_permit": "IP-7"},
+            "unknown": {"who": "importer", "explanation": "It stands in no register."},
             "signature": {"act": "confirm"},
             "check": {"goods_description": "Acetone"},
             "recognise": {"text": "Acetone"},

@@ -18,6 +18,7 @@ from penstock.notices.shipments import batches
 from penstock.parties.directory import candidacies, days, entries, people
 from penstock.surveillance.copies.reading import open_copy
 from penstock.surveillance.keeping.services import take_step as take_edition_step
+from tests.arrangements import an_arrangement
 from tests.cast import OBJECTION, Actor, Cast, a_draft, a_sent_notice, a_shipment, confirm, take, the_cast
 from tests.catalogue.packs_of_law import a_pack, a_proposal, about
 from tests.catalogue.packs_of_law import proposed as signed_once
@@ -48,6 +49,7 @@ class Names:
     proposal_id: UUID = field(default_factory=uuid4)
     directory: Mapping[str, Any] = field(default_factory=_nowhere)
     endpoint_id: UUID = field(default_factory=uuid4)
+    arrangement_id: UUID = field(default_factory=uuid4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,7 @@ def the_world(*, with_lists: bool = True) -> World:
         draft = a_proposal(actor, a_pack(country, id=f"{country.lower()}-{text}", pack=about(country, title=text)))
         names[key] = Names(proposal_id=draft.pk)
     signed_once(third, draft)
+    names["arrangement"] = Names(arrangement_id=an_arrangement(cast.secretariat_officer, territory="FJ").pk)
     markers |= add_parts(cast, names) | add_webhooks(cast, names)
     if with_lists:
         markers |= add_lists(cast, names)

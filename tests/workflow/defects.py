@@ -10,8 +10,10 @@ import pytest
 
 from penstock.kernel import workflow
 from penstock.notices import services
+from penstock.notices.answering import conditions, replies, silence
 from penstock.notices.drafts import outlook
 from penstock.notices.states import NOTICES
+from penstock.notices.tracks import waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,57 @@ DEFECTS = (
         'judged.values["quantity"] > notice.quantity',
         'judged.values["quantity"] < 0',
         also=(services,),
+    ),
+    Defect(
+        "an unanswered notice is released at once",
+        silence,
+        "reason_against_release",
+        "last > clocks.last_ended_day()",
+        "last is None",
+    ),
+    Defect(
+        "a ceiling is not held against the quantity",
+        conditions,
+        "_is_too_much",
+        'counted.to_base(notice.quantity) > ceiling.to_base(Decimal(notice.terms["ceiling"]))',
+        "False",
+    ),
+    Defect(
+        "what was allowed for a time is allowed for ever",
+        conditions,
+        "reason_against_release",
+        'date.fromisoformat(terms["valid_until"]) < today()',
+        "not terms",
+    ),
+    Defect(
+        "more time is asked for without end",
+        replies,
+        "_may_prolong",
+        "notice.prolonged < most",
+        "most",
+    ),
+    Defect(
+        "a voluntary notice has a clock",
+        waiting,
+        "wait",
+        "if notice.track == VOLUNTARY:",
+        "if not notice.track:",
+        also=(services,),
+    ),
+    Defect(
+        "conditions outlive what they were given for",
+        waiting,
+        "ask_anew",
+        "notice.prolonged, notice.terms = 0, {}",
+        "notice.prolonged = 0",
+        also=(services,),
+    ),
+    Defect(
+        "a statutory notice is closed like a voluntary one",
+        replies,
+        "_may_close",
+        "notice.track == VOLUNTARY",
+        "notice.track",
     ),
     Defect(
         "a proposed objection is on everybody's record",

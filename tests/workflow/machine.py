@@ -20,8 +20,23 @@ from penstock.kernel.workflow import open_steps
 from penstock.notices import chores, services
 from penstock.notices.models import Notice
 from penstock.notices.states import NOTICES
+from penstock.notices.tracks import chores as track_chores
 from tests.cast import OBJECTION, Actor, Cast, a_shipment
-from tests.workflow.oracle import ACTS, ELSEWHERE, ENDS, EXPORTING, IMPORTING, OFFICE, SEND, Story, Who
+from tests.workflow.oracle import (
+    ACTS,
+    ELSEWHERE,
+    ENDS,
+    EXPORTING,
+    IMPORTING,
+    OFFICE,
+    REPLY_DAYS,
+    SECONDED,
+    SEND,
+    VOLUNTARY,
+    Story,
+    Who,
+    counted_on,
+)
 
 BEGINS = date(2026, 3, 2)
 LONGEST_STORY = 180
@@ -53,6 +68,7 @@ ENTERED = {
     "ask": {"question": "Which works will use it?"},
     "supply": {"answer": "The paint works in Talca."},
     "object": OBJECTION,
+    "unknown": {"who": "consignee", "explanation": "It stands in no register of ours."},
     "lift": {"note": "The licence was shown."},
 }
 CHANGES = st.sampled_from(
@@ -63,6 +79,9 @@ CHANGES = st.sampled_from(
     ]
 )
 SOMEBODY = st.sampled_from(PLAYERS)
+LISTED = {"track": "statutory"}
+UNLISTED = {"track": VOLUNTARY, "goods_description": "Glycerol 99.5 %, in drums", "cas_number": "56-81-5"}
+FRIDAY, NO_TIME = 5, timedelta()
 IMPORTERS = st.sampled_from(["importer_officer", "importer_second", "importer_head"])
 JUST_BEFORE, EVERYWHERE = time(11, 59), time(12)
 """Hours in UTC on the day after: just before the last day has ended everywhere, and when it has."""
@@ -80,8 +99,8 @@ class Notices(RuleBasedStateMachine):
         """Begin with nothing, in a transaction that the end takes back."""
         super().__init__()
         self.savepoint = transaction.savepoint()
-        self.now = self.begun
         self.story = Story()
+        self.now = self.begun
         self.looked_at: frozenset[str] = frozenset()
         with clock.at(self.now):
             self.viewers = {key: self._actor(key).viewer for key in PLAYERS}
@@ -100,16 +119,30 @@ class Notices(RuleBasedStateMachine):
         return ELSEWHERE if office.kind == "company" else OFFICE_OF[office.government_id or ""]
 
     @property
+    def now(self) -> datetime:
+        """What time it is, for the house and for the oracle."""
+        return self.story.now
+
+    @now.setter
+    def now(self, now: datetime) -> None:
+        self.story.now = now
+
+    @property
     def today(self) -> date:
         return self.now.date()
 
     # What people do
 
-    @initialize(then=st.sampled_from(["submit"] * 7 + ["discard"]), change=CHANGES)
-    def somebody_drafts(self, then: str, change: tuple[str, Any]) -> None:
+    @initialize(
+        then=st.sampled_from(["submit"] * 5 + ["discard"]),
+        change=CHANGES,
+        goods=st.sampled_from([LISTED, LISTED, UNLISTED]),
+    )
+    def somebody_drafts(self, then: str, change: tuple[str, Any], goods: dict[str, str]) -> None:
+        self.story.track = goods["track"]
         exporter = self._actor("exporter_officer")
         with clock.at(self.now), rowsecurity.acting(exporter.viewer) as viewer:
-            raw = a_shipment(exporter, dispatch_on=(self.today + timedelta(days=400)).isoformat())
+            raw = a_shipment(exporter, dispatch_on=(self.today + timedelta(days=400)).isoformat(), **goods)
             self.notice_id = services.draft_notice(viewer=viewer, raw=raw).pk
         self.tries("edit", "exporter_officer", change)
         self.tries(then, "exporter_officer")
@@ -131,7 +164,7 @@ class Notices(RuleBasedStateMachine):
         self.signs(key, second=True)
 
     @precondition(lambda self: self.story.proposal is not None)
-    @rule(key=SOMEBODY)
+    @rule(key=st.one_of(IMPORTERS, IMPORTERS, SOMEBODY))
     def somebody_declines(self, key: str) -> None:
         self.signs(key, second=False)
 
@@ -147,6 +180,8 @@ class Notices(RuleBasedStateMachine):
         with clock.at(self.now):
             chores.lapse_overdue()
             chores.remind()
+            track_chores.remind_gently()
+            track_chores.move_what_is_bound()
         if self.story.may_lapse(self.now):
             self.story.lapse()
         self.story.remind_if_due(self.today)
@@ -161,6 +196,7 @@ class Notices(RuleBasedStateMachine):
     @precondition(lambda self: self.story.is_open)
     @rule(data=st.data(), really=st.sampled_from([False, False, True]), key=SOMEBODY)
     def it_comes_to_an_end(self, data: st.DataObject, key: str, *, really: bool) -> None:
+        self.the_conditions_are_met()
         ends = sorted(ENDS.keys() & self.story.buttons(self.who["exporter_head"])) if really else sorted(ENDS)
         self.tries(data.draw(st.sampled_from(ends or sorted(ENDS))), "exporter_head" if really else key)
 
@@ -172,10 +208,12 @@ class Notices(RuleBasedStateMachine):
     # Stories that random steps tell too seldom
 
     @precondition(lambda self: "object" in self.story.buttons(self.who["importer_head"]))
-    @rule(key=IMPORTERS)
-    def the_same_person_tries_twice(self, key: str) -> None:
-        self.tries("object", key)
+    @rule(key=IMPORTERS, verb=st.sampled_from(sorted(SECONDED)), takes_back=st.booleans())
+    def the_same_person_tries_twice(self, key: str, verb: str, *, takes_back: bool) -> None:
+        self.tries(verb, key)
         self.signs(key, second=True)
+        if takes_back:
+            self.signs(key, second=False)
 
     @precondition(lambda self: "object" in self.story.buttons(self.who["importer_head"]))
     @rule(first=IMPORTERS, second=IMPORTERS, change=CHANGES)
@@ -192,9 +230,9 @@ class Notices(RuleBasedStateMachine):
         self.tries("amend", "exporter_head", change)
 
     @precondition(lambda self: "object" in self.story.buttons(self.who["importer_head"]))
-    @rule(first=IMPORTERS, second=IMPORTERS, key=SOMEBODY)
-    def an_objection_is_lifted(self, first: str, second: str, key: str) -> None:
-        self.tries("object", first)
+    @rule(first=IMPORTERS, second=IMPORTERS, key=SOMEBODY, verb=st.sampled_from(sorted(SECONDED)))
+    def an_objection_is_lifted(self, first: str, second: str, key: str, verb: str) -> None:
+        self.tries(verb, first)
         self.signs(second, second=True)
         self.tries("lift", key)
         self.tries("lift", "importer_head")
@@ -233,7 +271,9 @@ class Notices(RuleBasedStateMachine):
         viewer, who = self.viewers[key], self.who[key]
         changing = change if verb in {"edit", "amend"} else None
         entered = ENTERED.get(verb, {})
-        if changing:
+        if verb in {"prolong", "allow"}:
+            changing, entered = self._answer(verb)
+        if changing and verb in {"edit", "amend"}:
             entered = self._content() | {changing[0]: str(changing[1])}
         reasons = self.story.against(verb, who, changing)
         happened = self._played(viewer, lambda: self._step(viewer, verb, entered))
@@ -243,6 +283,60 @@ class Notices(RuleBasedStateMachine):
             self.story.take(verb, who, self.today, changing)
         else:
             self.refused[self.story.state, verb, key] += 1
+
+    def _answer(self, verb: str) -> tuple[Any, dict[str, Any]]:
+        """A day for more time, or conditions, as the oracle and as the form have them; others with each act."""
+        turn = self.story.acts
+        if verb == "prolong":
+            by = counted_on(self.story.due, 1 + turn % REPLY_DAYS) if self.story.due else self.today
+            by += (
+                timedelta(days=turn % 2)
+                if by.isoweekday() == FRIDAY and turn % REPLY_DAYS < REPLY_DAYS - 1
+                else NO_TIME
+            )
+            return ("reply_by", by), {"reason": "consulting", "reply_by": by.isoformat()}
+        ceiling = (16000, None, 30000)[turn % 3]
+        until = (None, self.today + timedelta(days=5), self.today)[turn % 3]
+        entered = {"ceiling": ceiling and str(ceiling), "ceiling_unit": ceiling and "kg"}
+        return (ceiling, until), {**entered, "valid_until": until and until.isoformat()}
+
+    @precondition(lambda self: "allow" in self.story.buttons(self.who["importer_head"]))
+    @rule(days=st.integers(0, 6), key=IMPORTERS)
+    def the_conditions_are_met_or_not(self, days: int, key: str) -> None:
+        self.tries("allow", key)
+        self.now += timedelta(days=days)
+        self.the_worker_comes_by()
+        self.agree()
+        self.the_conditions_are_met()
+        self.tries("release", "exporter_head")
+
+    def the_conditions_are_met(self) -> None:
+        """Where too much is notified, the exporting side amends it."""
+        ceiling = self.story.ceiling
+        if ceiling is not None and self.story.content["quantity"] > ceiling:
+            self.tries("amend", "exporter_officer", ("quantity", ceiling))
+
+    @precondition(lambda self: "close" in self.story.buttons(self.who["exporter_head"]))
+    @rule(really=st.booleans(), key=IMPORTERS)
+    def a_voluntary_notice_is_closed(self, key: str, *, really: bool) -> None:
+        self.tries("close", "exporter_officer" if really else key)
+
+    @precondition(lambda self: "prolong" in self.story.buttons(self.who["importer_head"]))
+    @rule(key=IMPORTERS, times=st.integers(1, 3))
+    def more_time_is_asked_for_again_and_again(self, key: str, times: int) -> None:
+        for _time in range(times):
+            self.tries("prolong", key)
+            self.agree()
+
+    @precondition(lambda self: self.story.due is not None)
+    @rule(days=st.integers(0, 12))
+    def nobody_answers(self, days: int) -> None:
+        assert self.story.due is not None
+        self.now = max(self.now, datetime.combine(self.story.due + timedelta(days=2), time(12), UTC))
+        self.the_worker_comes_by()
+        self.tries("release", "exporter_officer")
+        self.now += timedelta(days=days)
+        self.tries("release", "exporter_officer")
 
     def signs(self, key: str, *, second: bool) -> None:
         """Somebody confirms or declines what was proposed."""

@@ -11,7 +11,9 @@ from penstock.catalogue.pages.api import router as law
 from penstock.exchange.api import router as events
 from penstock.kernel.routes import ANYBODY
 from penstock.kernel.viewer import Viewer
+from penstock.notices.answering.api import router as answers
 from penstock.notices.api import router as notices
+from penstock.notices.arrangements.api import router as arrangements
 from penstock.notices.shipments.api import router as shipments
 from penstock.parties.queries import viewer_of_token
 from penstock.surveillance.api import router as surveillance
@@ -36,6 +38,8 @@ api = NinjaAPI(
 )
 problems.register(api)
 for part in (notices, cases, shipments, surveillance, directory.router, events, law):
+    api.add_router("", part)
+for part in (answers, arrangements):
     api.add_router("", part)
 for part in (reference.router, recognition.router, structures.router):
     api.add_router("", part)

@@ -148,6 +148,7 @@ def answers(form: Form, kept: Mapping[str, Any]) -> list[Shown]:
     """A form's answers to be read: sections with label, value and legal basis."""
     return [
         {
+            "name": title,
             "title": _(title),
             "rows": [{"label": _(one.field.label), "value": one.shown, "hint": one.field.basis} for one in found],
         }

@@ -13,9 +13,11 @@ from penstock.catalogue.ports import is_known_port, port
 from penstock.catalogue.substances import Substance, substance, tabled
 from penstock.catalogue.units import symbols, unit
 from penstock.engines.recognition.cas import is_cas
+from penstock.engines.structures.molecules.reading import Refused, read
 from penstock.kernel.forms.types import FieldType, Invalid, Number, Text
 
 CAS_SHAPE = r"[1-9][0-9]{1,6}-[0-9]{2}-[0-9]"
+INCHIKEY = re.compile(r"[A-Z]{14}-[A-Z]{10}-[A-Z]")
 
 
 def _folded(text: str) -> str:
@@ -148,6 +150,28 @@ class ListedSubstance(Text):
     def show(self, value: str | None) -> str:
         """The name as listed."""
         return substance(value).name if value else ""
+
+
+class Structure(Text):
+    """A chemical structure as SMILES, InChI or InChIKey, kept as it was written."""
+
+    longest = 2000
+
+    def __init__(self) -> None:
+        """Allow what the engine of structures reads."""
+        super().__init__(self.longest)
+
+    def parse(self, raw: object) -> str | None:
+        """The text; Invalid when no structure can be read from it."""
+        text = self.clean(raw)
+        if not text or INCHIKEY.fullmatch(text):
+            return text or None
+        try:
+            read(text)
+        except Refused as no:
+            how = "Not a structure: {why}. Write it as SMILES such as CC(C)=O, as InChI or as InChIKey."
+            raise Invalid("unreadable_structure", how, why=no) from None
+        return text
 
 
 class Quantity(Number):

@@ -1,13 +1,15 @@
-"""Whether a pre-export notification is due, on what legal basis, and how sure the ground is."""
+"""Whether a pre-export notification is due, and what a silence after it means: on what basis, and how sure it is."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from penstock.catalogue.law.book import holds
 from penstock.catalogue.law.force import current_book
-from penstock.catalogue.law.records import Entry, Request
+from penstock.catalogue.law.records import Entry, Request, Silence
 from penstock.catalogue.substances import CONVENTION, Substance, control_on
 from penstock.catalogue.substances import substance as substance_by_id
+from penstock.engines.working_days import WorkingCalendar
 
 UNION = "eu"
 _EU = "EU"
@@ -101,3 +103,61 @@ def _lists_destination(category: Entry, destination: str) -> bool:
         each.entry == category.entry and each.destination in {_ANYWHERE, destination}
         for each in current_book().packs[UNION].destinations
     )
+
+
+@dataclass(frozen=True, slots=True)
+class SilencePolicy:
+    """What the law of an exporting country makes of a destination's silence; `days` is None where it never releases.
+
+    The days are working days of the exporting country if `is_working`. `basis` says it in a sentence.
+    """
+
+    days: int | None
+    is_working: bool
+    basis: str
+    verified: bool
+
+    def last_day(self, since: date, calendar: WorkingCalendar) -> date | None:
+        """The last day of silence that has to pass, counted from the day of the notice; None where none is enough."""
+        if self.days is None:
+            return None
+        return calendar.after(since, self.days) if self.is_working else since + timedelta(days=self.days)
+
+
+def silence_policy(*, exporting: str, substances: Iterable[str], on: date) -> SilencePolicy | None:
+    """Say what silence means for goods of several substances by the exporting country's law on a day, the strictest.
+
+    None when no law on record says it for one of them. The 1988 Convention itself says nothing of silence. Source:
+    `silence.csv` of the packs, a country's own before that of its union.
+    """
+    found = [_silence_about(exporting, one, on) for one in substances]
+    known = [row for row in found if row is not None]
+    if not known or len(known) < len(found):
+        return None
+    strictest = max(known, key=lambda row: (row.meaning == "nothing", row.amount or 0, row.unit == "working-days"))
+    condition = f", {strictest.condition}" if strictest.condition else ""
+    if strictest.meaning == "nothing":
+        basis = f"By the law of {exporting} silence never lets a shipment go{condition} ({strictest.source})."
+    else:
+        unit = "working days" if strictest.unit == "working-days" else "days"
+        after = f"after {strictest.amount} {unit} of silence"
+        basis = f"By the law of {exporting} a shipment may go {after}{condition} ({strictest.source})."
+    return SilencePolicy(
+        days=strictest.amount if strictest.meaning == "release" else None,
+        is_working=strictest.unit == "working-days",
+        basis=basis if strictest.verified else basis + _UNVERIFIED,
+        verified=strictest.verified,
+    )
+
+
+def _silence_about(exporting: str, id_: str, on: date) -> Silence | None:
+    """The row on silence for one substance: of the lists on which the exporting country or its union has it."""
+    book = current_book()
+    rules = book.rules_of(id_, on, book.jurisdictions_of(exporting, on))
+    rows = [
+        (rule.jurisdiction != exporting, row)
+        for rule in rules
+        for row in rule.pack.silence
+        if holds(row, on) and {"*", rule.list.code} & set(row.list.split())
+    ]
+    return min(rows, key=lambda found: found[0])[1] if rows else None

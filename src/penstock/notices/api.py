@@ -17,7 +17,7 @@ from penstock.kernel.viewer import Viewer
 from penstock.kernel.workflow import Step, open_signature, open_steps
 from penstock.notices import queries, services
 from penstock.notices.fields import SHIPMENT
-from penstock.notices.models import Notice
+from penstock.notices.models import Arrangement, Notice
 from penstock.notices.states import NOTICES
 from penstock.parties.duties import READ_CASES, SEND_NOTICES
 
@@ -62,6 +62,8 @@ class NoticeShape(Schema):
     substances: list[str]
     quantity: str | None
     unit: str
+    track: str
+    is_emergency: bool
     dispatch_on: date | None
     waits_for: str | None
     due_on: date | None
@@ -69,6 +71,16 @@ class NoticeShape(Schema):
     edition: int
     sent_at: datetime | None
     updated_at: datetime
+
+
+class ArrangementOfNotice(Schema):
+    """Who answers for a territory without a clear counterpart: `authority` is null where the secretariat does."""
+
+    territory: str
+    authority: str | None
+    since_on: date
+    basis: str
+    source: str
 
 
 class JudgedShape(Schema):
@@ -84,6 +96,10 @@ class NoticeDetail(NoticeShape):
     content: dict[str, Any]
     basis: str
     judged_under: JudgedShape | None
+    moved_because: str
+    arrangement: ArrangementOfNotice | None
+    terms: dict[str, Any]
+    ground: str
     audience: list[str]
     steps: list[StepShape]
     proposal: ProposalShape | None
@@ -95,6 +111,8 @@ class Wanted(Schema):
     state: str = ""
     country: str = ""
     substance: str = ""
+    track: str = ""
+    emergency: bool = False
     text: str = ""
     updated_since: datetime | None = None
     cursor: str = ""
@@ -130,6 +148,8 @@ def brief(notice: Notice) -> dict[str, Any]:
         "substances": notice.substances,
         "quantity": None if notice.quantity is None else f"{notice.quantity.normalize():f}",
         "unit": notice.unit,
+        "track": notice.track,
+        "is_emergency": notice.is_emergency,
         "dispatch_on": notice.dispatch_on and notice.dispatch_on.isoformat(),
         "waits_for": notice.waits_for.name if notice.waits_for else None,
         "due_on": notice.due_on and notice.due_on.isoformat(),
@@ -137,6 +157,18 @@ def brief(notice: Notice) -> dict[str, Any]:
         "edition": notice.edition,
         "sent_at": notice.sent_at and notice.sent_at.isoformat(),
         "updated_at": notice.updated_at.isoformat(),
+    }
+
+
+def _arrangement(made: Arrangement | None) -> dict[str, Any] | None:
+    if made is None:
+        return None
+    return {
+        "territory": made.territory,
+        "authority": made.authority.name if made.authority else None,
+        "since_on": made.since_on.isoformat(),
+        "basis": made.basis,
+        "source": made.source,
     }
 
 
@@ -148,6 +180,10 @@ def whole(viewer: Viewer, notice: Notice) -> dict[str, Any]:
         "content": notice.content,
         "basis": notice.basis,
         "judged_under": notice.judged_under or None,
+        "moved_because": notice.moved_because,
+        "arrangement": _arrangement(notice.arrangement),
+        "terms": notice.terms,
+        "ground": notice.ground,
         "audience": [one.name for one in case_queries.who_sees(notice)],
         "steps": [
             {

@@ -14,5 +14,7 @@ class NoticesConfig(AppConfig):
     def ready(self) -> None:
         """Register effects, chores and holdings, which need the models."""
         import_module("penstock.notices.services")
+        import_module("penstock.notices.answering.replies")
+        import_module("penstock.notices.tracks.chores")
         import_module("penstock.notices.chores")
         import_module("penstock.notices.shipments.holdings")

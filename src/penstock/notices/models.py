@@ -8,7 +8,7 @@ from django.db import models
 from penstock.cases.models import Case
 from penstock.kernel.clock import new_id, now
 from penstock.kernel.models import Row_co, VisibleRows
-from penstock.kernel.rowsecurity import seen_by, within
+from penstock.kernel.rowsecurity import open_because, seen_by, within
 from penstock.kernel.viewer import Viewer
 from penstock.parties.models import Organisation
 
@@ -28,6 +28,15 @@ class Notice(Case):
     own_reference = models.TextField(default="")
     likeness = models.TextField(default="")
     basis = models.TextField(default="")
+    track = models.TextField(default="statutory")
+    moved_because = models.TextField(default="", help_text="why a voluntary notice is a statutory one")
+    track_looked_on = models.DateField(null=True, help_text="when it was last asked whether it may stay voluntary")
+    is_emergency = models.BooleanField(default=False)
+    arrangement = models.ForeignKey("Arrangement", null=True, on_delete=models.PROTECT, related_name="+")
+    silent_since = models.DateField(null=True, help_text="the day from which a silence of the other side counts")
+    prolonged = models.PositiveSmallIntegerField(default=0, help_text="how often more time was asked for")
+    terms: Any = models.JSONField(default=dict, help_text="the conditions of the present answer")
+    ground = models.TextField(default="", help_text="on which ground it was released, where no plain answer is one")
 
     objects = VisibleRows["Notice"].as_manager()  # type: ignore[misc]
     row_policy = within("case_ptr_id", "cases_case")
@@ -36,10 +45,45 @@ class Notice(Case):
         indexes = [
             models.Index(fields=["likeness"], name="notice_likeness"),
             models.Index(fields=["own_reference"], name="notice_own_reference"),
+            models.Index(fields=["track_looked_on"], name="notice_voluntary", condition=models.Q(track="voluntary")),
+            models.Index(fields=["is_emergency"], name="notice_emergency", condition=models.Q(is_emergency=True)),
         ]
 
     def __str__(self) -> str:
         return self.reference
+
+
+class Arrangement(models.Model):
+    """Who answers for a territory without a clear counterpart, from one day to another; `until_on` is the last day.
+
+    Without an `authority` that is the secretariat. Kept by the secretariat; a notice names the one it went by.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    territory = models.CharField(max_length=2)
+    authority = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
+    since_on = models.DateField()
+    until_on = models.DateField(null=True)
+    basis = models.TextField()
+    source = models.TextField()
+    made_by = models.TextField()
+    made_at = models.DateTimeField(default=now)
+    row_policy = open_because("who answers for a territory is part of the directory, read by everybody signed in")
+
+    class Meta:
+        ordering = ["territory", "-since_on"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(until_on__isnull=True) | models.Q(until_on__gte=models.F("since_on")),
+                name="arrangement_ends_after_it_starts",
+            ),
+            models.UniqueConstraint(
+                fields=["territory"], condition=models.Q(until_on__isnull=True), name="one_open_arrangement"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.territory}: {self.authority or 'the secretariat'}"
 
 
 class Batch(models.Model):

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from penstock.kernel.viewer import NotVisible, Viewer
+from penstock.notices.fields import TRACKS
 from penstock.notices.models import Notice
 from penstock.notices.states import STATES
 
@@ -22,6 +23,8 @@ class Filter:
     state: str = ""
     country: str = ""
     substance: str = ""
+    track: str = ""
+    emergency: bool = False
     updated_since: datetime | None = None
 
 
@@ -35,7 +38,7 @@ class Page:
 
 def notice_by_reference(viewer: Viewer, reference: str) -> Notice:
     """The notice with this reference, if this viewer may see it; NotVisible otherwise."""
-    seen = Notice.objects.visible_to(viewer).select_related("opener", "counterpart", "waits_for")
+    seen = Notice.objects.visible_to(viewer).select_related("opener", "counterpart", "waits_for", "arrangement")
     notice = seen.filter(reference=reference).first()
     if notice is None:
         raise NotVisible
@@ -68,6 +71,10 @@ def _filtered(rows: "QuerySet[Notice]", wanted: Filter) -> "QuerySet[Notice]":
         rows = rows.filter(Q(exporting=wanted.country) | Q(importing=wanted.country))
     if wanted.substance:
         rows = rows.filter(substances__contains=[wanted.substance])
+    if wanted.track in TRACKS:
+        rows = rows.filter(track=wanted.track)
+    if wanted.emergency:
+        rows = rows.filter(is_emergency=True)
     if wanted.updated_since:
         rows = rows.filter(updated_at__gte=wanted.updated_since)
     if wanted.text:
@@ -89,7 +96,7 @@ def likely_duplicates(viewer: Viewer, notice: Notice) -> list[Notice]:
     if not same:
         return []
     others = Notice.objects.visible_to(viewer).filter(same, opener_id=notice.opener_id).exclude(pk=notice.pk)
-    return list(others.exclude(state__in=["withdrawn", "discarded"]).order_by("-updated_at")[:5])
+    return list(others.exclude(state__in=["withdrawn", "closed", "discarded"]).order_by("-updated_at")[:5])
 
 
 def likenesses_sent(opener_id: UUID, wanted: Iterable[str]) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """Writes of notices: drafting, the effects of each step, and telling the people concerned."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -18,12 +18,16 @@ from penstock.kernel import numbers, record, workflow
 from penstock.kernel.clock import new_id, now, today
 from penstock.kernel.viewer import Fault, NotVisible, Refused, Viewer
 from penstock.kernel.workflow import Effect, Taking, refused_for
-from penstock.notices.drafts.outlook import USUAL_DAYS, Judged, addressing, amendment, judge
-from penstock.notices.fields import SHIPMENT
-from penstock.notices.models import Notice
+from penstock.notices.answering.replies import answered
+from penstock.notices.arrangements.queries import in_force
+from penstock.notices.dossier.letters import letters_after
+from penstock.notices.drafts.outlook import Judged, addressing, amendment, days_for, judge
+from penstock.notices.fields import SHIPMENT, VOLUNTARY
+from penstock.notices.models import Arrangement, Notice
 from penstock.notices.shipments.checks import requirement_for
 from penstock.notices.states import NOTICES
-from penstock.parties.duties import ANSWER_NOTICES, SEND_NOTICES
+from penstock.notices.tracks.waiting import ask_anew, days_to_answer, wait
+from penstock.parties.duties import SEND_NOTICES
 from penstock.parties.models import Government, Organisation
 from penstock.parties.queries import secretariat
 
@@ -37,12 +41,13 @@ class Desk:
     governments: Mapping[str, Government]
     secretariat: Organisation
     calendars: Calendars
+    arrangements: Mapping[str, Arrangement]
 
     @classmethod
     def open(cls) -> "Desk":
         """Read the directory once."""
         rows = Government.objects.select_related("counterpart")
-        return cls({one.code: one for one in rows}, secretariat(), Calendars())
+        return cls({one.code: one for one in rows}, secretariat(), Calendars(), in_force(today()))
 
 
 def draft_notice(*, viewer: Viewer, raw: Mapping[str, Any]) -> Notice:
@@ -122,9 +127,12 @@ def project(notice: Notice, values: Mapping[str, Any]) -> None:
     notice.dispatch_on = values["dispatch_on"]
     notice.own_reference = values["reference"] or ""
     notice.likeness = likeness(values)
-    goods = ", ".join(substance(one).name for one in notice.substances) or values["goods_description"] or "New draft"
+    notice.is_emergency = bool(values["emergency"])
+    mark = "EMERGENCY: " if notice.is_emergency else "Voluntary: " if values["track"] == VOLUNTARY else ""
+    named = ", ".join(substance(one).name for one in notice.substances) or values["substance_name"]
+    goods = named or values["goods_description"] or "New draft"
     amount = f"{SHIPMENT.field('quantity').type.show(notice.quantity)} {notice.unit}".strip()
-    notice.title = f"{goods[:120]}, {amount}" if amount else goods[:120]
+    notice.title = mark + (f"{goods[:120]}, {amount}" if amount else goods[:120])
 
 
 def likeness(values: Mapping[str, Any]) -> str:
@@ -150,13 +158,17 @@ def _submit(taking: Taking) -> Effect:
     notice, desk = taking.case, taking.desk or Desk.open()
     judged = judge(notice.content, notice.opener.government_id)
     _adopt(notice, judged, judged.faults)
-    going = addressing(notice.opener_id, desk.governments.get(notice.importing), desk.secretariat)
+    arranged = desk.arrangements.get(notice.importing)
+    going = addressing(notice.opener_id, desk.governments.get(notice.importing), desk.secretariat, arranged)
     notice.counterpart = going.counterpart
+    notice.arrangement = going.arrangement
     notice.audience = list(going.audience)
     notice.sent_at = now()
     notice.waits_for_id = going.counterpart.id
-    clocks.start(notice, desk.calendars.of(notice.importing), days=going.days, on=today())
-    return _edition(notice, counterpart=going.counterpart.name, basis=notice.basis)
+    days = days_to_answer(going.days, is_emergency=notice.is_emergency)
+    ask_anew(notice, desk.calendars.of(notice.importing), days=days, on=today())
+    by = {"arrangement": str(going.arrangement.pk)} if going.arrangement else {}
+    return _edition(notice, counterpart=going.counterpart.name, basis=notice.basis, **by)
 
 
 def _adopt(notice: Notice, judged: Judged, faults: tuple[Fault, ...]) -> None:
@@ -164,9 +176,12 @@ def _adopt(notice: Notice, judged: Judged, faults: tuple[Fault, ...]) -> None:
     if faults:
         raise refused_for(faults)
     notice.content = dict(judged.kept)
+    notice.track, notice.moved_because = judged.track, judged.moved or notice.moved_because
+    notice.track_looked_on = today() if notice.track == VOLUNTARY else None
     project(notice, judged.values)
     found = list(judged.values["substances"])
-    notice.basis = requirement_for(notice.exporting, notice.importing, found, today()).basis
+    asked = requirement_for(notice.exporting, notice.importing, found, today()).basis if found else ""
+    notice.basis = asked or judged.moved
     notice.judged_under = {"on": today().isoformat(), "packs": current_book().versions()}
 
 
@@ -174,7 +189,8 @@ def _edition(notice: Notice, **data: Any) -> Effect:
     """An effect that puts the content of a new edition on the record."""
     notice.edition += 1
     kept = {"edition": notice.edition, "content": notice.content, "judged_under": notice.judged_under}
-    return Effect(data={**data, **kept})
+    moved = {"moved": notice.moved_because} if notice.moved_because else {}
+    return Effect(data={**data, **moved, "track": notice.track, **kept})
 
 
 @NOTICES.effect("amend")
@@ -185,12 +201,43 @@ def _amend(taking: Taking) -> Effect:
         raise Refused("nothing_changed", "Nothing was changed, so there is nothing to amend.")
     _adopt(notice, plan.judged, plan.faults)
     if plan.reopening:
-        days = Government.objects.filter(code=notice.importing).values_list("reply_days", flat=True).first()
-        clocks.start(notice, _calendar(notice), days=days or USUAL_DAYS, on=today())
+        ask_anew(notice, _calendar(notice), days=days_for(notice), on=today())
         notice.waits_for_id = notice.counterpart_id
     changed = [change.field.name for change in plan.changes]
     effect = _edition(notice, changed=changed, reopened=bool(plan.reopening))
     return Effect(data=effect.data, stays=not plan.reopening)
+
+
+def judged_today(notice: Notice) -> Judged:
+    """A notice that is under way by the law of today."""
+    return judge(notice.content, notice.opener.government_id)
+
+
+@NOTICES.guard("move")
+def _may_stay_voluntary(notice: Notice, _viewer: Viewer) -> str | None:
+    is_bound = notice.track == VOLUNTARY and judged_today(notice).moved
+    return None if is_bound else "Nothing in the goods is under control today."
+
+
+@NOTICES.effect("move")
+def _move(taking: Taking) -> Effect:
+    """The law changed under a voluntary notice. Its content stays; the clock starts, and answers are asked for anew.
+
+    What is objected to stays so: only the duty to answer is new, and that answer was given.
+    """
+    notice, judged = taking.case, judged_today(taking.case)
+    notice.track, notice.moved_because, notice.track_looked_on = judged.track, judged.moved, None
+    notice.content = {**notice.content, "track": judged.track, "substances": list(judged.values["substances"])}
+    project(notice, judged.values)
+    notice.basis = judged.moved
+    notice.judged_under = {"on": today().isoformat(), "packs": current_book().versions()}
+    stays = notice.state in {"questioned", "objected", "unknown"}
+    if notice.state == "questioned":
+        notice.days_left, notice.remind_on = days_for(notice), None
+    elif not stays:
+        ask_anew(notice, _calendar(notice), days=days_for(notice), on=today())
+        notice.waits_for_id = notice.counterpart_id
+    return Effect(data=_edition(notice, basis=notice.basis).data, stays=stays)
 
 
 @NOTICES.effect("ask")
@@ -202,26 +249,16 @@ def _ask(taking: Taking) -> Effect:
 
 @NOTICES.effect("supply")
 def _supply(taking: Taking) -> Effect:
-    clocks.resume(taking.case, _calendar(taking.case), on=today())
-    taking.case.waits_for_id = taking.case.counterpart_id
+    notice = taking.case
+    wait(notice, _calendar(notice), days=max(notice.days_left or 0, 1), on=today())
+    notice.waits_for_id = notice.counterpart_id
     return Effect(data=taking.kept)
-
-
-def _answered(taking: Taking) -> Effect:
-    """The clock has done its work, and the exporting side may go on."""
-    clocks.end(taking.case)
-    taking.case.waits_for_id = taking.case.opener_id
-    return Effect(data=taking.kept)
-
-
-for _verb in ("clear", "lift"):
-    NOTICES.effect(_verb)(_answered)
 
 
 @NOTICES.effect("lapse")
 def _lapse(taking: Taking) -> Effect:
     due = taking.case.due_on
-    _answered(taking)
+    answered(taking)
     return Effect(data={"due_on": due.isoformat()})
 
 
@@ -230,61 +267,9 @@ def _not_yet(notice: Notice, _viewer: Viewer) -> str | None:
     return None if notice.due_on and notice.due_on <= clocks.last_ended_day() else "The time for an answer is not over."
 
 
-@NOTICES.effect("object")
-def _object(taking: Taking) -> Effect:
-    clocks.end(taking.case)
-    taking.case.waits_for_id = None
-    return Effect(data=taking.kept)
-
-
-def _closed(taking: Taking) -> Effect:
-    """Nobody waits for anything any more."""
-    clocks.end(taking.case)
-    taking.case.waits_for_id = None
-    taking.case.is_open = False
-    return Effect(data=taking.kept)
-
-
-for _verb in ("withdraw", "release", "discard"):
-    NOTICES.effect(_verb)(_closed)
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """What is mailed after a step: to which side, under which subject, and the sentence."""
-
-    to: Callable[[Notice], UUID | None]
-    duty: str
-    subject: str
-    body: str
-
-
-def _importing(notice: Notice) -> UUID | None:
-    return notice.counterpart_id
-
-
-def _exporting(notice: Notice) -> UUID | None:
-    return notice.opener_id
-
-
-LETTERS = {
-    "submit": Letter(_importing, ANSWER_NOTICES, "For your answer:", "A planned shipment awaits your answer."),
-    "amend": Letter(_importing, ANSWER_NOTICES, "Amended:", "A notice sent to you was amended."),
-    "withdraw": Letter(_importing, ANSWER_NOTICES, "Withdrawn:", "A notice sent to you was withdrawn."),
-    "release": Letter(_importing, ANSWER_NOTICES, "Released:", "A shipment notified to you was released for export."),
-    "ask": Letter(_exporting, SEND_NOTICES, "Information requested:", "The importing side requests information."),
-    "supply": Letter(_importing, ANSWER_NOTICES, "Information supplied:", "What you asked for was supplied."),
-    "clear": Letter(_exporting, SEND_NOTICES, "No objection:", "The importing side has no objection."),
-    "object": Letter(_exporting, SEND_NOTICES, "Objection:", "The importing side objects. Do not release."),
-    "lift": Letter(_exporting, SEND_NOTICES, "Objection lifted:", "The importing side lifted its objection."),
-    "lapse": Letter(_exporting, SEND_NOTICES, "No answer in time:", "The time for an answer passed without one."),
-}
-
-
 def _tell(taking: Taking) -> None:
-    letter = LETTERS.get(taking.step.verb)
-    if letter:
-        notice = taking.case
+    notice = taking.case
+    for letter in letters_after(taking.step.verb, notice):
         tell(notice, letter.to(notice), duty=letter.duty, subject=letter.subject, body=letter.body)
 
 

@@ -1,10 +1,22 @@
 """The workflow of a notice, as a table of steps.
 
-A lapse is not an answer: the state stays apart from `no objection`, and a late answer is still taken.
+A lapse is not an answer: the state stays apart from `no objection`, and a late answer is still taken. A voluntary
+notice walks the same table: it never lapses, having no clock, and its sender may close it.
 """
 
 from penstock.kernel.workflow import Step, Workflow
-from penstock.notices.fields import ANSWER, LIFTING, OBJECTION, QUESTION, REASON, SHIPMENT, TERMS
+from penstock.notices.fields import (
+    ANSWER,
+    CONDITIONS,
+    LIFTING,
+    MORE_TIME,
+    OBJECTION,
+    QUESTION,
+    REASON,
+    SHIPMENT,
+    TERMS,
+    UNKNOWN,
+)
 from penstock.parties.duties import ANSWER_NOTICES, LIFT_OBJECTIONS, SEND_NOTICES
 
 STATES = {
@@ -12,10 +24,13 @@ STATES = {
     "sent": "Sent, awaiting an answer",
     "questioned": "Information requested",
     "no objection": "No objection",
+    "conditional": "No objection, with conditions",
+    "unknown": "Importer or consignee not known",
     "objected": "Objected",
     "lapsed": "Lapsed without an answer",
     "released": "Released for export",
     "withdrawn": "Withdrawn",
+    "closed": "Closed by the sender",
     "discarded": "Draft discarded",
 }
 
@@ -24,18 +39,22 @@ TONES = {
     "sent": "info",
     "questioned": "warn",
     "no objection": "ok",
+    "conditional": "ok",
+    "unknown": "bad",
     "objected": "bad",
     "lapsed": "bad",
     "released": "ok",
     "withdrawn": "neutral",
+    "closed": "neutral",
     "discarded": "neutral",
 }
 """How each state bears on the reader; pages show it beside the word."""
 
 EXPORTING, IMPORTING = "exporting side", "importing side"
 ANSWERABLE = ("sent", "questioned", "lapsed")
-AMENDABLE = ("sent", "questioned", "no objection", "lapsed")
-UNRELEASED = ("sent", "questioned", "no objection", "objected", "lapsed")
+CLEARED = ("no objection", "conditional")
+AMENDABLE = (*ANSWERABLE, *CLEARED, "unknown")
+UNRELEASED = (*AMENDABLE, "objected")
 
 # verb, label, from, to, side, duty, event; then the form and what is special
 # fmt: off
@@ -50,15 +69,25 @@ STEPS = (
          "notice.information_requested", form=QUESTION),
     Step("supply", "Supply the information", ("questioned",), "sent", EXPORTING, SEND_NOTICES,
          "notice.information_supplied", form=ANSWER),
-    Step("clear", "No objection", ANSWERABLE, "no objection", IMPORTING, ANSWER_NOTICES, "notice.no_objection",
-         form=TERMS),
-    Step("object", "Object", (*ANSWERABLE, "no objection"), "objected", IMPORTING, ANSWER_NOTICES, "notice.objection",
+    Step("prolong", "Ask for more time", ("sent",), "sent", IMPORTING, ANSWER_NOTICES, "notice.more_time",
+         form=MORE_TIME),
+    Step("clear", "No objection", (*ANSWERABLE, "conditional"), "no objection", IMPORTING, ANSWER_NOTICES,
+         "notice.no_objection", form=TERMS),
+    Step("allow", "No objection, with conditions", (*ANSWERABLE, *CLEARED), "conditional", IMPORTING, ANSWER_NOTICES,
+         "notice.conditions", form=CONDITIONS),
+    Step("object", "Object", (*ANSWERABLE, *CLEARED), "objected", IMPORTING, ANSWER_NOTICES, "notice.objection",
          form=OBJECTION, second=True),
-    Step("lift", "Lift the objection", ("objected",), "no objection", IMPORTING, LIFT_OBJECTIONS,
+    Step("unknown", "Importer or consignee not known", (*ANSWERABLE, *CLEARED), "unknown", IMPORTING, ANSWER_NOTICES,
+         "notice.not_known", form=UNKNOWN, second=True),
+    Step("lift", "Lift the objection", ("objected", "unknown"), "no objection", IMPORTING, LIFT_OBJECTIONS,
          "notice.objection_lifted", form=LIFTING),
     Step("lapse", "Lapse", ("sent",), "lapsed", IMPORTING, "system", "notice.lapsed"),
-    Step("release", "Release the shipment", ("no objection", "lapsed"), "released", EXPORTING, SEND_NOTICES,
+    Step("move", "Move to the statutory track", tuple(one for one in UNRELEASED if one != "lapsed"), "sent", EXPORTING,
+         "system", "notice.moved_to_statutory", may_stay=True),
+    Step("release", "Release the shipment", (*CLEARED, "lapsed"), "released", EXPORTING, SEND_NOTICES,
          "notice.released", form=REASON),
+    Step("close", "Close the voluntary notice", tuple(one for one in UNRELEASED if one != "lapsed"), "closed",
+         EXPORTING, SEND_NOTICES, "notice.closed", form=REASON),
 )
 # fmt: on
 
@@ -67,6 +96,6 @@ NOTICES = Workflow(
     sides={EXPORTING: "opener_id", IMPORTING: "counterpart_id"},
     states=STATES,
     initial="draft",
-    final=frozenset({"released", "withdrawn", "discarded"}),
+    final=frozenset({"released", "withdrawn", "closed", "discarded"}),
     steps=STEPS,
 )

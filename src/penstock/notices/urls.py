@@ -4,6 +4,8 @@ from django.urls import path
 
 from penstock.cases.pages import REGIMES, Regime
 from penstock.notices import views
+from penstock.notices.answering.views import sitting
+from penstock.notices.arrangements import views as arrangements
 from penstock.notices.dossier.views import notice_page
 from penstock.notices.drafts import views as drafts
 from penstock.notices.shipments import check_views
@@ -15,6 +17,7 @@ REGIMES[NOTICES.kind] = Regime(route="notice", tones=TONES, unanswered={NOTICES.
 urlpatterns = [
     path("notices/", views.notice_list, name="notices"),
     path("notices/new/", drafts.new, name="notice_new"),
+    path("notices/answers/", sitting, name="sitting"),
     path("notices/places/", drafts.places, name="places"),
     path("notices/<str:reference>/", notice_page, name="notice"),
     path("notices/<str:reference>/edit/", drafts.edit, name="notice_edit"),
@@ -29,5 +32,8 @@ urlpatterns = [
     path("files/<uuid:batch_id>/headings/", shipments.headings, name="batch_headings"),
     path("files/<uuid:batch_id>/lodge/", shipments.lodge, name="batch_lodge"),
     path("files/<uuid:batch_id>/faulty/", shipments.faulty, name="batch_faulty"),
+    path("arrangements/", arrangements.arrangement_list, name="arrangements"),
+    path("arrangements/new/", arrangements.arrangement_new, name="arrangement_new"),
+    path("arrangements/<uuid:arrangement_id>/end/", arrangements.arrangement_end, name="arrangement_end"),
     path("check/", check_views.check, name="check"),
 ]

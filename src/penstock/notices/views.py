@@ -20,9 +20,10 @@ from penstock.kernel.workflow import Step, reason_against_beginning
 from penstock.notices import queries, services
 from penstock.notices.dossier.acts import consequences, tone_of
 from penstock.notices.dossier.views import proposal_on
+from penstock.notices.fields import TRACKS
 from penstock.notices.models import Notice
 from penstock.notices.states import NOTICES, STATES
-from penstock.parties.duties import READ_CASES
+from penstock.parties.duties import ANSWER_NOTICES, READ_CASES
 
 EITHER = require_http_methods(["GET", "POST"])
 
@@ -31,11 +32,19 @@ EITHER = require_http_methods(["GET", "POST"])
 @door(READ_CASES)
 def notice_list(request: HttpRequest) -> HttpResponse:
     """The viewer's notices, the newest change first."""
-    asked = {name: request.GET.get(name, "").strip() for name in ("text", "state", "country", "substance")}
+    asked = {
+        name: request.GET.get(name, "").strip()
+        for name in ("text", "state", "country", "substance", "track", "emergency")
+    }
     page = queries.notices(
         viewer_in(request),
         queries.Filter(
-            text=asked["text"], state=asked["state"], country=asked["country"], substance=asked["substance"]
+            text=asked["text"],
+            state=asked["state"],
+            country=asked["country"],
+            substance=asked["substance"],
+            track=asked["track"],
+            emergency=asked["emergency"] == "yes",
         ),
         cursor=request.GET.get("cursor", ""),
     )
@@ -49,6 +58,9 @@ def notice_list(request: HttpRequest) -> HttpResponse:
         "states": _choices([(code, _(label)) for code, label in STATES.items()]),
         "countries": _choices(sorted(((one.code, one.name) for one in countries().values()), key=lambda one: one[1])),
         "substances": _choices(sorted(((one.id, one.name) for one in tabled()), key=lambda one: one[1])),
+        "tracks": _choices([(code, _(label.partition(":")[0])) for code, label in TRACKS.items()]),
+        "emergencies": _choices([("yes", _("Emergencies only"))]),
+        "may_answer": viewer_in(request).has(ANSWER_NOTICES),
         "next_url": f"?{following}" if page.next else "",
         "previous_url": "",
         "is_first": not request.GET.get("cursor"),
@@ -63,6 +75,7 @@ def _choices(pairs: list[tuple[str, str]]) -> list[dict[str, str]]:
 def _filters(asked: dict[str, str]) -> list[dict[str, str]]:
     """The filters in use, each with the list without it."""
     names = {"text": _("Text"), "state": _("State"), "country": _("Country"), "substance": _("Substance")}
+    names |= {"track": _("Track"), "emergency": _("Emergency")}
     words = {**asked, "state": _(STATES[asked["state"]]) if asked["state"] in STATES else asked["state"]}
     return [
         {

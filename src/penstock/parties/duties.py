@@ -4,6 +4,8 @@ READ_CASES = "read cases"
 SEND_NOTICES = "send notices"
 ANSWER_NOTICES = "answer notices"
 LIFT_OBJECTIONS = "lift objections"
+RELEASE_UNANSWERED = "release unanswered"
+KEEP_ARRANGEMENTS = "keep arrangements"
 COMMENT = "comment"
 CHECK_SHIPMENTS = "check shipments"
 KEEP_LISTS = "keep surveillance lists"
@@ -18,6 +20,8 @@ DUTIES = {
     SEND_NOTICES: "Draft, send, amend and withdraw notices, and release shipments",
     ANSWER_NOTICES: "Answer notices, and give the first or the second signature to an objection",
     LIFT_OBJECTIONS: "Lift an objection, so that the shipment may leave",
+    RELEASE_UNANSWERED: "Release a shipment without an answer, with a reason, where no law on record says if one may",
+    KEEP_ARRANGEMENTS: "Record who answers notices for a territory that has no clear counterpart",
     COMMENT: "Comment on a case and attach files",
     CHECK_SHIPMENTS: "Check a file of planned shipments without lodging it",
     KEEP_LISTS: "Load surveillance lists, vet recipients, hand out copies, recall and trace them",
@@ -29,8 +33,10 @@ DUTIES = {
 }
 
 OFFICER = frozenset({READ_CASES, SEND_NOTICES, ANSWER_NOTICES, COMMENT, CHECK_SHIPMENTS, KEEP_LAW, READ_DIRECTORY})
-HEAD = OFFICER | {LIFT_OBJECTIONS, CONNECT_SYSTEMS}
-SECRETARIAT = frozenset({READ_CASES, ANSWER_NOTICES, COMMENT, CHECK_SHIPMENTS, KEEP_LAW, READ_DIRECTORY})
+HEAD = OFFICER | {LIFT_OBJECTIONS, RELEASE_UNANSWERED, CONNECT_SYSTEMS}
+SECRETARIAT = frozenset(
+    {READ_CASES, ANSWER_NOTICES, KEEP_ARRANGEMENTS, COMMENT, CHECK_SHIPMENTS, KEEP_LAW, READ_DIRECTORY}
+)
 CLERK = frozenset({CHECK_SHIPMENTS})
 ADMINISTRATOR = frozenset({READ_DIRECTORY, ADMINISTER})
 LIST_READER = frozenset({READ_LISTS})

@@ -20,6 +20,7 @@ ONE_OF = {
     "substances": "Substance", "names": "Name", "numbers": "Number", "thresholds": "Threshold", "duties": "Duty",
     "exemptions": "Exemption", "conversions": "Conversion", "requests": "Request", "requirements": "Requirement",
     "members": "Member", "destinations": "Destination",
+    "silence": "Policy of silence",
 }  # fmt: skip
 """What one row of a file is called."""
 

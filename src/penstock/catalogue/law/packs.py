@@ -22,6 +22,7 @@ from penstock.catalogue.law.records import (
     Number,
     Request,
     Requirement,
+    Silence,
     Substance,
     Threshold,
 )
@@ -32,7 +33,7 @@ REGIMES = ("precursor", "narcotic", "psychotropic", "equipment", "abstention", "
 FILES: Mapping[str, type] = {
     "substances": Substance, "names": Name, "numbers": Number, "entries": Entry, "thresholds": Threshold,
     "duties": Duty, "exemptions": Exemption, "conversions": Conversion, "requests": Request,
-    "requirements": Requirement, "members": Member, "destinations": Destination,
+    "requirements": Requirement, "members": Member, "destinations": Destination, "silence": Silence,
 }  # fmt: skip
 
 
@@ -84,6 +85,7 @@ class Pack:
     requirements: tuple[Requirement, ...] = ()
     members: tuple[Member, ...] = ()
     destinations: tuple[Destination, ...] = ()
+    silence: tuple[Silence, ...] = ()
     rows: Mapping[str, tuple[Read, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     def where(self, file: str, record: object) -> Read:
@@ -157,6 +159,8 @@ def _check(pack: Pack) -> None:
         _check_entry(pack, row)
     for row in pack.rows.get("numbers", ()):
         _check_number(row)
+    for row in pack.rows.get("silence", ()):
+        _check_silence(row)
     _check_overlaps(pack)
     _check_twice(pack.rows.get("substances", ()), "id")
 
@@ -192,6 +196,12 @@ def _check_number(row: Read) -> None:
         raise row.refuse(
             f"number {row.record.number!r} is no {row.record.system.upper()} number (shape or check digit)"
         )
+
+
+def _check_silence(row: Read) -> None:
+    silence: Silence = row.record
+    if (silence.meaning == "release") != bool(silence.amount and silence.unit):
+        raise row.refuse("release needs an amount and a unit, and nothing has neither")
 
 
 def _check_overlaps(pack: Pack) -> None:

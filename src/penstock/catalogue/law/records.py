@@ -254,6 +254,25 @@ class Destination:
     verified: bool = column(FLAG, VERIFIED, required=True)
 
 
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """`silence.csv`: what the exporting place's law makes of it when a destination does not answer a notice."""
+
+    list: str = column(TEXT, "The list; several with blanks between them; * for every list.", required=True)
+    meaning: str = column(
+        choice("release", "nothing"),
+        "release: the export may go on after the clock; nothing: silence never lets it.",
+        required=True,
+    )
+    amount: int | None = column(COUNT, "The length of the clock, from the notice on.")
+    unit: str = column(choice("days", "working-days"), "In what the clock counts; empty without a clock.")
+    condition: str = column(TEXT, "When it holds, where it does not always.")
+    since: date = column(DAY, FROM, name="from", required=True)
+    until: date | None = column(DAY, TO, name="to")
+    source: str = column(TEXT, SOURCE, required=True)
+    verified: bool = column(FLAG, VERIFIED, required=True)
+
+
 def columns_of(record: type) -> tuple[Column, ...]:
     """Return the columns of a file from the class of its rows."""
     found = []

@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 
 from penstock.kernel.viewer import Viewer
 from penstock.kernel.workflow import Step, open_steps
+from penstock.notices.dossier.letters import letters_after
 from penstock.notices.models import Notice
-from penstock.notices.services import LETTERS
 from penstock.notices.states import NOTICES, STATES
 
 FIRST_CHOICES = ("submit", "supply", "clear", "lift", "release")
-GRAVE = {"withdraw", "discard", "object"}
+GRAVE = {"withdraw", "discard", "object", "unknown"}
 
 CONSEQUENCES = {
     "discard": "The draft is closed. Nobody else has seen it or will.",
@@ -20,6 +20,10 @@ CONSEQUENCES = {
     "ask": "The clock stops until the exporting side has answered.",
     "supply": "The clock runs on with the working days that were left.",
     "clear": "The clock ends, and the exporting side may release the shipment.",
+    "prolong": "The clock runs on to the day you name. It is no answer, and the exporting side sees the reason.",
+    "allow": "The clock ends. The shipment may be released within the quantity and the time you name, and not beyond.",
+    "unknown": "The shipment must not leave unless the company is made known to you or the notice is amended.",
+    "close": "The case is closed. That says nothing of whether the shipment left.",
     "object": "The shipment must not leave unless the objection is lifted.",
     "lift": "The objection no longer stands, and the exporting side may release the shipment.",
     "release": "The shipment may leave, and the case is closed.",
@@ -51,12 +55,11 @@ def consequences(step: Step, notice: Notice, viewer: Viewer) -> list[str]:
     said.append(_("The notice becomes: %(state)s.") % {"state": _(STATES[step.to])})
     if step.verb in CONSEQUENCES:
         said.append(_(CONSEQUENCES[step.verb]))
-    letter = LETTERS.get(step.verb)
-    told = letter and {notice.opener_id: notice.opener, notice.counterpart_id: notice.counterpart}.get(
-        letter.to(notice)
-    )
-    if told:
-        said.append(_("%(name)s is told by mail.") % {"name": told.name})
+    sides = {notice.opener_id: notice.opener, notice.counterpart_id: notice.counterpart}
+    for letter in letters_after(step.verb, notice):
+        told = sides.get(letter.to(notice))
+        if told:
+            said.append(_("%(name)s is told by mail.") % {"name": told.name})
     return said
 
 

@@ -20,6 +20,7 @@ from penstock.kernel.workflow import open_signature, reason_against, reason_agai
 from penstock.notices import queries
 from penstock.notices.dossier.acts import acts
 from penstock.notices.dossier.route import route_of
+from penstock.notices.dossier.standing import standing, structure_of
 from penstock.notices.events import EVENTS
 from penstock.notices.fields import SHIPMENT
 from penstock.notices.models import Notice
@@ -47,7 +48,9 @@ def notice_page(request: HttpRequest, reference: str) -> HttpResponse:
         "acts": may,
         "absent": may_not,
         "proposal": proposal_on(notice, viewer),
-        "sections": pages.answers(SHIPMENT, notice.content),
+        "standing": standing(notice),
+        "structure": structure_of(notice.content),
+        "sections": _filled(pages.answers(SHIPMENT, notice.content)),
         "basis": sorted({one.basis for one in SHIPMENT.fields if one.basis}),
         "judged": _judged(notice),
         "route": route_of(notice.content),
@@ -60,6 +63,11 @@ def notice_page(request: HttpRequest, reference: str) -> HttpResponse:
         "editions": _editions(case_queries.editions(viewer, notice), request.GET.get("compare", "")),
     }
     return render(request, "notices/notice.html", shown)
+
+
+def _filled(parts: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The sections in which something was entered."""
+    return [part for part in parts if any(row["value"] for row in part["rows"])]
 
 
 def _judged(notice: Notice) -> dict[str, Any] | None:

@@ -1,22 +1,26 @@
 """What becomes of a draft when it is sent, and of a notice when it is amended; the same words for pages and steps."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from penstock.cases.calendars import calendar_of
-from penstock.catalogue.requirements import Requirement
-from penstock.catalogue.substances import list_of, substance
+from penstock.catalogue.requirements import Requirement, silence_policy
+from penstock.catalogue.substances import list_of, substance, tabled
 from penstock.engines.recognition.entries import Recognition
 from penstock.kernel.clock import today
 from penstock.kernel.forms.specification import Change
 from penstock.kernel.viewer import Fault, Viewer
-from penstock.notices.fields import REOPENS, SHIPMENT
-from penstock.notices.models import Notice
+from penstock.notices.arrangements.queries import arrangement_for
+from penstock.notices.fields import REOPENS, SHIPMENT, STATUTORY, VOLUNTARY
+from penstock.notices.models import Arrangement, Notice
 from penstock.notices.queries import likely_duplicates
 from penstock.notices.shipments.checks import hits_in, requirement_for
+from penstock.notices.tracks.control import Control, controls_in
+from penstock.notices.tracks.required import form_of, track_in
+from penstock.notices.tracks.waiting import days_to_answer
 from penstock.parties.models import Government, Organisation
 from penstock.parties.queries import government, organisations, secretariat
 
@@ -26,16 +30,29 @@ USUAL_DAYS = 15
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A notice's content by the strict reading: values and kept answers with the substances found, and every fault."""
+    """A notice's content by the strict reading: values and kept answers with the substances found, and every fault.
+
+    `moved` says why goods that were to be notified voluntarily are notified on the statutory track.
+    """
 
     values: Mapping[str, Any]
     kept: Mapping[str, Any]
     faults: tuple[Fault, ...]
+    moved: str = ""
+
+    @property
+    def track(self) -> str:
+        """The track it goes by, which is not always the one that was asked for."""
+        return str(self.values["track"])
 
 
 def judge(content: Mapping[str, Any], own: str | None) -> Judged:
-    """Everything against sending this content from the country `own`, and the substances that are in the goods."""
-    reading = SHIPMENT.read(content, strict=True)
+    """Everything against sending this content from the country `own`, the substances in the goods, and its track."""
+    track = track_in(content)
+    controls = _controls(content) if track == VOLUNTARY else ()
+    moved = " ".join(one.sentence for one in controls)
+    track = STATUTORY if moved else track
+    reading = form_of(track).read({**content, "track": track}, strict=True)
     faults, values = list(reading.faults), dict(reading.values)
     if values["exporter_country"] and values["exporter_country"] != own:
         text = "You send notices for {own}; shipments of another country are notified by its own authority."
@@ -44,28 +61,56 @@ def judge(content: Mapping[str, Any], own: str | None) -> Judged:
         text = "{given} has passed. A notice goes before the shipment: enter a later day."
         faults.append(Fault("dispatch_on", "past_dispatch", text, {"given": values["dispatch_on"]}))
     # What is named already need not be looked for; a line of a file was recognised when the file was checked.
-    found = values["substances"] or tuple(dict.fromkeys(hit.id for hit in hits_in(reading, today())))
-    if not found and not any(fault.field == "goods_description" for fault in faults):
-        text = "No controlled substance is recognised in the goods. Name it here, as the list has it."
-        faults.append(Fault("substances", "missing_substance", text))
+    found = values["substances"] or ()
+    if track == STATUTORY and not found:
+        found = tuple(dict.fromkeys(hit.id for hit in hits_in(reading, today()))) or _tabled(controls)
+        if not found and not moved and not any(fault.field == "goods_description" for fault in faults):
+            text = "No controlled substance is recognised in the goods. Name it here, or notify it voluntarily."
+            faults.append(Fault("substances", "missing_substance", text))
     values["substances"] = found
-    return Judged(values, {**reading.kept, "substances": list(found)}, tuple(faults))
+    return Judged(values, {**reading.kept, "substances": list(found)}, tuple(faults), moved)
+
+
+def _controls(content: Mapping[str, Any]) -> tuple[Control, ...]:
+    """What is under control in goods that are to be notified voluntarily."""
+    return controls_in(form_of(VOLUNTARY).read(content, strict=False), today())
+
+
+def _tabled(controls: tuple[Control, ...]) -> tuple[str, ...]:
+    known = {one.id for one in tabled()}
+    return tuple(one.substance for one in controls if one.substance in known)
 
 
 @dataclass(frozen=True, slots=True)
 class Addressing:
-    """Where a notice goes: who answers it, everyone who sees it, and the working days to answer."""
+    """Where a notice goes: who answers it, everyone who sees it, and the working days to answer.
+
+    `arrangement` is what names the counterpart where the government has none of its own, or none that is clear.
+    """
 
     counterpart: Organisation
     audience: tuple[UUID, ...]
     days: int
+    arrangement: Arrangement | None = None
 
 
-def addressing(opener_id: UUID, importing: Government | None, office: Organisation) -> Addressing:
-    """Where a notice to a government goes; to `office`, the secretariat, where there is no clear counterpart."""
-    counterpart = (importing.counterpart if importing else None) or office
+def addressing(
+    opener_id: UUID, importing: Government | None, office: Organisation, arrangement: Arrangement | None = None
+) -> Addressing:
+    """Where a notice goes: as arranged, else to the government's counterpart, else to `office`, the secretariat.
+
+    Nobody answers a notice of their own: where an arrangement names the sender, the secretariat answers.
+    """
+    named = arrangement.authority if arrangement else importing.counterpart if importing else None
+    counterpart = named if named and named.id != opener_id else office
     audience = tuple(dict.fromkeys([opener_id, counterpart.id, office.id]))
-    return Addressing(counterpart, audience, importing.reply_days if importing else USUAL_DAYS)
+    return Addressing(counterpart, audience, importing.reply_days if importing else USUAL_DAYS, arrangement)
+
+
+def days_for(notice: Notice) -> int:
+    """The working days that the importing side has for an answer to this notice."""
+    usual = Government.objects.filter(code=notice.importing).values_list("reply_days", flat=True).first()
+    return days_to_answer(usual or USUAL_DAYS, is_emergency=notice.is_emergency)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +127,8 @@ class Found:
 class Outlook:
     """What stands between a draft and its sending, and what follows from it; `addressing` once the country is known.
 
-    `unnamed` are substances that the goods look like although the form names others.
+    `unnamed` are substances that the goods look like although the form names others. `moved` says why the notice goes
+    by the statutory track although it was to be voluntary; `silence` what it means if nobody answers.
     """
 
     faults: tuple[Fault, ...]
@@ -93,6 +139,14 @@ class Outlook:
     addressing: Addressing | None
     audience: tuple[Organisation, ...]
     due_on: date | None
+    track: str
+    moved: str
+    silence: str
+
+    @property
+    def is_voluntary(self) -> bool:
+        """Whether nobody owes an answer."""
+        return self.track == VOLUNTARY
 
 
 def outlook(viewer: Viewer, notice: Notice) -> Outlook:
@@ -100,7 +154,8 @@ def outlook(viewer: Viewer, notice: Notice) -> Outlook:
     judged = judge(notice.content, notice.opener.government_id)
     importing, found = judged.values["importer_country"], list(judged.values["substances"])
     hits = hits_in(SHIPMENT.read(notice.content, strict=False), today())
-    going = addressing(notice.opener_id, government(importing), secretariat()) if importing else None
+    going = _going(notice, importing, judged) if importing else None
+    clocked = going and judged.track == STATUTORY
     return Outlook(
         faults=judged.faults,
         found=tuple(_found(one, hits) for one in found),
@@ -111,8 +166,25 @@ def outlook(viewer: Viewer, notice: Notice) -> Outlook:
         duplicates=tuple(likely_duplicates(viewer, notice)),
         addressing=going,
         audience=tuple(organisations(going.audience)) if going else (),
-        due_on=calendar_of(importing).after(today(), going.days) if going else None,
+        due_on=calendar_of(importing).after(today(), going.days) if going and clocked else None,
+        track=judged.track,
+        moved=judged.moved,
+        silence=_silence(judged) if clocked else "",
     )
+
+
+def _going(notice: Notice, importing: str, judged: Judged) -> Addressing:
+    """Where a draft would go today, and in how many days an answer is owed."""
+    arranged = arrangement_for(importing, today())
+    going = addressing(notice.opener_id, government(importing), secretariat(), arranged)
+    return replace(going, days=days_to_answer(going.days, is_emergency=bool(judged.values["emergency"])))
+
+
+def _silence(judged: Judged) -> str:
+    """What it means if nobody answers, by the exporting country's law on record; empty where none says it."""
+    exporting = judged.values["exporter_country"] or ""
+    policy = silence_policy(exporting=exporting, substances=judged.values["substances"], on=today())
+    return policy.basis if policy else ""
 
 
 def _found(one: str, hits: tuple[Recognition, ...]) -> Found:
@@ -143,7 +215,11 @@ def amendment(notice: Notice, entered: Mapping[str, Any]) -> Amendment:
     if judged.values["importer_country"] not in {None, notice.importing}:
         text = "A notice stays with the government it was sent to. Withdraw it and send a new one."
         faults.append(Fault("importer_country", "other_government", text))
-    changes = tuple(SHIPMENT.changes(notice.content, judged.kept))
+    if notice.track == STATUTORY and track_in(entered) == VOLUNTARY:
+        text = "A statutory notice stays one. Withdraw it and send a voluntary one, if nothing in it is controlled."
+        faults.append(Fault("track", "stays_statutory", text))
+    # A notice from before there were tracks says nothing of its own, and is statutory.
+    changes = tuple(SHIPMENT.changes({"track": STATUTORY, **notice.content}, judged.kept))
     reopening = {change.field.name for change in changes} & set(REOPENS)
     if judged.values["quantity"] and notice.quantity and judged.values["quantity"] > notice.quantity:
         reopening.add("quantity")

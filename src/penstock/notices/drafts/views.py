@@ -16,15 +16,19 @@ from penstock.catalogue.ports import ports
 from penstock.kernel.routes import SIGNED_IN, door, viewer_in
 from penstock.kernel.viewer import Fault, Refused, Viewer
 from penstock.notices import queries, services
+from penstock.notices.dossier.standing import structure_of
 from penstock.notices.drafts.outlook import Amendment, Outlook, amendment, outlook
-from penstock.notices.fields import SHIPMENT
+from penstock.notices.fields import SHIPMENT, STATUTORY, VOLUNTARY
 from penstock.notices.models import Notice
+from penstock.notices.tracks.required import form_of, track_in
+from penstock.notices.tracks.waiting import GENTLE_REMINDER_DAYS
 from penstock.notices.views import frame, refuse_for, step_of
 from penstock.parties.duties import SEND_NOTICES
 from penstock.parties.queries import government_of
 
 EITHER = require_http_methods(["GET", "POST"])
 BESIDE = (
+    ("track", "emergency"),
     ("reference",),
     ("exporter_name", "exporter_country"),
     ("importer_name", "importer_country"),
@@ -40,7 +44,7 @@ MOST_SUGGESTIONS = 12
 def _form(kept: dict[str, Any], faults: tuple[Fault, ...] = ()) -> list[dict[str, Any]]:
     places = reverse("places")
     suggestions = {"port_of_exit": places, "point_of_entry": places}
-    return pages.sections(SHIPMENT, kept, faults, beside=BESIDE, suggestions=suggestions)
+    return pages.sections(form_of(track_in(kept)), kept, faults, beside=BESIDE, suggestions=suggestions)
 
 
 @EITHER
@@ -54,7 +58,7 @@ def new(request: HttpRequest) -> HttpResponse:
     shown = {
         "page_title": _("New notice"),
         "crumbs": [{"label": _("Notices"), "url": reverse("notices")}, {"label": _("New notice")}],
-        "sections": _form({"exporter_country": government_of(viewer.organisation_id)}),
+        "sections": _form({"track": STATUTORY, "exporter_country": government_of(viewer.organisation_id)}),
         "cancel_url": reverse("notices"),
     }
     return render(request, "notices/draft.html", shown)
@@ -113,24 +117,37 @@ def submit(request: HttpRequest, reference: str) -> HttpResponse:
 
 def _last_look(notice: Notice, ahead: Outlook, viewer: Viewer) -> dict[str, Any]:
     going = ahead.addressing
-    if going is None or ahead.due_on is None:
+    if going is None:
         raise Refused("no_country", _("The importing country is missing."))
     reasons = {one.id: _("sees every notice") for one in ahead.audience}
     reasons |= {viewer.organisation_id: _("sends it"), going.counterpart.id: _("receives it and answers")}
-    told = {"name": going.counterpart.name, "days": going.days, "due": date_format(ahead.due_on, "j M Y")}
     return {
         **frame(notice, _("Send the notice")),
         "ahead": ahead,
         "audience": pages.seeing(ahead.audience, reasons),
         "content": pages.answers(SHIPMENT, notice.content),
-        "effects": [
-            _("%(name)s is told by mail that a planned shipment awaits its answer.") % told,
-            _("Its clock starts: %(days)s working days, so the answer is due by %(due)s.") % told,
-            _("What is sent can be amended or withdrawn, but not unsent."),
-        ],
+        "structure": structure_of(notice.content),
+        "effects": [*_awaited(ahead), _("What is sent can be amended or withdrawn, but not unsent.")],
         "submit_label": _("Send the notice"),
         "cancel_url": reverse("notice_step", args=[notice.reference, "edit"]),
     }
+
+
+def _awaited(ahead: Outlook) -> list[str]:
+    """What sending asks of the other side, and what it means if nobody answers."""
+    told: dict[str, Any] = {"name": ahead.addressing.counterpart.name if ahead.addressing else ""}
+    if ahead.due_on is None or ahead.addressing is None:
+        return [
+            _("%(name)s is told by mail that a voluntary notice came. It owes no answer.") % told,
+            _("It is reminded once, after %(days)s working days. You may close the notice when you like.")
+            % {"days": GENTLE_REMINDER_DAYS},
+        ]
+    told |= {"days": ahead.addressing.days, "due": date_format(ahead.due_on, "j M Y")}
+    return [
+        _("%(name)s is told by mail that a planned shipment awaits its answer.") % told,
+        _("Its clock starts: %(days)s working days, so the answer is due by %(due)s.") % told,
+        *([ahead.silence] if ahead.silence else []),
+    ]
 
 
 @EITHER
@@ -172,6 +189,8 @@ def _amend_form(
 def _difference(notice: Notice, plan: Amendment, raw: dict[str, Any]) -> dict[str, Any]:
     anew = _("asks the importing side anew")
     days = _("The reply clock starts anew, and %(name)s must answer again.")
+    if plan.judged.track == VOLUNTARY:
+        days = _("Any answer so far no longer stands. %(name)s may answer again, and owes no answer.")
     told = {"name": notice.counterpart.name if notice.counterpart else ""}
     return {
         **frame(notice, _("Amendment")),
@@ -186,6 +205,7 @@ def _difference(notice: Notice, plan: Amendment, raw: dict[str, Any]) -> dict[st
         ],
         "raw": raw,
         "effects": [
+            *([plan.judged.moved] if plan.judged.moved else []),
             days % told if plan.reopening else _("The reply clock is not touched: nothing that was asked has changed."),
             _("%(name)s is told by mail.") % told,
             _("Both editions stay on record and can be compared."),

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db import InterfaceError, OperationalError, transaction
 
+from penstock.cases.services import tell
 from penstock.catalogue.law.force import moment
 from penstock.kernel import files, numbers, record, workflow
 from penstock.kernel.clock import new_id, now, today
@@ -19,7 +20,8 @@ from penstock.kernel.delivery.outbox import send
 from penstock.kernel.delivery.worker import alone
 from penstock.kernel.rowsecurity import acting, copy_models
 from penstock.kernel.viewer import SYSTEM, NotVisible, Refused, Viewer
-from penstock.notices.fields import SHIPMENT
+from penstock.notices.dossier.letters import letters_after
+from penstock.notices.fields import SHIPMENT, STATUTORY, VOLUNTARY
 from penstock.notices.models import Batch, BatchLine, Notice
 from penstock.notices.queries import likenesses_sent
 from penstock.notices.services import Desk, likeness, new_notice, series_of
@@ -191,8 +193,10 @@ def _keep_lines(batch: Batch, piece: list[Checked], own: str) -> None:
 
 
 def _with_found(checked: Checked) -> dict[str, Any]:
-    found = checked.reading.values["substances"] or tuple(dict.fromkeys(hit.id for hit in checked.hits))
-    return {**checked.reading.values, "substances": found}
+    values = checked.reading.values
+    found = values["substances"] or tuple(dict.fromkeys(hit.id for hit in checked.hits))
+    # What is controlled is sent on the statutory track, whatever the line says; that is decided again at sending.
+    return {**values, "substances": found, "track": STATUTORY if found else values["track"]}
 
 
 def _line(batch: Batch, checked: Checked, own: str, known: Mapping[str, str]) -> BatchLine:
@@ -219,8 +223,9 @@ def _unsendable(values: Mapping[str, Any], own: str) -> Iterator[tuple[str, str,
         yield "exporter_country", "not_yours", f"You send notices for {own}; this shipment leaves from elsewhere."
     if values["dispatch_on"] and values["dispatch_on"] <= today():
         yield "dispatch_on", "past_dispatch", f"{values['dispatch_on']} has passed; enter a later day."
-    if not values["substances"]:
-        yield "substances", "missing_substance", "No controlled substance is recognised in the goods; name it."
+    if not values["substances"] and values["track"] != VOLUNTARY:
+        text = "No controlled substance is recognised in the goods: name it, or notify it voluntarily."
+        yield "substances", "missing_substance", text
 
 
 def lodge_waiting() -> None:
@@ -270,8 +275,12 @@ def _drafts(opener: Organisation, contents: list[Mapping[str, Any]]) -> list[Not
 
 
 def _announce(notices: list[Notice]) -> None:
-    """One mail for each importing side, however many notices it got."""
-    for counterpart, count in Counter(notice.counterpart_id for notice in notices).items():
+    """One mail for each importing side, however many notices it got; an emergency has one of its own."""
+    for notice in (one for one in notices if one.is_emergency):
+        for letter in letters_after("submit", notice):
+            tell(notice, letter.to(notice), duty=letter.duty, subject=letter.subject, body=letter.body)
+    usual = Counter(notice.counterpart_id for notice in notices if not notice.is_emergency)
+    for counterpart, count in usual.items():
         send(
             "announcement",
             {

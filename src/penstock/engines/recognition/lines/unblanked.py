@@ -1,7 +1,5 @@
 """Chinese and Japanese goods are written without blanks: a quantity is parted from the name that it touches."""
 
-
-
 import re
 
 from penstock.engines.recognition.lines.text import Folded
