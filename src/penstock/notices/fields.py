@@ -1,29 +1,20 @@
 """The forms of a notice: the shipment, and what each step asks for.
 
 The shipment's field names are the columns of the files that are checked and imported. Required fields are the
-minimum of article 12, paragraph 10(a), of the 1988 Convention; the others are those of the national forms.
+minimum of article 12, paragraph 10(a), of the 1988 Convention; what national forms ask for besides stands in their
+profiles. The sections themselves stand in `particulars`.
 """
 
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
 from typing import Any
 
-from penstock.catalogue.fields import CasNumber, Country, HsCode, ListedSubstance, Place, Quantity, Unit
 from penstock.kernel.forms.specification import Field, Form, Section
-from penstock.kernel.forms.types import Choice, Day, Listed, Number, Paragraphs, Text
+from penstock.kernel.forms.types import Choice, Paragraphs, Text
 from penstock.kernel.viewer import Fault
-
-TREATY = "1988 Convention, article 12(10)(a)"
-
-MODES = {
-    "sea": "Sea",
-    "air": "Air",
-    "road": "Road",
-    "rail": "Rail",
-    "inland water": "Inland waterway",
-    "post": "Post or courier",
-    "multimodal": "Several modes",
-}
+from penstock.notices.particulars.carriage import PAPERS, ROUTE
+from penstock.notices.particulars.goods import GOODS
+from penstock.notices.particulars.parties import EXPORTER_AND_IMPORTER, INTERMEDIARIES, SENDER
+from penstock.notices.particulars.rules import RULES
 
 OBJECTIONS = {
     "unknown company": "The importing company is not known or not registered",
@@ -45,107 +36,8 @@ def two_governments(values: Mapping[str, Any]) -> Iterable[Fault]:
 
 SHIPMENT = Form(
     name="shipment",
-    rules=(two_governments,),
-    sections=(
-        Section(
-            title="Exporter and importer",
-            fields=(
-                Field(
-                    name="reference",
-                    label="Your reference",
-                    type=Text(60),
-                    required=True,
-                    help="The number under which you will find it again",
-                ),
-                Field(
-                    name="exporter_name", label="Exporter", type=Text(), required=True, basis=TREATY, topic="exporter"
-                ),
-                Field(name="exporter_address", label="Exporter's address", type=Text(), basis=TREATY),
-                Field(name="exporter_country", label="Exporting country", type=Country(), required=True, basis=TREATY),
-                Field(
-                    name="importer_name", label="Importer", type=Text(), required=True, basis=TREATY, topic="importer"
-                ),
-                Field(name="importer_address", label="Importer's address", type=Text(), basis=TREATY),
-                Field(name="importer_country", label="Importing country", type=Country(), required=True, basis=TREATY),
-                Field(
-                    name="consignee_name",
-                    label="Ultimate consignee",
-                    type=Text(),
-                    basis=TREATY,
-                    help="Who receives the goods in the end, if known and not the importer",
-                ),
-            ),
-        ),
-        Section(
-            title="Goods",
-            fields=(
-                Field(
-                    name="goods_description",
-                    label="Description of the goods",
-                    type=Text(1000),
-                    required=True,
-                    topic="goods",
-                    help="As on the papers: substance, form, concentration",
-                ),
-                Field(
-                    name="substances",
-                    label="Controlled substances",
-                    type=Listed(ListedSubstance(), spaced=True),
-                    basis=TREATY,
-                    help="Leave empty to have them recognised from the description and the CAS number",
-                ),
-                Field(name="cas_number", label="CAS number", type=CasNumber(), help="Such as 67-64-1"),
-                Field(name="hs_code", label="HS code", type=HsCode(), help="Six to ten digits"),
-                Field(
-                    name="quantity",
-                    label="Quantity",
-                    type=Quantity(),
-                    required=True,
-                    basis=TREATY,
-                    help="Net, in digits, such as 1250.5",
-                ),
-                Field(name="unit", label="Unit", type=Unit(), required=True, basis=TREATY),
-                Field(name="packages", label="Number of packages", type=Number(above=Decimal(0), whole=True)),
-            ),
-        ),
-        Section(
-            title="Route",
-            fields=(
-                Field(name="transport_mode", label="Means of transport", type=Choice(MODES)),
-                Field(name="port_of_exit", label="Port of exit", type=Place(), help="UN/LOCODE, such as NLRTM"),
-                Field(
-                    name="point_of_entry",
-                    label="Point of entry",
-                    type=Place(),
-                    basis=TREATY,
-                    help="UN/LOCODE, such as CLVAP",
-                ),
-                Field(
-                    name="transit_countries",
-                    label="Transit countries",
-                    type=Listed(Country()),
-                    help="Country codes with a space between them",
-                ),
-                Field(
-                    name="dispatch_on",
-                    label="Expected date of dispatch",
-                    type=Day(),
-                    required=True,
-                    basis=TREATY,
-                    topic="dispatch date",
-                ),
-            ),
-        ),
-        Section(
-            title="Use and papers",
-            fields=(
-                Field(name="end_use", label="End use", type=Text()),
-                Field(name="export_permit", label="Export permit number", type=Text(80)),
-                Field(name="import_permit", label="Import permit number", type=Text(80)),
-                Field(name="remarks", label="Remarks", type=Paragraphs(2000)),
-            ),
-        ),
-    ),
+    rules=(two_governments, *RULES),
+    sections=(EXPORTER_AND_IMPORTER, GOODS, ROUTE, PAPERS, INTERMEDIARIES, SENDER),
 )
 
 REOPENS = (
@@ -155,10 +47,15 @@ REOPENS = (
     "importer_name",
     "importer_country",
     "consignee_name",
+    "consignee_country",
+    "goods_form",
+    "concentration",
+    "mixture_parts",
     "port_of_exit",
     "point_of_entry",
     "transit_countries",
     "transport_mode",
+    "itinerary",
     "unit",
 )
 """Fields whose change asks the importing side anew; so does a higher quantity."""

@@ -15,6 +15,7 @@ from penstock.kernel.forms.specification import Change
 from penstock.kernel.viewer import Fault, Viewer
 from penstock.notices.fields import REOPENS, SHIPMENT
 from penstock.notices.models import Notice
+from penstock.notices.profiles.asking import form_for
 from penstock.notices.queries import likely_duplicates
 from penstock.notices.shipments.checks import hits_in, requirement_for
 from penstock.parties.models import Government, Organisation
@@ -35,7 +36,7 @@ class Judged:
 
 def judge(content: Mapping[str, Any], own: str | None) -> Judged:
     """Everything against sending this content from the country `own`, and the substances that are in the goods."""
-    reading = SHIPMENT.read(content, strict=True)
+    reading = form_for(content).read(content, strict=True)
     faults, values = list(reading.faults), dict(reading.values)
     if values["exporter_country"] and values["exporter_country"] != own:
         text = "You send notices for {own}; shipments of another country are notified by its own authority."

@@ -16,6 +16,7 @@ from penstock.catalogue.ports import ports
 from penstock.kernel.routes import SIGNED_IN, door, viewer_in
 from penstock.kernel.viewer import Fault, Refused, Viewer
 from penstock.notices import queries, services
+from penstock.notices.drafts.asked import asked
 from penstock.notices.drafts.outlook import Amendment, Outlook, amendment, outlook
 from penstock.notices.fields import SHIPMENT
 from penstock.notices.models import Notice
@@ -24,23 +25,7 @@ from penstock.parties.duties import SEND_NOTICES
 from penstock.parties.queries import government_of
 
 EITHER = require_http_methods(["GET", "POST"])
-BESIDE = (
-    ("reference",),
-    ("exporter_name", "exporter_country"),
-    ("importer_name", "importer_country"),
-    ("cas_number", "hs_code"),
-    ("quantity", "unit", "packages"),
-    ("port_of_exit", "point_of_entry"),
-    ("transit_countries", "dispatch_on"),
-    ("export_permit", "import_permit"),
-)
 MOST_SUGGESTIONS = 12
-
-
-def _form(kept: dict[str, Any], faults: tuple[Fault, ...] = ()) -> list[dict[str, Any]]:
-    places = reverse("places")
-    suggestions = {"port_of_exit": places, "point_of_entry": places}
-    return pages.sections(SHIPMENT, kept, faults, beside=BESIDE, suggestions=suggestions)
 
 
 @EITHER
@@ -54,7 +39,7 @@ def new(request: HttpRequest) -> HttpResponse:
     shown = {
         "page_title": _("New notice"),
         "crumbs": [{"label": _("Notices"), "url": reverse("notices")}, {"label": _("New notice")}],
-        "sections": _form({"exporter_country": government_of(viewer.organisation_id)}),
+        "sections": asked({"exporter_country": government_of(viewer.organisation_id)}),
         "cancel_url": reverse("notices"),
     }
     return render(request, "notices/draft.html", shown)
@@ -86,7 +71,7 @@ def _draft_page(request: HttpRequest, notice: Notice, ahead: Outlook, *, refused
     """The form of a draft; what cannot be sent is a list of things to do until somebody tries to send it."""
     shown = {
         **frame(notice, _("Draft")),
-        "sections": _form(notice.content, ahead.faults if refused else ()),
+        "sections": asked(notice.content, ahead.faults if refused else ()),
         "errors": pages.summary(SHIPMENT, ahead.faults) if refused else [],
         "to_do": [] if refused else pages.summary(SHIPMENT, ahead.faults),
         "ahead": ahead,
@@ -165,7 +150,7 @@ def _amend_form(
 ) -> HttpResponse:
     nothing = [{"message": _("Nothing was changed, so there is nothing to amend.")}] if unchanged else []
     errors = pages.summary(SHIPMENT, faults) or nothing
-    shown = {**frame(notice, _("Amend")), "sections": _form(kept, faults), "errors": errors, "is_amendment": True}
+    shown = {**frame(notice, _("Amend")), "sections": asked(kept, faults), "errors": errors, "is_amendment": True}
     return render(request, "notices/draft.html", shown, status=422 if errors else 200)
 
 

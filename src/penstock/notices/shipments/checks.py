@@ -14,7 +14,7 @@ from penstock.catalogue.substances import list_of
 from penstock.engines.recognition.entries import Recognition
 from penstock.kernel.forms.specification import Reading
 from penstock.kernel.viewer import Fault
-from penstock.notices.fields import SHIPMENT
+from penstock.notices.profiles.asking import form_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class ShipmentChecker:
         """Everything that can be said of one line."""
         if self.exporting and not raw.get("exporter_country"):
             raw = {**raw, "exporter_country": self.exporting}
-        reading = SHIPMENT.read(raw, strict=True)
+        reading = form_for(raw).read(raw, strict=True)
         hits = hits_in(reading, self.on)
         reference = str(reading.kept.get("reference") or "")
         faults = (*reading.faults, *self._repeated(reference, line))
