@@ -6,6 +6,7 @@ from penstock.cases.pages import REGIMES, Regime
 from penstock.notices import views
 from penstock.notices.dossier.views import notice_page
 from penstock.notices.drafts import views as drafts
+from penstock.notices.printing import views as printing
 from penstock.notices.shipments import check_views
 from penstock.notices.shipments import views as shipments
 from penstock.notices.states import NOTICES, TONES
@@ -17,6 +18,9 @@ urlpatterns = [
     path("notices/new/", drafts.new, name="notice_new"),
     path("notices/places/", drafts.places, name="places"),
     path("notices/<str:reference>/", notice_page, name="notice"),
+    path("notices/<str:reference>/print/", printing.print_view, name="notice_print"),
+    path("notices/<str:reference>/form.pdf", printing.pdf, name="notice_pdf"),
+    path("verify/", printing.verify_page, name="verify"),
     path("notices/<str:reference>/edit/", drafts.edit, name="notice_edit"),
     path("notices/<str:reference>/submit/", drafts.submit, name="notice_submit"),
     path("notices/<str:reference>/amend/", drafts.amend, name="notice_amend"),
