@@ -28,6 +28,8 @@ from tests.cast import Cast, a_draft, a_sent_notice, amended, take
 from tests.profiles.contents import contents
 
 FORMS = sorted(profiles())
+# Tests serve no files from a directory of their own.
+pytestmark = pytest.mark.filterwarnings("ignore:No directory at")
 
 
 def written(pdf: bytes) -> str:
@@ -129,7 +131,7 @@ def test_a_draft_has_no_code_and_is_marked(cast: Cast):
     notice = a_draft(cast.exporter_officer)
     paper = paper_of(form_named(notice.content), notice, notice.content)
     assert paper.code == ""
-    assert "DRAFT" in written(pdf_of(paper))
+    assert "Draft,notsent" in written(pdf_of(paper))
 
 
 def test_the_symbol_on_the_paper_leads_to_the_page_that_answers(cast: Cast):

@@ -17,5 +17,7 @@ EVENTS = {
     "notice.lapsed": ("found the time for an answer over", "everyone on the case"),
     "notice.released": ("released the shipment for export", "everyone on the case"),
     "notice.reminded": ("reminded both sides", "everyone on the case"),
+    "notice.headings_remembered": ("said what headings of files mean", "the exporting authority"),
+    "notice.heading_forgotten": ("had the meaning of a heading forgotten", "the exporting authority"),
     "notice.batch_lodged": ("lodged the good lines of a file", "the exporting authority"),
 }

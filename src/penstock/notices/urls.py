@@ -28,6 +28,7 @@ urlpatterns = [
     path("notices/<str:reference>/<slug:verb>/", views.step, name="notice_step"),
     path("files/", shipments.batch_list, name="batches"),
     path("files/template/", shipments.template, name="batch_template"),
+    path("files/wordings/", shipments.known_headings, name="known_headings"),
     path("files/<uuid:batch_id>/", shipments.batch, name="batch"),
     path("files/<uuid:batch_id>/progress/", shipments.progress, name="batch_progress"),
     path("files/<uuid:batch_id>/headings/", shipments.headings, name="batch_headings"),

@@ -4,11 +4,13 @@ import json
 import re
 from collections.abc import Iterable
 from functools import cache
+from typing import Any
 
 import typst
 
 FONT = "Libertinus Serif"
 """It comes with the typesetter; what it lacks is taken from whichever font of the machine has it."""
+LATIN_1 = 0xFF
 _NOWHERE = "\U0010fffd"  # assigned to nobody, so every font answers with its mark for what is missing
 _PROBE = """#set page(width: auto, height: auto)
 #set text(font: "%s")
@@ -21,14 +23,16 @@ _GLYPH = re.compile(rb'href="#(\w+)"')
 def _is_missing(character: str) -> bool:
     asked = json.dumps([_NOWHERE, character])
     source = (_PROBE % FONT).encode()
-    pages: list[bytes] = typst.compile(source, format="svg", sys_inputs={"asked": asked})
+    # Typed as one file, but a document of two pages is two of them.
+    pages: Any = typst.compile(source, format="svg", sys_inputs={"asked": asked})
     nowhere, drawn = (set(_GLYPH.findall(page)) for page in pages)
     return bool(drawn) and drawn == nowhere
 
 
 def unprintable(text: str) -> frozenset[str]:
-    """The characters of a text that no font here has; those of Latin-1 are always there."""
-    return frozenset(one for one in text if ord(one) > 0xFF and _is_missing(one))  # noqa: PLR2004 - end of Latin-1
+    """The characters of a text that no font here has; ASCII and the letters of Latin-1 are always there."""
+    asked = {one for one in text if not (one.isascii() or (one.isalpha() and ord(one) <= LATIN_1))}
+    return frozenset(one for one in asked if _is_missing(one))
 
 
 def spelled(text: str, missing: Iterable[str]) -> str:
