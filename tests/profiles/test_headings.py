@@ -1,7 +1,6 @@
 """What an organisation says its headings mean is remembered for it alone, proposed, and forgotten on demand."""
 
 import re
-from datetime import date
 from typing import Any
 
 import pytest
@@ -51,13 +50,12 @@ MEANT: dict[str, Any] = {
 }
 
 
-def test_what_a_heading_means_is_proposed_next_time_and_forgotten_on_demand(cast: Cast, today: date):
-    assert today
-    desk = at_the_desk(cast.exporter_officer)
+def test_what_a_heading_means_is_proposed_next_time_and_forgotten_on_demand(cast: Cast):
+    desk = at_the_desk(cast.importer_officer)
     address, page = handed_in(desk)
     assert chosen(page) == ["", "", "", ""]
     assert desk.post(address, MEANT).status_code == 302
-    assert known(cast.exporter_officer) == {
+    assert known(cast.importer_officer) == {
         "Stoff": "goods_description",
         "Menge": "quantity",
         "Einheit": "unit",
@@ -73,7 +71,7 @@ def test_what_a_heading_means_is_proposed_next_time_and_forgotten_on_demand(cast
     assert found
     ids = re.findall(r'name="forget" value="([0-9a-f-]+)"', listed[: found.end()])
     assert desk.post("/files/wordings/", {"forget": ids[-1]}).status_code == 302
-    assert "Versand am" not in known(cast.exporter_officer)
+    assert "Versand am" not in known(cast.importer_officer)
     assert chosen(handed_in(desk)[1]) == ["goods_description", "quantity", "unit", ""]
 
 
