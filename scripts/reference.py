@@ -17,6 +17,7 @@ django.setup()
 
 from penstock.catalogue.law import templates  # noqa: E402 - likewise
 from penstock.commands.__main__ import parser  # noqa: E402 - what is documented needs Django set up
+from penstock.notices.profiles.profile import Profile  # noqa: E402 - likewise
 from scripts import regimes  # noqa: E402 - likewise
 
 REFERENCE = Path(__file__).parents[1] / "docs" / "reference"
@@ -64,6 +65,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "fields.md": regimes.forms,
     "openapi.json": regimes.contract,
     "packs.md": templates.documentation,
+    "profile.schema.json": lambda: json.dumps(Profile.model_json_schema(), indent=1),
     "pack.schema.json": lambda: json.dumps(templates.schema(), indent=1),
 }
 

@@ -38,6 +38,7 @@ SETTINGS = {
     "PENSTOCK_LIVE_SECONDS": "how often a live connection looks whether its session still stands (20)",
     "PENSTOCK_LOG": "how much is logged: ERROR, WARNING (default), INFO or DEBUG",
     "PENSTOCK_MAIL_FROM": "the sender of mails",
+    "PENSTOCK_FORM_KEY": "keys the codes of printed forms (default: the secret key; a change makes old papers unknown)",
     "PENSTOCK_SECRET_KEY": "signs sessions; 50 random characters or more, kept secret",
     "PENSTOCK_SMTP_HOST": "the mail server; the demo without one writes its mail to `var/mail`",
     "PENSTOCK_SMTP_PASSWORD": "the password for the mail server",

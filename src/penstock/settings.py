@@ -40,6 +40,8 @@ EXERCISE = _flag("PENSTOCK_EXERCISE", default=False)
 WEBHOOKS_TO_LOOPBACK = EXERCISE and _flag("PENSTOCK_WEBHOOKS_TO_LOOPBACK", default=False)
 DEBUG = False
 SECRET_KEY = os.environ.get("PENSTOCK_SECRET_KEY", "")
+# What the codes of printed forms are keyed with: kept apart, since papers outlive a change of the other key.
+FORM_KEY = os.environ.get("PENSTOCK_FORM_KEY", "")
 BASE_URL = os.environ.get("PENSTOCK_BASE_URL", "http://127.0.0.1:8000")
 ALLOWED_HOSTS = [host for host in os.environ.get("PENSTOCK_HOSTS", "127.0.0.1,localhost").split(",") if host]
 SECURE = BASE_URL.startswith("https://")

@@ -14,7 +14,7 @@ from penstock.exchange.webhooks import services as webhooks
 from penstock.kernel.clock import today
 from penstock.kernel.rowsecurity import acting
 from penstock.notices.models import Notice
-from penstock.notices.shipments import batches
+from penstock.notices.shipments import batches, wordings
 from penstock.parties.directory import candidacies, days, entries, people
 from penstock.surveillance.copies.reading import open_copy
 from penstock.surveillance.keeping.services import take_step as take_edition_step
@@ -112,6 +112,8 @@ def the_world(*, with_lists: bool = True) -> World:
         text = marker(f"batch{office}")
         markers[text] = frozenset({office})
         names[key] = Names(batch_id=a_batch(actor, text))
+        with acting(actor.viewer) as viewer:
+            wordings.remember(viewer, {text: "goods_description"})
     for actor, key, country in ((exporter, "law draft", "NL"), (third, "foreign law", "KE")):
         text = marker(f"law{country.lower()}")
         markers[text] = frozenset({country})

@@ -69,4 +69,5 @@ def test_a_workbook_that_unpacks_without_end_is_refused(monkeypatch: pytest.Monk
 def test_what_is_written_is_read_back_and_holds_no_formula():
     lines = [{**LINE, "unit": "=cmd|' /C calc'!A0", "quantity": "-5"}]
     written = "".join(written_csv(list(LINE), lines)).encode()
-    assert read(written) == [{**LINE, "unit": "'=cmd|' /C calc'!A0", "quantity": "-5"}]
+    assert "'=cmd" in written.decode()
+    assert read(written) == lines

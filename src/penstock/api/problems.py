@@ -16,6 +16,7 @@ STATUS_OF = {
     "faults": HTTPStatus.UNPROCESSABLE_ENTITY,
     "key_too_long": HTTPStatus.BAD_REQUEST,
     "cursor": HTTPStatus.BAD_REQUEST,
+    "too_often": HTTPStatus.TOO_MANY_REQUESTS,
 }
 
 

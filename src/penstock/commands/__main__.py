@@ -9,6 +9,7 @@ from types import ModuleType
 
 from penstock.commands import catalogue, check, demo, exercising, migrate, record, serve, worker
 from penstock.commands.chemistry import recognise, structure
+from penstock.commands.forms import template
 from penstock.commands.trouble import Trouble
 
 SUBCOMMANDS: tuple[ModuleType, ...] = (
@@ -18,6 +19,7 @@ SUBCOMMANDS: tuple[ModuleType, ...] = (
     migrate,
     exercising,
     check,
+    template,
     catalogue,
     recognise,
     structure,

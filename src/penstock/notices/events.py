@@ -28,5 +28,7 @@ EVENTS = {
     "notice.arrangement_made": ("recorded who answers for a territory", "every authority"),
     "notice.arrangement_ended": ("ended an arrangement for a territory", "every authority"),
     "notice.sitting": ("answered several notices in one sitting", "the importing authority"),
+    "notice.headings_remembered": ("said what headings of files mean", "the exporting authority"),
+    "notice.heading_forgotten": ("had the meaning of a heading forgotten", "the exporting authority"),
     "notice.batch_lodged": ("lodged the good lines of a file", "the exporting authority"),
 }

@@ -1,39 +1,23 @@
 """The forms of a notice: the shipment, and what each step asks for.
 
 The shipment's field names are the columns of the files that are checked and imported. Required fields are the
-minimum of article 12, paragraph 10(a), of the 1988 Convention; the others are those of the national forms.
+minimum of article 12, paragraph 10(a), of the 1988 Convention; what national forms ask for besides stands in their
+profiles. The sections themselves stand in `particulars`.
 """
 
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
 from typing import Any
 
-from penstock.catalogue.fields import (
-    CasNumber,
-    Country,
-    HsCode,
-    ListedSubstance,
-    Place,
-    Quantity,
-    Structure,
-    Unit,
-)
+from penstock.catalogue.fields import Quantity, Unit
 from penstock.kernel.clock import today
 from penstock.kernel.forms.specification import Field, Form, Rule, Section
-from penstock.kernel.forms.types import Choice, Day, Listed, Number, Paragraphs, Text
+from penstock.kernel.forms.types import Choice, Day, Paragraphs, Text
 from penstock.kernel.viewer import Fault
-
-TREATY = "1988 Convention, article 12(10)(a)"
-
-MODES = {
-    "sea": "Sea",
-    "air": "Air",
-    "road": "Road",
-    "rail": "Rail",
-    "inland water": "Inland waterway",
-    "post": "Post or courier",
-    "multimodal": "Several modes",
-}
+from penstock.notices.particulars.carriage import PAPERS, ROUTE
+from penstock.notices.particulars.goods import GOODS
+from penstock.notices.particulars.parties import EXPORTER_AND_IMPORTER, INTERMEDIARIES, SENDER
+from penstock.notices.particulars.rules import RULES
+from penstock.notices.particulars.tracks import KIND_OF_NOTICE, an_emergency_is_explained
 
 OBJECTIONS = {
     "unknown company": "The importing company is not known or not registered",
@@ -43,18 +27,6 @@ OBJECTIONS = {
     "false documents": "Documents are false or do not agree",
     "prohibited": "The import is prohibited",
     "administrative": "An administrative requirement is not met",
-}
-
-
-STATUTORY, VOLUNTARY = "statutory", "voluntary"
-TRACKS = {
-    STATUTORY: "Statutory: substances of the Tables, or under a duty to notify",
-    VOLUNTARY: "Voluntary: any other substance; nobody has to answer",
-}
-
-EMERGENCIES = {
-    "medical": "Medical emergency",
-    "disaster": "Relief in a disaster",
 }
 
 MORE_TIME_REASONS = {
@@ -72,16 +44,6 @@ NOT_KNOWN = {
 }
 
 
-def an_emergency_is_explained(values: Mapping[str, Any]) -> Iterable[Fault]:
-    """An emergency has a reason, and asks for an answer."""
-    if values["emergency"] and not values["emergency_reason"]:
-        text = "Say what the emergency is, and for whom the goods are; the answer hangs on it."
-        yield Fault("emergency_reason", "missing_emergency_reason", text)
-    if values["emergency"] and values["track"] == VOLUNTARY:
-        text = "An emergency asks for an answer within days, and a voluntary notice for none. Choose one of the two."
-        yield Fault("emergency", "emergency_is_statutory", text)
-
-
 def two_governments(values: Mapping[str, Any]) -> Iterable[Fault]:
     """A notice goes from one government to another."""
     if values["exporter_country"] and values["exporter_country"] == values["importer_country"]:
@@ -91,142 +53,8 @@ def two_governments(values: Mapping[str, Any]) -> Iterable[Fault]:
 
 SHIPMENT = Form(
     name="shipment",
-    rules=(two_governments, an_emergency_is_explained),
-    sections=(
-        Section(
-            title="Kind of notice",
-            fields=(
-                Field(
-                    name="track",
-                    label="Track",
-                    type=Choice(TRACKS),
-                    help="Statutory if left empty. What stands on a Table is moved to the statutory track by itself",
-                ),
-                Field(
-                    name="emergency",
-                    label="Emergency",
-                    type=Choice(EMERGENCIES),
-                    help="Only if lives hang on it: the answer is asked for within three working days",
-                ),
-                Field(
-                    name="emergency_reason",
-                    label="What the emergency is, and for whom",
-                    type=Paragraphs(2000),
-                    help="Only for an emergency",
-                ),
-            ),
-        ),
-        Section(
-            title="Exporter and importer",
-            fields=(
-                Field(
-                    name="reference",
-                    label="Your reference",
-                    type=Text(60),
-                    required=True,
-                    help="The number under which you will find it again",
-                ),
-                Field(
-                    name="exporter_name", label="Exporter", type=Text(), required=True, basis=TREATY, topic="exporter"
-                ),
-                Field(name="exporter_address", label="Exporter's address", type=Text(), basis=TREATY),
-                Field(name="exporter_country", label="Exporting country", type=Country(), required=True, basis=TREATY),
-                Field(
-                    name="importer_name", label="Importer", type=Text(), required=True, basis=TREATY, topic="importer"
-                ),
-                Field(name="importer_address", label="Importer's address", type=Text(), basis=TREATY),
-                Field(name="importer_country", label="Importing country", type=Country(), required=True, basis=TREATY),
-                Field(
-                    name="consignee_name",
-                    label="Ultimate consignee",
-                    type=Text(),
-                    basis=TREATY,
-                    help="Who receives the goods in the end, if known and not the importer",
-                ),
-            ),
-        ),
-        Section(
-            title="Goods",
-            fields=(
-                Field(
-                    name="goods_description",
-                    label="Description of the goods",
-                    type=Text(1000),
-                    required=True,
-                    topic="goods",
-                    help="As on the papers: substance, form, concentration",
-                ),
-                Field(
-                    name="substances",
-                    label="Controlled substances",
-                    type=Listed(ListedSubstance(), spaced=True),
-                    basis=TREATY,
-                    help="Leave empty to have them recognised from the description and the CAS number",
-                ),
-                Field(
-                    name="substance_name",
-                    label="Name of a substance on no list",
-                    type=Text(),
-                    help="For a voluntary notice: the name as the trade has it",
-                ),
-                Field(
-                    name="structure",
-                    label="Structure",
-                    type=Structure(),
-                    help="For a voluntary notice: SMILES, InChI or InChIKey, if known",
-                ),
-                Field(name="cas_number", label="CAS number", type=CasNumber(), help="Such as 67-64-1"),
-                Field(name="hs_code", label="HS code", type=HsCode(), help="Six to ten digits"),
-                Field(
-                    name="quantity",
-                    label="Quantity",
-                    type=Quantity(),
-                    required=True,
-                    basis=TREATY,
-                    help="Net, in digits, such as 1250.5",
-                ),
-                Field(name="unit", label="Unit", type=Unit(), required=True, basis=TREATY),
-                Field(name="packages", label="Number of packages", type=Number(above=Decimal(0), whole=True)),
-            ),
-        ),
-        Section(
-            title="Route",
-            fields=(
-                Field(name="transport_mode", label="Means of transport", type=Choice(MODES)),
-                Field(name="port_of_exit", label="Port of exit", type=Place(), help="UN/LOCODE, such as NLRTM"),
-                Field(
-                    name="point_of_entry",
-                    label="Point of entry",
-                    type=Place(),
-                    basis=TREATY,
-                    help="UN/LOCODE, such as CLVAP",
-                ),
-                Field(
-                    name="transit_countries",
-                    label="Transit countries",
-                    type=Listed(Country()),
-                    help="Country codes with a space between them",
-                ),
-                Field(
-                    name="dispatch_on",
-                    label="Expected date of dispatch",
-                    type=Day(),
-                    required=True,
-                    basis=TREATY,
-                    topic="dispatch date",
-                ),
-            ),
-        ),
-        Section(
-            title="Use and papers",
-            fields=(
-                Field(name="end_use", label="End use", type=Text()),
-                Field(name="export_permit", label="Export permit number", type=Text(80)),
-                Field(name="import_permit", label="Import permit number", type=Text(80)),
-                Field(name="remarks", label="Remarks", type=Paragraphs(2000)),
-            ),
-        ),
-    ),
+    rules=(two_governments, an_emergency_is_explained, *RULES),
+    sections=(KIND_OF_NOTICE, EXPORTER_AND_IMPORTER, GOODS, ROUTE, PAPERS, INTERMEDIARIES, SENDER),
 )
 
 REOPENS = (
@@ -240,10 +68,15 @@ REOPENS = (
     "importer_name",
     "importer_country",
     "consignee_name",
+    "consignee_country",
+    "goods_form",
+    "concentration",
+    "mixture_parts",
     "port_of_exit",
     "point_of_entry",
     "transit_countries",
     "transport_mode",
+    "itinerary",
     "unit",
 )
 """Fields whose change asks the importing side anew; so does a higher quantity."""

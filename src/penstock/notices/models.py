@@ -137,6 +137,28 @@ class OfBatch(VisibleRows[Row_co]):
         return self.filter(batch__in=Batch.objects.visible_to(viewer))
 
 
+class Wording(models.Model):
+    """What a heading of an organisation's own files means; `folded` is the heading as files are compared."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    heading = models.TextField()
+    folded = models.TextField()
+    field = models.TextField()
+    person_name = models.TextField()
+    made_at = models.DateTimeField(default=now)
+    audience = ArrayField(models.UUIDField())
+
+    objects = VisibleRows["Wording"].as_manager()
+    row_policy = seen_by()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "folded"], name="wording_once")]
+
+    def __str__(self) -> str:
+        return f"{self.heading}: {self.field}"
+
+
 class BatchLine(models.Model):
     """One line of a batch as it was read, with every fault and warning."""
 

@@ -8,8 +8,8 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from penstock.kernel.viewer import NotVisible, Viewer
-from penstock.notices.fields import TRACKS
 from penstock.notices.models import Notice
+from penstock.notices.particulars.tracks import TRACKS
 from penstock.notices.states import STATES
 
 PAGE = 50

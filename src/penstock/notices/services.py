@@ -22,8 +22,9 @@ from penstock.notices.answering.replies import answered
 from penstock.notices.arrangements.queries import in_force
 from penstock.notices.dossier.letters import letters_after
 from penstock.notices.drafts.outlook import Judged, addressing, amendment, days_for, judge
-from penstock.notices.fields import SHIPMENT, VOLUNTARY
+from penstock.notices.fields import SHIPMENT
 from penstock.notices.models import Arrangement, Notice
+from penstock.notices.particulars.tracks import VOLUNTARY
 from penstock.notices.shipments.checks import requirement_for
 from penstock.notices.states import NOTICES
 from penstock.notices.tracks.waiting import ask_anew, days_to_answer, wait

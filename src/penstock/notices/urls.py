@@ -8,6 +8,7 @@ from penstock.notices.answering.views import sitting
 from penstock.notices.arrangements import views as arrangements
 from penstock.notices.dossier.views import notice_page
 from penstock.notices.drafts import views as drafts
+from penstock.notices.printing import views as printing
 from penstock.notices.shipments import check_views
 from penstock.notices.shipments import views as shipments
 from penstock.notices.states import NOTICES, TONES
@@ -20,6 +21,9 @@ urlpatterns = [
     path("notices/answers/", sitting, name="sitting"),
     path("notices/places/", drafts.places, name="places"),
     path("notices/<str:reference>/", notice_page, name="notice"),
+    path("notices/<str:reference>/print/", printing.print_view, name="notice_print"),
+    path("notices/<str:reference>/form.pdf", printing.pdf, name="notice_pdf"),
+    path("verify/", printing.verify_page, name="verify"),
     path("notices/<str:reference>/edit/", drafts.edit, name="notice_edit"),
     path("notices/<str:reference>/submit/", drafts.submit, name="notice_submit"),
     path("notices/<str:reference>/amend/", drafts.amend, name="notice_amend"),
@@ -27,6 +31,7 @@ urlpatterns = [
     path("notices/<str:reference>/<slug:verb>/", views.step, name="notice_step"),
     path("files/", shipments.batch_list, name="batches"),
     path("files/template/", shipments.template, name="batch_template"),
+    path("files/wordings/", shipments.known_headings, name="known_headings"),
     path("files/<uuid:batch_id>/", shipments.batch, name="batch"),
     path("files/<uuid:batch_id>/progress/", shipments.progress, name="batch_progress"),
     path("files/<uuid:batch_id>/headings/", shipments.headings, name="batch_headings"),

@@ -20,8 +20,8 @@ from penstock.kernel.workflow import Step, reason_against_beginning
 from penstock.notices import queries, services
 from penstock.notices.dossier.acts import consequences, tone_of
 from penstock.notices.dossier.views import proposal_on
-from penstock.notices.fields import TRACKS
 from penstock.notices.models import Notice
+from penstock.notices.particulars.tracks import TRACKS
 from penstock.notices.states import NOTICES, STATES
 from penstock.parties.duties import ANSWER_NOTICES, READ_CASES
 

@@ -7,8 +7,8 @@ from penstock.kernel.viewer import Fault, Viewer
 from penstock.kernel.workflow import Effect, Taking, refused_for
 from penstock.notices.answering import conditions, silence
 from penstock.notices.drafts.outlook import days_for
-from penstock.notices.fields import VOLUNTARY
 from penstock.notices.models import Notice
+from penstock.notices.particulars.tracks import VOLUNTARY
 from penstock.notices.states import NOTICES
 
 MOST_PROLONGED, MOST_IN_EMERGENCY = 2, 1

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from penstock.notices.fields import VOLUNTARY
 from penstock.notices.models import Notice
+from penstock.notices.particulars.tracks import VOLUNTARY
 from penstock.parties.duties import ANSWER_NOTICES, READ_CASES, SEND_NOTICES
 
 

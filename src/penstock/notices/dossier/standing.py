@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from penstock.catalogue.structures.drawings import drawing
 from penstock.notices.answering import conditions, silence
 from penstock.notices.arrangements.queries import name_of
-from penstock.notices.fields import EMERGENCIES, VOLUNTARY
 from penstock.notices.models import Notice
+from penstock.notices.particulars.tracks import EMERGENCIES, VOLUNTARY
 
 Banner = dict[str, Any]
 

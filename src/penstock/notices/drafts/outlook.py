@@ -14,12 +14,13 @@ from penstock.kernel.clock import today
 from penstock.kernel.forms.specification import Change
 from penstock.kernel.viewer import Fault, Viewer
 from penstock.notices.arrangements.queries import arrangement_for
-from penstock.notices.fields import REOPENS, SHIPMENT, STATUTORY, VOLUNTARY
+from penstock.notices.fields import REOPENS, SHIPMENT
 from penstock.notices.models import Arrangement, Notice
+from penstock.notices.particulars.tracks import STATUTORY, VOLUNTARY, track_in
+from penstock.notices.profiles.asking import form_for
 from penstock.notices.queries import likely_duplicates
 from penstock.notices.shipments.checks import hits_in, requirement_for
 from penstock.notices.tracks.control import Control, controls_in
-from penstock.notices.tracks.required import form_of, track_in
 from penstock.notices.tracks.waiting import days_to_answer
 from penstock.parties.models import Government, Organisation
 from penstock.parties.queries import government, organisations, secretariat
@@ -52,7 +53,8 @@ def judge(content: Mapping[str, Any], own: str | None) -> Judged:
     controls = _controls(content) if track == VOLUNTARY else ()
     moved = " ".join(one.sentence for one in controls)
     track = STATUTORY if moved else track
-    reading = form_of(track).read({**content, "track": track}, strict=True)
+    content = {**content, "track": track}
+    reading = form_for(content).read(content, strict=True)
     faults, values = list(reading.faults), dict(reading.values)
     if values["exporter_country"] and values["exporter_country"] != own:
         text = "You send notices for {own}; shipments of another country are notified by its own authority."
@@ -73,7 +75,7 @@ def judge(content: Mapping[str, Any], own: str | None) -> Judged:
 
 def _controls(content: Mapping[str, Any]) -> tuple[Control, ...]:
     """What is under control in goods that are to be notified voluntarily."""
-    return controls_in(form_of(VOLUNTARY).read(content, strict=False), today())
+    return controls_in(SHIPMENT.read(content, strict=False), today())
 
 
 def _tabled(controls: tuple[Control, ...]) -> tuple[str, ...]:

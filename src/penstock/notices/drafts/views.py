@@ -17,34 +17,18 @@ from penstock.kernel.routes import SIGNED_IN, door, viewer_in
 from penstock.kernel.viewer import Fault, Refused, Viewer
 from penstock.notices import queries, services
 from penstock.notices.dossier.standing import structure_of
+from penstock.notices.drafts.asked import asked
 from penstock.notices.drafts.outlook import Amendment, Outlook, amendment, outlook
-from penstock.notices.fields import SHIPMENT, STATUTORY, VOLUNTARY
+from penstock.notices.fields import SHIPMENT
 from penstock.notices.models import Notice
-from penstock.notices.tracks.required import form_of, track_in
+from penstock.notices.particulars.tracks import STATUTORY, VOLUNTARY
 from penstock.notices.tracks.waiting import GENTLE_REMINDER_DAYS
 from penstock.notices.views import frame, refuse_for, step_of
 from penstock.parties.duties import SEND_NOTICES
 from penstock.parties.queries import government_of
 
 EITHER = require_http_methods(["GET", "POST"])
-BESIDE = (
-    ("track", "emergency"),
-    ("reference",),
-    ("exporter_name", "exporter_country"),
-    ("importer_name", "importer_country"),
-    ("cas_number", "hs_code"),
-    ("quantity", "unit", "packages"),
-    ("port_of_exit", "point_of_entry"),
-    ("transit_countries", "dispatch_on"),
-    ("export_permit", "import_permit"),
-)
 MOST_SUGGESTIONS = 12
-
-
-def _form(kept: dict[str, Any], faults: tuple[Fault, ...] = ()) -> list[dict[str, Any]]:
-    places = reverse("places")
-    suggestions = {"port_of_exit": places, "point_of_entry": places}
-    return pages.sections(form_of(track_in(kept)), kept, faults, beside=BESIDE, suggestions=suggestions)
 
 
 @EITHER
@@ -58,7 +42,7 @@ def new(request: HttpRequest) -> HttpResponse:
     shown = {
         "page_title": _("New notice"),
         "crumbs": [{"label": _("Notices"), "url": reverse("notices")}, {"label": _("New notice")}],
-        "sections": _form({"track": STATUTORY, "exporter_country": government_of(viewer.organisation_id)}),
+        "sections": asked({"track": STATUTORY, "exporter_country": government_of(viewer.organisation_id)}),
         "cancel_url": reverse("notices"),
     }
     return render(request, "notices/draft.html", shown)
@@ -90,7 +74,7 @@ def _draft_page(request: HttpRequest, notice: Notice, ahead: Outlook, *, refused
     """The form of a draft; what cannot be sent is a list of things to do until somebody tries to send it."""
     shown = {
         **frame(notice, _("Draft")),
-        "sections": _form(notice.content, ahead.faults if refused else ()),
+        "sections": asked(notice.content, ahead.faults if refused else ()),
         "errors": pages.summary(SHIPMENT, ahead.faults) if refused else [],
         "to_do": [] if refused else pages.summary(SHIPMENT, ahead.faults),
         "ahead": ahead,
@@ -182,7 +166,7 @@ def _amend_form(
 ) -> HttpResponse:
     nothing = [{"message": _("Nothing was changed, so there is nothing to amend.")}] if unchanged else []
     errors = pages.summary(SHIPMENT, faults) or nothing
-    shown = {**frame(notice, _("Amend")), "sections": _form(kept, faults), "errors": errors, "is_amendment": True}
+    shown = {**frame(notice, _("Amend")), "sections": asked(kept, faults), "errors": errors, "is_amendment": True}
     return render(request, "notices/draft.html", shown, status=422 if errors else 200)
 
 

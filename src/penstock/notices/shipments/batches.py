@@ -21,12 +21,14 @@ from penstock.kernel.delivery.worker import alone
 from penstock.kernel.rowsecurity import acting, copy_models
 from penstock.kernel.viewer import SYSTEM, NotVisible, Refused, Viewer
 from penstock.notices.dossier.letters import letters_after
-from penstock.notices.fields import SHIPMENT, STATUTORY, VOLUNTARY
+from penstock.notices.fields import SHIPMENT
 from penstock.notices.models import Batch, BatchLine, Notice
+from penstock.notices.particulars.tracks import STATUTORY, VOLUNTARY
 from penstock.notices.queries import likenesses_sent
 from penstock.notices.services import Desk, likeness, new_notice, series_of
 from penstock.notices.shipments.checks import Checked, ShipmentChecker
 from penstock.notices.shipments.sheets import Heading, Unmapped, Unreadable, headings, rows
+from penstock.notices.shipments.wordings import remember
 from penstock.notices.states import NOTICES
 from penstock.parties.duties import ANSWER_NOTICES, SEND_NOTICES
 from penstock.parties.models import Organisation, Person
@@ -92,6 +94,7 @@ def map_headings(*, viewer: Viewer, batch_id: UUID, mapping: Mapping[str, str]) 
         doubt = _doubt_about(batch.sha256, given, may_map=False)
         batch.mapping, batch.failure = given, doubt
         batch.save(update_fields=["mapping", "failure"])
+        remember(viewer, given)
     return batch
 
 

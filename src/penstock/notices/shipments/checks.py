@@ -17,7 +17,7 @@ from penstock.catalogue.substances import list_of
 from penstock.engines.recognition.entries import Recognition
 from penstock.kernel.forms.specification import Reading
 from penstock.kernel.viewer import Fault
-from penstock.notices.tracks.required import form_of, track_in
+from penstock.notices.profiles.asking import form_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class ShipmentChecker:
         """Everything that can be said of one line."""
         if self.exporting and not raw.get("exporter_country"):
             raw = {**raw, "exporter_country": self.exporting}
-        reading = form_of(track_in(raw)).read(raw, strict=True)
+        reading = form_for(raw).read(raw, strict=True)
         where = law_over(reading, self.exporting, self.on)
         found = _controlled_in(reading, self.on, where)
         hits = tuple(hit for hit in found if list_of(hit.id, self.on))

@@ -1,5 +1,6 @@
 """Reads and writes files of planned shipments: CSV of any common kind, and XLSX."""
 
+import codecs
 import csv
 import io
 import re
@@ -10,13 +11,15 @@ from typing import Any
 from zipfile import ZipFile
 
 import openpyxl
-import xlsxwriter
 
 from penstock.notices.fields import SHIPMENT
 
 Content = io.BytesIO | io.BufferedReader
 XLSX_START = b"PK\x03\x04"
 LARGEST_UNPACKED = 400 * 1024**2
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+EXAMPLE, HELP = "(example, not read)", "(help, not read)"
+"""What stands for the reference in the lines of an empty file that explain it; such lines are passed over."""
 
 
 class Unreadable(Exception):  # noqa: N818 - it is an answer to a person
@@ -27,15 +30,16 @@ class Unmapped(Unreadable):
     """A file whose headings are not understood, though it can be read: they can be mapped to fields."""
 
 
-def _folded(heading: str) -> str:
+def folded(heading: str) -> str:
+    """A heading as headings are compared: small letters and digits."""
     return re.sub(r"[^0-9a-z]+", "_", heading.casefold()).strip("_")
 
 
 def column_of(heading: str) -> str | None:
     """The field that a heading means, by its name or its label; None when it means none."""
-    folded = _folded(heading)
+    wanted = folded(heading)
     for one in SHIPMENT.fields:
-        if folded in {one.name, _folded(one.label)}:
+        if wanted in {one.name, folded(one.label)}:
             return one.name
     return None
 
@@ -49,7 +53,9 @@ def rows(content: Content, mapping: Mapping[str, str] | None = None) -> Iterator
     names = _columns([str(cell or "") for cell in first[1]], mapping or {})
     for number, cells in lines:
         if any(str(cell if cell is not None else "").strip() for cell in cells):
-            yield number, {name: cell for name, cell in zip(names, cells, strict=False) if name}
+            answers = {name: cell for name, cell in zip(names, cells, strict=False) if name}
+            if answers.get("reference") not in {EXAMPLE, HELP}:
+                yield number, answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +73,11 @@ def headings(content: io.BytesIO | io.BufferedReader, mapping: Mapping[str, str]
     first = next(lines, None)
     if first is None:
         raise Unreadable("The file is empty. Its first line must hold the headings.")
-    wanted = {_folded(heading): field for heading, field in mapping.items()}
+    wanted = {folded(heading): field for heading, field in mapping.items()}
     examples = [*(next(lines, (0, ()))[1]), *([""] * len(first[1]))]
     texts = [str(cell or "").strip() for cell in first[1]]
     return [
-        Heading(text, wanted.get(_folded(text)) or column_of(text) or "", str(examples[at] or "")[:60])
+        Heading(text, wanted.get(folded(text)) or column_of(text) or "", str(examples[at] or "")[:60])
         for at, text in enumerate(texts)
         if text
     ]
@@ -84,8 +90,8 @@ def _lines(content: io.BytesIO | io.BufferedReader) -> Iterator[tuple[int, Seque
 
 
 def _columns(given: Sequence[str], mapping: Mapping[str, str]) -> list[str | None]:
-    wanted = {_folded(heading): field for heading, field in mapping.items()}
-    names = [wanted.get(_folded(heading)) or column_of(heading) for heading in given]
+    wanted = {folded(heading): field for heading, field in mapping.items()}
+    names = [wanted.get(folded(heading)) or column_of(heading) for heading in given]
     known = {one.name for one in SHIPMENT.fields}
     unknown = sorted(set(wanted.values()) - known)
     if unknown:
@@ -108,7 +114,7 @@ def _csv(content: Content) -> Iterator[tuple[int, Sequence[Any]]]:
         head = text.readline()
         text.seek(0)
         for number, cells in enumerate(csv.reader(text, delimiter=max(",;\t|", key=head.count)), start=1):
-            yield number, cells
+            yield number, [_bare(cell) for cell in cells]
     except (csv.Error, UnicodeDecodeError) as error:
         raise Unreadable(f"The file cannot be read as CSV after line {number}: {error}.") from None
 
@@ -120,8 +126,8 @@ def _encoding(content: Content) -> str:
     if b"\x00" in start:
         raise Unreadable("The file is neither CSV nor XLSX. Save it as one of them.")
     try:
-        # The last bytes may be half a character.
-        start[:-4].decode("utf-8-sig")
+        # Not decoded as a whole: the last bytes may be half a character.
+        codecs.getincrementaldecoder("utf-8-sig")().decode(start)
     except UnicodeDecodeError:
         return "cp1252"
     return "utf-8-sig"
@@ -157,10 +163,19 @@ def _plain(cell: object) -> object:
 
 
 def defused(cell: object) -> str:
-    """A cell that no spreadsheet takes for a formula; numbers with a sign stay as they are."""
+    """A cell that no spreadsheet takes for a formula; numbers with a sign stay as they are.
+
+    One apostrophe more is put before whatever begins with apostrophes and such a sign, so that reading takes back
+    exactly what writing has put there.
+    """
     text = "" if cell is None else cell.isoformat() if isinstance(cell, date) else str(cell)
-    is_formula = text[:1] in {"=", "+", "-", "@", "\t", "\r"} and not re.fullmatch(r"[+-]?[0-9.,]+", text)
+    is_formula = _FORMULA.match(text) and not re.fullmatch(r"[+-]?[0-9.,]+", text)
     return "'" + text if is_formula else text
+
+
+def _bare(cell: str) -> str:
+    """A cell without the apostrophe that keeps it from being a formula."""
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
 
 
 def written_csv(columns: Sequence[str], lines: Iterable[Mapping[str, Any]]) -> Iterator[str]:
@@ -178,17 +193,3 @@ def written_csv(columns: Sequence[str], lines: Iterable[Mapping[str, Any]]) -> I
 
 def _flat(value: Any) -> Any:
     return "; ".join(map(str, value)) if isinstance(value, list | tuple) else value
-
-
-def template() -> bytes:
-    """An XLSX file with the headings and, under each, what belongs there."""
-    content = io.BytesIO()
-    with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
-        sheet, bold = book.add_worksheet("Shipments"), book.add_format({"bold": True})
-        explained = book.add_worksheet("Columns")
-        explained.write_row(0, 0, ["Column", "Label", "Required", "Help"], bold)
-        for index, one in enumerate(SHIPMENT.fields):
-            sheet.write(0, index, one.name, bold)
-            sheet.set_column(index, index, max(12, len(one.name) + 2))
-            explained.write_row(index + 1, 0, [one.name, one.label, "yes" if one.required else "", one.help])
-    return content.getvalue()

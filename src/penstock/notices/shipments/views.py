@@ -12,12 +12,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from penstock.kernel.routes import door, viewer_in
-from penstock.kernel.viewer import Refused, Viewer
+from penstock.kernel.viewer import NotVisible, Refused, Viewer
 from penstock.notices.fields import SHIPMENT
 from penstock.notices.models import Batch, BatchLine
-from penstock.notices.shipments import batches, queries, sheets
+from penstock.notices.profiles.profile import profiles
+from penstock.notices.shipments import batches, blanks, queries, sheets, wordings
 from penstock.parties.duties import SEND_NOTICES
-from penstock.parties.queries import secretariat
+from penstock.parties.queries import is_uuid, secretariat
 
 EITHER = require_http_methods(["GET", "POST"])
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -53,6 +54,7 @@ def _files(request: HttpRequest, viewer: Viewer, fault: str = "") -> HttpRespons
         "columns": [{"label": label} for label in (_("File"), _("Handed in"), _("State"), _("Lines"))],
         "next_url": f"?before={page[-1].id}" if len(found) > len(page) else "",
         "fault": fault,
+        "forms": [{"id": one.id, "name": _(one.name)} for one in profiles().values()],
         "errors": [{"field_id": "id_file", "label": _("File"), "message": fault}] if fault else [],
     }
     return render(request, "notices/files.html", shown, status=422 if fault else 200)
@@ -79,11 +81,37 @@ def _state(batch: Batch) -> dict[str, str]:
 
 @require_GET
 @door(SEND_NOTICES)
-def template(_request: HttpRequest) -> HttpResponse:
-    """An empty file with the headings."""
-    response = HttpResponse(sheets.template(), content_type=XLSX)
-    response.headers["Content-Disposition"] = 'attachment; filename="planned_shipments.xlsx"'
+def template(request: HttpRequest) -> HttpResponse:
+    """An empty file for a form, with the headings, help and an example."""
+    profile = blanks.profile_named(request.GET.get("form", ""))
+    if request.GET.get("kind") == "csv":
+        response = HttpResponse(blanks.blank_csv(profile), content_type="text/csv; charset=utf-8")
+        name = f"planned_shipments_{profile.id}.csv"
+    else:
+        response = HttpResponse(blanks.blank_xlsx(profile), content_type=XLSX)
+        name = f"planned_shipments_{profile.id}.xlsx"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+@EITHER
+@door(SEND_NOTICES)
+def known_headings(request: HttpRequest) -> HttpResponse:
+    """What the organisation's own headings mean, each to be forgotten."""
+    viewer = viewer_in(request)
+    if request.method == "POST":
+        asked = request.POST.get("forget", "")
+        if not is_uuid(asked):
+            raise NotVisible
+        wordings.forget(viewer, UUID(asked))
+        messages.success(request, _("The heading is forgotten."))
+        return redirect("known_headings")
+    shown = {
+        "crumbs": crumbs(_("Headings")),
+        "columns": [{"label": label} for label in (_("Heading"), _("Field"), _("Explained by"), "")],
+        "rows": [{"one": one, "label": label_of(one.field)} for one in wordings.wordings(viewer)],
+    }
+    return render(request, "notices/wordings.html", shown)
 
 
 @EITHER
@@ -92,7 +120,11 @@ def headings(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     """The headings of a file, each with the field it stands for."""
     viewer = viewer_in(request)
     batch, found = batches.headings_of(viewer, batch_id)
-    chosen = {one.text: request.POST.get(f"heading_{at}", one.field) for at, one in enumerate(found)}
+    proposed = wordings.proposals(viewer)
+    chosen = {
+        one.text: request.POST.get(f"heading_{at}", one.field or proposed.get(sheets.folded(one.text), ""))
+        for at, one in enumerate(found)
+    }
     fault = ""
     if request.method == "POST":
         try:
@@ -106,7 +138,13 @@ def headings(request: HttpRequest, batch_id: UUID) -> HttpResponse:
         "batch": batch,
         "crumbs": crumbs(batch.name),
         "headings": [
-            {"name": f"heading_{at}", "text": one.text, "example": one.example, "value": chosen[one.text]}
+            {
+                "name": f"heading_{at}",
+                "text": one.text,
+                "example": one.example,
+                "value": chosen[one.text],
+                "is_proposed": not one.field and sheets.folded(one.text) in proposed,
+            }
             for at, one in enumerate(found)
         ],
         "choices": [{"value": "", "label": _("Leave out")}, *labels],
@@ -245,13 +283,20 @@ def _share(one: queries.Share) -> dict[str, Any]:
 
 @require_GET
 @door(SEND_NOTICES)
-def faulty(request: HttpRequest, batch_id: UUID) -> StreamingHttpResponse:
-    """The faulty lines as they were entered, with their faults in a column more."""
+def faulty(request: HttpRequest, batch_id: UUID) -> HttpResponse | StreamingHttpResponse:
+    """The faulty lines as they were entered, with their faults in a column more; as XLSX with the lists of codes."""
     viewer = viewer_in(request)
     found = batches.find_batch(viewer, batch_id)
+    name = f"faulty-lines-{found.made_at:%Y-%m-%d}"
+    if request.GET.get("kind") == "xlsx":
+        lines = list(queries.faulty_lines(viewer, found))
+        profile = blanks.profile_named(str(lines[0].get("national_form") or "") if lines else "")
+        answer = HttpResponse(blanks.workbook(profile, lines, extra=["faults"]), content_type=XLSX)
+        answer.headers["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
+        return answer
     columns = [*(one.name for one in SHIPMENT.fields), "faults"]
     # Read before the transaction of the request ends; afterwards the fence shows nothing.
     text = list(sheets.written_csv(columns, queries.faulty_lines(viewer, found)))
     response = StreamingHttpResponse(text, content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="faulty-lines-{found.made_at:%Y-%m-%d}.csv"'
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return response

@@ -9,8 +9,8 @@ from penstock.kernel.delivery.worker import every
 from penstock.kernel.rowsecurity import acting
 from penstock.kernel.viewer import SYSTEM, Refused
 from penstock.kernel.workflow import advance
-from penstock.notices.fields import VOLUNTARY
 from penstock.notices.models import Notice
+from penstock.notices.particulars.tracks import VOLUNTARY
 from penstock.notices.states import NOTICES
 from penstock.parties.duties import ANSWER_NOTICES
 

@@ -4,8 +4,8 @@ from datetime import date
 
 from penstock.cases import clocks
 from penstock.engines.working_days import WorkingCalendar
-from penstock.notices.fields import VOLUNTARY
 from penstock.notices.models import Notice
+from penstock.notices.particulars.tracks import VOLUNTARY
 
 GENTLE_REMINDER_DAYS = 10
 """Working days after which the receiver of a voluntary notice is reminded, once."""

@@ -1,0 +1,1 @@
+"""Commands about forms: empty files to fill in."""

@@ -1,0 +1,62 @@
+"""Whether a printed form is genuine: asked by anybody, answered with the least there is to say."""
+
+from dataclasses import dataclass
+
+from django.core.cache import cache
+
+from penstock.cases.queries import editions
+from penstock.kernel.clock import now
+from penstock.kernel.rowsecurity import acting
+from penstock.kernel.viewer import SYSTEM, Refused
+from penstock.notices.models import Notice
+from penstock.notices.printing.codes import code_of, is_code
+
+QUESTIONS_A_MINUTE = 20
+IN_FORCE, AMENDED, WITHDRAWN = "in force", "amended since", "withdrawn"
+NEVER_SENT = {"draft", "discarded"}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What anybody may learn of a paper: genuine or not, its edition, and how that edition stands."""
+
+    is_genuine: bool
+    edition: int | None = None
+    state: str = ""
+
+
+NOT_GENUINE = Answer(is_genuine=False)
+
+
+def verify(*, asker: str, reference: str, code: str) -> Answer:
+    """Answer for a reference and a code; a wrong code and a notice that does not exist are answered alike.
+
+    Refused when `asker`, an address of the network, asks too often.
+    """
+    _count(asker)
+    with acting(SYSTEM):
+        rows = Notice.objects.visible_to(SYSTEM).exclude(state__in=NEVER_SENT)
+        notice = rows.filter(reference=reference.strip().upper()).first()
+        if notice is None:
+            # The same work as for a notice, so that the time to answer tells nothing either.
+            is_code(code, code_of(reference, 1, {}))
+            return NOT_GENUINE
+        if is_code(code, code_of(notice.reference, notice.edition, notice.content)):
+            return Answer(True, notice.edition, WITHDRAWN if notice.state == "withdrawn" else IN_FORCE)
+        for event in editions(SYSTEM, notice):
+            number = event.data["edition"]
+            if number != notice.edition and is_code(code, code_of(notice.reference, number, event.data["content"])):
+                return Answer(True, number, WITHDRAWN if notice.state == "withdrawn" else AMENDED)
+    return NOT_GENUINE
+
+
+def _count(asker: str) -> None:
+    """Count a question of this minute; Refused when there were enough."""
+    key = f"verify:{asker}:{now():%Y%m%d%H%M}"
+    cache.add(key, 0, timeout=120)
+    try:
+        asked = cache.incr(key)
+    except ValueError:  # it was thrown out between the two calls
+        return
+    if asked > QUESTIONS_A_MINUTE:
+        raise Refused("too_often", "That was asked too often from here. Wait a minute.")
