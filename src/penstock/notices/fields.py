@@ -12,6 +12,7 @@ from penstock.catalogue.fields import CasNumber, Country, HsCode, ListedSubstanc
 from penstock.kernel.forms.specification import Field, Form, Section
 from penstock.kernel.forms.types import Choice, Day, Listed, Number, Paragraphs, Text
 from penstock.kernel.viewer import Fault
+from penstock.notices.movements.frame import TIME_FRAME, within_the_span
 
 TREATY = "1988 Convention, article 12(10)(a)"
 
@@ -45,7 +46,7 @@ def two_governments(values: Mapping[str, Any]) -> Iterable[Fault]:
 
 SHIPMENT = Form(
     name="shipment",
-    rules=(two_governments,),
+    rules=(two_governments, within_the_span),
     sections=(
         Section(
             title="Exporter and importer",
@@ -136,6 +137,7 @@ SHIPMENT = Form(
                 ),
             ),
         ),
+        TIME_FRAME,
         Section(
             title="Use and papers",
             fields=(
@@ -160,6 +162,8 @@ REOPENS = (
     "transit_countries",
     "transport_mode",
     "unit",
+    "span",
+    "last_dispatch_on",
 )
 """Fields whose change asks the importing side anew; so does a higher quantity."""
 

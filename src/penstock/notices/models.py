@@ -28,6 +28,8 @@ class Notice(Case):
     own_reference = models.TextField(default="")
     likeness = models.TextField(default="")
     basis = models.TextField(default="")
+    span = models.TextField(default="")
+    last_dispatch_on = models.DateField(null=True)
 
     objects = VisibleRows["Notice"].as_manager()  # type: ignore[misc]
     row_policy = within("case_ptr_id", "cases_case")

@@ -21,6 +21,8 @@ from penstock.kernel.workflow import Effect, Taking, refused_for
 from penstock.notices.drafts.outlook import USUAL_DAYS, Judged, addressing, amendment, judge
 from penstock.notices.fields import SHIPMENT
 from penstock.notices.models import Notice
+from penstock.notices.movements.frame import MONTHS
+from penstock.notices.movements.services import plan_whole
 from penstock.notices.shipments.checks import requirement_for
 from penstock.notices.states import NOTICES
 from penstock.parties.duties import ANSWER_NOTICES, SEND_NOTICES
@@ -121,6 +123,7 @@ def project(notice: Notice, values: Mapping[str, Any]) -> None:
     notice.unit = values["unit"] or ""
     notice.dispatch_on = values["dispatch_on"]
     notice.own_reference = values["reference"] or ""
+    notice.span, notice.last_dispatch_on = values["span"] or "", values["last_dispatch_on"]
     notice.likeness = likeness(values)
     goods = ", ".join(substance(one).name for one in notice.substances) or values["goods_description"] or "New draft"
     amount = f"{SHIPMENT.field('quantity').type.show(notice.quantity)} {notice.unit}".strip()
@@ -245,8 +248,16 @@ def _closed(taking: Taking) -> Effect:
     return Effect(data=taking.kept)
 
 
-for _verb in ("withdraw", "release", "discard"):
+for _verb in ("withdraw", "discard"):
     NOTICES.effect(_verb)(_closed)
+
+
+@NOTICES.effect("release")
+def _release(taking: Taking) -> Effect:
+    """From now on goods may leave; a single shipment is planned whole, so that its actual figures are owed."""
+    if taking.case.span not in MONTHS:
+        plan_whole(taking.case)
+    return _closed(taking)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from penstock.kernel.forms.specification import Change
 from penstock.kernel.viewer import Fault, Viewer
 from penstock.notices.fields import REOPENS, SHIPMENT
 from penstock.notices.models import Notice
+from penstock.notices.movements.frame import against_several
 from penstock.notices.queries import likely_duplicates
 from penstock.notices.shipments.checks import hits_in, requirement_for
 from penstock.parties.models import Government, Organisation
@@ -48,6 +49,7 @@ def judge(content: Mapping[str, Any], own: str | None) -> Judged:
     if not found and not any(fault.field == "goods_description" for fault in faults):
         text = "No controlled substance is recognised in the goods. Name it here, as the list has it."
         faults.append(Fault("substances", "missing_substance", text))
+    faults.extend(against_several(values, found, values["dispatch_on"] or today()))
     values["substances"] = found
     return Judged(values, {**reading.kept, "substances": list(found)}, tuple(faults))
 

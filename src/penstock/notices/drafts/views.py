@@ -32,6 +32,7 @@ BESIDE = (
     ("quantity", "unit", "packages"),
     ("port_of_exit", "point_of_entry"),
     ("transit_countries", "dispatch_on"),
+    ("span", "last_dispatch_on"),
     ("export_permit", "import_permit"),
 )
 MOST_SUGGESTIONS = 12

@@ -15,6 +15,7 @@ from penstock.engines.recognition.entries import Recognition
 from penstock.kernel.forms.specification import Reading
 from penstock.kernel.viewer import Fault
 from penstock.notices.fields import SHIPMENT
+from penstock.notices.movements.frame import against_several
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,8 @@ class ShipmentChecker:
         reading = SHIPMENT.read(raw, strict=True)
         hits = hits_in(reading, self.on)
         reference = str(reading.kept.get("reference") or "")
-        faults = (*reading.faults, *self._repeated(reference, line))
+        several = against_several(reading.values, [hit.id for hit in hits], reading.values["dispatch_on"] or self.on)
+        faults = (*reading.faults, *several, *self._repeated(reference, line))
         return Checked(line, reference, reading, hits, self._requirement(reading, hits), faults)
 
     def _repeated(self, reference: str, line: int) -> tuple[Fault, ...]:
