@@ -112,9 +112,27 @@ HOOKS = {
     "foreign webhook": Thing(frozenset({"KE"}), "KE"),
     "absent": Thing(),
 }
+MOVEMENTS = {
+    "movement": Thing(OURS, "NL", "CL", "dispatched"),
+    "foreign movement": Thing(THEIRS, "KE", "EG", "planned"),
+    "absent": Thing(),
+}
+MOVES = {
+    # verb: whose act it is, the duty it needs, and the states of a movement from which it is done
+    "replan": ("opener", SEND, {"planned"}),
+    "dispatch": ("opener", SEND, {"planned"}),
+    "cancel": ("opener", SEND, {"planned"}),
+    "adjust": ("opener", SEND, {"dispatched"}),
+    "arrive": ("counterpart", ANSWER, {"dispatched", "not arrived", "diverted"}),
+    "correct": ("counterpart", ANSWER, {"arrived"}),
+    "miss": ("counterpart", ANSWER, {"dispatched", "diverted"}),
+    "divert": ("opener", SEND, {"dispatched", "not arrived"}),
+    "return": ("opener", SEND, {"dispatched", "not arrived", "diverted", "arrived"}),
+}
 THINGS: Mapping[str, Mapping[str, Thing]] = {
     "": {"nothing": Thing()},
     "case": CASES,
+    "movement": MOVEMENTS,
     "batch": FILES,
     "webhook": HOOKS,
     "list": LISTS,
@@ -181,6 +199,17 @@ def step(verb: str, done: int) -> Answer:
 def shown(verb: str) -> Answer:
     """The page of a step, for those who may take it now."""
     return step(verb, 200)
+
+
+def move(verb: str, done: int) -> Answer:
+    """A step of a movement that is taken, or refused with 409."""
+    side, duty, states = MOVES[verb]
+
+    def answer(who: Who, thing: Thing) -> int:
+        is_own = getattr(thing, side) == who.office
+        return done if is_own and duty in who.duties and thing.state in states else 409
+
+    return answer
 
 
 def signed(done: int, *, second: bool) -> Answer:
@@ -259,10 +288,19 @@ def api() -> dict[str, Entrance]:
     steps = {
         f"POST {case}/{verb}": Entrance(duty, "case", step(verb, 200)) for verb, (_s, duty, _f, _n) in ACTS.items()
     }
+    moves = {
+        f"POST /movements/{{reference}}/{verb}": Entrance(MOVES[verb][1], "movement", move(verb, 200)) for verb in MOVES
+    }
     return (
         hooks
         | steps
+        | moves
         | {
+            "GET /movements": Entrance(READ, "", always(200)),
+            "GET /movements/{reference}": Entrance(READ, "movement", always(200)),
+            f"GET {case}/movements": Entrance(READ, "case", always(200)),
+            # None of the cases here is released, so nothing can be planned under any of them.
+            f"POST {case}/movements": Entrance(SEND, "case", always(409)),
             "GET /notices": Entrance(READ, "", always(200)),
             "POST /notices": Entrance(SEND, "", always(201)),
             "GET /inbox": Entrance(READ, "", always(200)),
@@ -347,6 +385,10 @@ def pages() -> dict[str, dict[str, Entrance]]:
         f"{case}submit/": _form(SEND, "case", shown("submit"), step("submit", 302)),
         f"{case}amend/": _form(SEND, "case", shown("amend"), step("amend", 302)),
         f"{case}signature/": _form(READ, "case", _sees_proposal, signed(302, second=True)),
+        f"{case}movements/": _form(SEND, "case", always(409), always(409)),
+        "/movements/": _read_only(READ, "", always(200)),
+        "/movements/sheet/": _read_only(READ, "", always(200)),
+        "/movements/{reference}/": _read_only(READ, "movement", always(200)),
         "/files/": _form(SEND, "", always(200), always(302)),
         "/files/template/": _read_only(SEND, "", always(200)),
         batch: _read_only(SEND, "batch", always(200)),
@@ -362,6 +404,9 @@ def pages() -> dict[str, dict[str, Entrance]]:
     } | _law()
     for verb in ("ask", "supply", "clear", "object", "lift", "withdraw", "discard", "release"):
         found[f"{case}{verb}/"] = _form(READ, "case", shown(verb), step(verb, 302))
+    for verb in MOVES:
+        found[f"/movements/{{reference}}/{verb}/"] = _form(READ, "movement", move(verb, 200), move(verb, 302))
+    found["/movements/{reference}/nonsense/"] = _form(READ, "movement", always(404), always(404))
     for nothing in ("lapse", "nonsense"):
         found[f"{case}{nothing}/"] = _form(READ, "case", always(404), always(404))
     return found | {path: {"GET": Entrance(duty, "", get)} for path, (duty, get) in ACCOUNTS.items()}

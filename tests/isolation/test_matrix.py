@@ -85,6 +85,7 @@ FOREIGN = {
     "copy": "copy",
     "proposal": "foreign law",
     "webhook": "foreign webhook",
+    "movement": "foreign movement",
     **dict.fromkeys(("part", "entry", "delegation", "candidacy"), "foreign"),
 }
 
@@ -120,6 +121,9 @@ SEARCHES = (
     "GET page /",
     "GET page /notices/",
     "GET page /search/",
+    "GET /movements",
+    "GET page /movements/",
+    "GET page /movements/sheet/",
     "GET page /directory/",
     "GET page /files/",
     "GET page /law/proposals/",

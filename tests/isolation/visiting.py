@@ -12,6 +12,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 
+from penstock.kernel.clock import today
 from penstock.kernel.routes import routes
 from penstock.kernel.rowsecurity import acting
 from penstock.kernel.viewer import SYSTEM
@@ -19,12 +20,14 @@ from penstock.notices.models import Notice
 from tests.architecture.test_doors import entrances
 from tests.cast import OBJECTION, a_shipment
 from tests.directory.house import AUTHORITY, CHECKED, DAY, FOCAL, PNG, REQUESTED
-from tests.isolation.world import Names, World
+from tests.isolation.expectations import MOVES
+from tests.isolation.world import MOVED, Names, World
 
 API = "/api/v1"
 NOTICE_VERBS = ("ask", "supply", "clear", "object", "lift", "withdraw", "discard", "release", "lapse", "nonsense")
 VERBS = {
     "/notices/": NOTICE_VERBS,
+    "/movements/": (*MOVES, "nonsense"),
     "/surveillance/editions/": ("publish", "discard", "recall", "load", "expire", "nonsense"),
     "/surveillance/copies/": ("acknowledge", "recall", "withdraw", "return", "fall", "nonsense"),
 }
@@ -100,6 +103,25 @@ def _addresses(found: Iterable[tuple[str, Any]]) -> Iterator[Address]:
                 yield Address("POST", page)
 
 
+def _moving() -> dict[str, dict[str, Any]]:
+    """What is sent with each step of a movement, and with a plan."""
+    day, note = today().isoformat(), {"note": "It was refused there."}
+    plan, left = {**MOVED, "planned_on": day}, {**MOVED, "dispatched_on": day}
+    to = {"importer_name": "Moved Ltd", "importer_country": "CL", "consignee_name": "Arica Paints"}
+    return {
+        "movements": plan,
+        "replan": plan,
+        "dispatch": left,
+        "adjust": left,
+        "arrive": {**MOVED, "arrived_on": day},
+        "correct": {**MOVED, "arrived_on": day},
+        "miss": note,
+        "divert": {**to, **note, "diverted_on": day},
+        "return": {**MOVED, **note, "returned_on": day},
+        "cancel": note,
+    }
+
+
 class Visitor:
     """Visits addresses as anybody of the world, and leaves nothing changed."""
 
@@ -172,6 +194,7 @@ class Visitor:
             changed = self._amended(reference)
             return changed if address.is_api else {**changed, "go": "send"}
         return {
+            **_moving(),
             "comments": {"text": "Well received."},
             "ask": {"question": "Which works?"},
             "supply": {"answer": "Those in Talca."},

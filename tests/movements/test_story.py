@@ -156,7 +156,14 @@ def test_what_comes_back_is_given_back_and_marked(cast):
     notice = several(cast)
     movement = sent_out(cast, notice)
     assert faults(
-        moved, cast.exporter_officer, movement, "return", returned_on=in_days(0), quantity="5001", unit="kg", note="Full"
+        moved,
+        cast.exporter_officer,
+        movement,
+        "return",
+        returned_on=in_days(0),
+        quantity="5001",
+        unit="kg",
+        note="Full",
     ) == [("quantity", "more_than_sent")]
     back = moved(
         cast.exporter_officer, movement, "return", returned_on=in_days(0), quantity="3", unit="t", note="Refused there"
@@ -192,7 +199,9 @@ def test_another_country_needs_a_released_notice_that_covers_the_goods(cast):
     assert faults(divert, onward="NL-2020-999999") == [("onward", "unknown_notice")]
     waiting = a_sent_notice(exporter, "EG", importer_name="Nile Paints", quantity="5000")
     assert faults(divert, onward=waiting.reference) == [("onward", "onward_not_released")]
-    small = released(cast, a_sent_notice(exporter, "EG", importer_name="Nile Paints", quantity="4"), cast.fourth_officer)
+    small = released(
+        cast, a_sent_notice(exporter, "EG", importer_name="Nile Paints", quantity="4"), cast.fourth_officer
+    )
     assert faults(divert, onward=small.reference) == [("onward", "beyond_the_balance")]
     other = released(cast, a_sent_notice(exporter, "EG", importer_name="Delta Paints"), cast.fourth_officer)
     assert faults(divert, onward=other.reference) == [("onward", "other_notice")]

@@ -12,6 +12,7 @@ from penstock.exchange.api import router as events
 from penstock.kernel.routes import ANYBODY
 from penstock.kernel.viewer import Viewer
 from penstock.notices.api import router as notices
+from penstock.notices.movements.api import router as movements
 from penstock.notices.shipments.api import router as shipments
 from penstock.parties.queries import viewer_of_token
 from penstock.surveillance.api import router as surveillance
@@ -37,6 +38,7 @@ api = NinjaAPI(
 problems.register(api)
 for part in (notices, cases, shipments, surveillance, directory.router, events, law):
     api.add_router("", part)
+api.add_router("", movements)
 for part in (reference.router, recognition.router, structures.router):
     api.add_router("", part)
 urlpatterns = api.urls[0]

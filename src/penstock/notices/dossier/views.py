@@ -23,6 +23,7 @@ from penstock.notices.dossier.route import route_of
 from penstock.notices.events import EVENTS
 from penstock.notices.fields import SHIPMENT
 from penstock.notices.models import Notice
+from penstock.notices.movements.figures.panel import links, panel
 from penstock.notices.states import NOTICES, TONES
 from penstock.parties.duties import COMMENT, READ_CASES
 
@@ -57,6 +58,8 @@ def notice_page(request: HttpRequest, reference: str) -> HttpResponse:
         "files": pages.files(notice, case_queries.attachments(viewer, notice)),
         "may_comment": viewer.has(COMMENT),
         "duplicates": queries.likely_duplicates(viewer, notice),
+        "moving": panel(viewer, notice),
+        "links": links(viewer, notice),
         "editions": _editions(case_queries.editions(viewer, notice), request.GET.get("compare", "")),
     }
     return render(request, "notices/notice.html", shown)

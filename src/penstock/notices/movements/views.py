@@ -24,7 +24,7 @@ from penstock.notices.models import Notice
 from penstock.notices.movements import queries, services
 from penstock.notices.movements.events import EVENTS
 from penstock.notices.movements.fields import BESIDE, PLAN
-from penstock.notices.movements.figures.panel import panel, row
+from penstock.notices.movements.figures.panel import columns, panel, row
 from penstock.notices.movements.figures.shapes import COLUMNS, line
 from penstock.notices.movements.models import Movement
 from penstock.notices.movements.states import MOVEMENTS, STATES, TONES
@@ -256,6 +256,7 @@ def movement_list(request: HttpRequest) -> HttpResponse:
     calendars, kept = Calendars(), {key: value for key, value in asked.items() if value}
     shown = {
         "rows": [row(one, calendars) for one in page.movements],
+        "movement_columns": columns(),
         "asked": asked,
         "filters": _filters(asked),
         "states": _choices(STATES),

@@ -41,6 +41,7 @@ def panel(viewer: Viewer, notice: Notice) -> dict[str, Any] | None:
         "conditions": terms_of(notice),
         "last_day": last,
         "rows": [row(one, calendars) for one in found],
+        "columns": columns(),
         "plan_url": reverse("movement_plan", args=[notice.reference]) if may_plan else "",
         "is_released": notice.state == services.RELEASED,
     }
@@ -112,6 +113,18 @@ def row(movement: Movement, calendars: Calendars | None = None) -> dict[str, Any
         "returned": _returned(movement),
         "lane": f"{movement.under.exporting} → {movement.under.importing}",
     }
+
+
+def columns() -> list[dict[str, Any]]:
+    """The heads of a list of movements."""
+    return [
+        {"label": _("Reference"), "kind": "narrow"},
+        {"label": _("State")},
+        {"label": _("Dispatch"), "kind": "narrow"},
+        {"label": _("Quantity"), "kind": "number"},
+        {"label": _("Arrival")},
+        {"label": _("Figures owed")},
+    ]
 
 
 def _arrived(movement: Movement) -> str:
