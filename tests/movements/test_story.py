@@ -11,6 +11,7 @@ from penstock.kernel.models import Event, Outgoing
 from penstock.kernel.rowsecurity import acting
 from penstock.kernel.viewer import SYSTEM, NotVisible, Refused
 from penstock.notices.movements import chores
+from penstock.notices.movements.figures.content import base_content
 from penstock.notices.movements.models import Movement
 from tests.cast import a_cleared_notice, a_sent_notice
 from tests.movements.conftest import MONDAY_MORNING
@@ -276,6 +277,16 @@ def test_a_released_shipment_of_which_nothing_is_heard_is_owed_by_the_exporting_
     notice = a_released_notice(cast)
     [plan] = plans(cast.exporter_officer, notice)
     assert (plan.waits_for_id, plan.due_on) == (cast.exporter_officer.office.pk, day(90 + 15))
+
+
+def test_the_base_of_a_salt_is_reckoned_from_the_goods(cast):
+    salt = {"goods_description": "Pseudoephedrine hydrochloride", "cas_number": "", "quantity": "250"}
+    notice = a_released_notice(cast, **salt)
+    found = base_content(notice)
+    assert found is not None
+    assert found.of(Decimal(250)) == 250 * found.factor
+    assert Decimal("0.81") < found.factor < Decimal("0.83")
+    assert base_content(several(cast)) is None, "acetone is no salt"
 
 
 def test_a_quantity_is_never_rounded(cast):
