@@ -285,22 +285,13 @@ def api() -> dict[str, Entrance]:
     about, hook = "/cases/{reference}", "/webhooks/{endpoint_id}"
     acts = ("rotate", "replace-secret", "test", "stop", "resume", "resume-from-now")
     hooks = {f"POST {hook}/{act}": Entrance(CONNECT, "webhook", always(200)) for act in acts}
-    steps = {
+    steps = movements() | {
         f"POST {case}/{verb}": Entrance(duty, "case", step(verb, 200)) for verb, (_s, duty, _f, _n) in ACTS.items()
-    }
-    moves = {
-        f"POST /movements/{{reference}}/{verb}": Entrance(MOVES[verb][1], "movement", move(verb, 200)) for verb in MOVES
     }
     return (
         hooks
         | steps
-        | moves
         | {
-            "GET /movements": Entrance(READ, "", always(200)),
-            "GET /movements/{reference}": Entrance(READ, "movement", always(200)),
-            f"GET {case}/movements": Entrance(READ, "case", always(200)),
-            # None of the cases here is released, so nothing can be planned under any of them.
-            f"POST {case}/movements": Entrance(SEND, "case", always(409)),
             "GET /notices": Entrance(READ, "", always(200)),
             "POST /notices": Entrance(SEND, "", always(201)),
             "GET /inbox": Entrance(READ, "", always(200)),
@@ -348,6 +339,22 @@ def api() -> dict[str, Entrance]:
             "GET /": Entrance(ANYBODY, "", always(404)),
         }
     )
+
+
+def movements() -> dict[str, Entrance]:
+    """The operations on movements."""
+    under = "/notices/{reference}/movements"
+    steps = {
+        f"POST /movements/{{reference}}/{verb}": Entrance(duty, "movement", move(verb, 200))
+        for verb, (_side, duty, _states) in MOVES.items()
+    }
+    return steps | {
+        "GET /movements": Entrance(READ, "", always(200)),
+        "GET /movements/{reference}": Entrance(READ, "movement", always(200)),
+        f"GET {under}": Entrance(READ, "case", always(200)),
+        # None of the cases here is released, so nothing can be planned under any of them.
+        f"POST {under}": Entrance(SEND, "case", always(409)),
+    }
 
 
 def _read_only(duty: str, names: str, inside: Answer) -> dict[str, Entrance]:

@@ -105,7 +105,7 @@ class UnderShape(Schema):
     links: list[LinkShape]
 
 
-class Wanted(Schema):
+class MovementsWanted(Schema):
     """What a list of movements is narrowed to, and the page of it; `owed` is "us" or "late"."""
 
     state: str = ""
@@ -167,7 +167,7 @@ def plan_movement(request: HttpRequest, reference: str, body: Plan) -> Response:
 
 @router.get("/movements", response={200: MovementPage, **PROBLEMS}, summary="List movements, newest change first")
 @opened_by(READ_CASES)
-def list_movements(request: HttpRequest, wanted: Query[Wanted]) -> dict[str, Any]:
+def list_movements(request: HttpRequest, wanted: Query[MovementsWanted]) -> dict[str, Any]:
     """List the movements this viewer may see."""
     narrowed = queries.Filter(**wanted.model_dump(exclude={"cursor", "limit"}))
     page = queries.movements(viewer_in(request), narrowed, cursor=wanted.cursor, limit=wanted.limit)

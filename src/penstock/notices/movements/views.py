@@ -15,6 +15,7 @@ from penstock.cases import pages
 from penstock.cases import queries as case_queries
 from penstock.cases.calendars import Calendars
 from penstock.cases.events import EVENTS as CASE_EVENTS
+from penstock.cases.services import note_read
 from penstock.kernel.forms.specification import Form
 from penstock.kernel.routes import door, viewer_in
 from penstock.kernel.viewer import NotVisible, Refused, Viewer
@@ -103,9 +104,10 @@ def _crumbs(notice: Notice, *further: dict[str, str]) -> list[dict[str, str]]:
 @require_GET
 @door(READ_CASES)
 def movement_page(request: HttpRequest, reference: str) -> HttpResponse:
-    """A movement: what was planned, left and arrived, what may be done, and what happened."""
+    """A movement with everything on it; the first reading by each person is shown to everyone."""
     viewer = viewer_in(request)
     movement = queries.movement_by_reference(viewer, reference)
+    note_read(viewer=viewer, case=movement)
     may, may_not = _acts(movement, viewer)
     moments = case_queries.timeline(viewer, movement)
     shown = {
@@ -122,9 +124,18 @@ def movement_page(request: HttpRequest, reference: str) -> HttpResponse:
         "answers": _answers(movement),
         "goes_on": _goes_on(viewer, movement),
         "story": pages.story(MOVEMENTS, moments, WORDS, TONES),
-        "seen_by": pages.seeing(case_queries.who_sees(movement), {}),
+        "seen_by": _seen_by(movement, viewer),
     }
     return render(request, "notices/movements/movement.html", shown)
+
+
+def _seen_by(movement: Movement, viewer: Viewer) -> list[dict[str, Any]]:
+    organisations, receipts = case_queries.who_sees(movement), case_queries.receipts(viewer, movement)
+    reasons = {one.id: _("sees every notice") for one in organisations}
+    reasons[movement.opener_id] = _("exporting side")
+    if movement.counterpart_id:
+        reasons[movement.counterpart_id] = _("importing side")
+    return pages.readers(organisations, receipts, movement.edition, reasons)
 
 
 def _country_that_owes(movement: Movement) -> str:

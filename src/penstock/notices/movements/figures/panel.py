@@ -118,12 +118,10 @@ def row(movement: Movement, calendars: Calendars | None = None) -> dict[str, Any
 def columns() -> list[dict[str, Any]]:
     """The heads of a list of movements."""
     return [
-        {"label": _("Reference"), "kind": "narrow"},
-        {"label": _("State")},
-        {"label": _("Dispatch"), "kind": "narrow"},
+        {"label": _("Movement")},
+        {"label": _("Dispatch")},
         {"label": _("Quantity"), "kind": "number"},
         {"label": _("Arrival")},
-        {"label": _("Figures owed")},
     ]
 
 
