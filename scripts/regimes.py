@@ -17,6 +17,8 @@ from penstock.kernel.workflow import WORKFLOWS, Workflow
 from penstock.notices import fields
 from penstock.notices.arrangements import fields as arrangement_fields
 from penstock.notices.events import EVENTS as NOTICE_EVENTS
+from penstock.notices.movements import fields as movement_fields
+from penstock.notices.movements.events import EVENTS as MOVEMENT_EVENTS
 from penstock.parties.directory import fields as directory_fields
 from penstock.parties.directory.events import EVENTS as DIRECTORY_EVENTS
 from penstock.parties.duties import DUTIES
@@ -111,7 +113,7 @@ def permissions() -> str:
 
 def events() -> str:
     """Every event of the record, in words, and who sees it."""
-    regimes = LAW_EVENTS | NOTICE_EVENTS | DIRECTORY_EVENTS | SURVEILLANCE_EVENTS
+    regimes = LAW_EVENTS | NOTICE_EVENTS | MOVEMENT_EVENTS | DIRECTORY_EVENTS | SURVEILLANCE_EVENTS
     told = {**CASE_EVENTS, **regimes, **EXCHANGE_EVENTS}
     rows = ([f"`{name}`", *each] for name, each in told.items())
     return "# Events\n\n" + _table(["event", "what the person did", "seen by"], rows)
@@ -119,7 +121,8 @@ def events() -> str:
 
 def forms() -> str:
     """Every field of every form, with its type, help and legal basis."""
-    modules = (law_fields, fields, arrangement_fields, directory_fields, surveillance_fields, webhooks, agenda)
+    fields_of = (law_fields, fields, arrangement_fields, movement_fields, directory_fields, surveillance_fields)
+    modules = (*fields_of, webhooks, agenda)
     named = (one for of in modules for one in vars(of).values())
     found = sorted((one for one in named if isinstance(one, Form)), key=lambda one: one.name)
     return "# Forms and fields\n\n" + "\n\n".join(f"## {one.name}\n\n{_fields(one)}" for one in found)

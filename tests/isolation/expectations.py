@@ -115,9 +115,27 @@ HOOKS = {
 }
 # Who answers for a territory is no secret of anybody inside.
 ARRANGED = {"arrangement": Thing(OFFICES | {"company"}), "absent": Thing()}
+MOVEMENTS = {
+    "movement": Thing(OURS, "NL", "CL", "dispatched"),
+    "foreign movement": Thing(THEIRS, "KE", "EG", "planned"),
+    "absent": Thing(),
+}
+MOVES = {
+    # verb: whose act it is, the duty it needs, and the states of a movement from which it is done
+    "replan": ("opener", SEND, {"planned"}),
+    "dispatch": ("opener", SEND, {"planned"}),
+    "cancel": ("opener", SEND, {"planned"}),
+    "adjust": ("opener", SEND, {"dispatched"}),
+    "arrive": ("counterpart", ANSWER, {"dispatched", "not arrived", "diverted"}),
+    "correct": ("counterpart", ANSWER, {"arrived"}),
+    "miss": ("counterpart", ANSWER, {"dispatched", "diverted"}),
+    "divert": ("opener", SEND, {"dispatched", "not arrived"}),
+    "return": ("opener", SEND, {"dispatched", "not arrived", "diverted", "arrived"}),
+}
 THINGS: Mapping[str, Mapping[str, Thing]] = {
     "": {"nothing": Thing()},
     "case": CASES,
+    "movement": MOVEMENTS,
     "batch": FILES,
     "webhook": HOOKS,
     "list": LISTS,
@@ -187,6 +205,17 @@ def step(verb: str, done: int) -> Answer:
 def shown(verb: str) -> Answer:
     """The page of a step, for those who may take it now."""
     return step(verb, 200)
+
+
+def move(verb: str, done: int) -> Answer:
+    """A step of a movement that is taken, or refused with 409."""
+    side, duty, states = MOVES[verb]
+
+    def answer(who: Who, thing: Thing) -> int:
+        is_own = getattr(thing, side) == who.office
+        return done if is_own and duty in who.duties and thing.state in states else 409
+
+    return answer
 
 
 def signed(done: int, *, second: bool) -> Answer:
@@ -273,7 +302,7 @@ def api() -> dict[str, Entrance]:
     about, hook = "/cases/{reference}", "/webhooks/{endpoint_id}"
     acts = ("rotate", "replace-secret", "test", "stop", "resume", "resume-from-now")
     hooks = {f"POST {hook}/{act}": Entrance(CONNECT, "webhook", always(200)) for act in acts}
-    steps = {
+    steps = movements() | {
         f"POST {case}/{verb}": Entrance(duty, "case", step(verb, 200)) for verb, (_s, duty, _f, _n) in ACTS.items()
     }
     return (
@@ -332,6 +361,22 @@ def api() -> dict[str, Entrance]:
     )
 
 
+def movements() -> dict[str, Entrance]:
+    """The operations on movements."""
+    under = "/notices/{reference}/movements"
+    steps = {
+        f"POST /movements/{{reference}}/{verb}": Entrance(duty, "movement", move(verb, 200))
+        for verb, (_side, duty, _states) in MOVES.items()
+    }
+    return steps | {
+        "GET /movements": Entrance(READ, "", always(200)),
+        "GET /movements/{reference}": Entrance(READ, "movement", always(200)),
+        f"GET {under}": Entrance(READ, "case", always(200)),
+        # None of the cases here is released, so nothing can be planned under any of them.
+        f"POST {under}": Entrance(SEND, "case", always(409)),
+    }
+
+
 def _read_only(duty: str, names: str, inside: Answer) -> dict[str, Entrance]:
     return {"GET": Entrance(duty, names, inside), "POST": Entrance(duty, names, UNKNOWN_METHOD)}
 
@@ -374,6 +419,10 @@ def pages() -> dict[str, dict[str, Entrance]]:
         f"{case}form.pdf": _read_only(READ, "case", always(200)),
         "/verify/": _form(ANYBODY, "", always(200), always(422)),
         f"{case}signature/": _form(READ, "case", _sees_proposal, signed(302, second=True)),
+        f"{case}movements/": _form(SEND, "case", always(409), always(409)),
+        "/movements/": _read_only(READ, "", always(200)),
+        "/movements/sheet/": _read_only(READ, "", always(200)),
+        "/movements/{reference}/": _read_only(READ, "movement", always(200)),
         "/files/": _form(SEND, "", always(200), always(302)),
         "/files/template/": _read_only(SEND, "", always(200)),
         # Which heading is to be forgotten is said in the body; the visitor names none.
@@ -392,6 +441,9 @@ def pages() -> dict[str, dict[str, Entrance]]:
     answers = ("ask", "prolong", "clear", "allow", "object", "unknown", "lift")
     for verb in (*answers, "supply", "withdraw", "discard", "release", "close"):
         found[f"{case}{verb}/"] = _form(READ, "case", shown(verb), step(verb, 302))
+    for verb in MOVES:
+        found[f"/movements/{{reference}}/{verb}/"] = _form(READ, "movement", move(verb, 200), move(verb, 302))
+    found["/movements/{reference}/nonsense/"] = _form(READ, "movement", always(404), always(404))
     for nothing in ("lapse", "move", "nonsense"):
         found[f"{case}{nothing}/"] = _form(READ, "case", always(404), always(404))
     return found | {path: {"GET": Entrance(duty, "", get)} for path, (duty, get) in ACCOUNTS.items()}

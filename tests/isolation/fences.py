@@ -8,7 +8,7 @@ import pytest
 from django.apps import apps
 from django.db import models
 
-from penstock.cases.models import Case, Comment, OfCase
+from penstock.cases.models import Case, Comment, Link, Links, OfCase
 from penstock.exchange.models import DigestPlan, Endpoint
 from penstock.kernel import rowsecurity
 from penstock.kernel.models import Event, VisibleRows
@@ -35,7 +35,7 @@ FENCED = [model for model in apps.get_models() if (policy := policy_of(model)) a
 FILTERED = [model for model in FENCED if isinstance(model._default_manager.all(), VisibleRows)]
 
 
-FILTERS = (VisibleRows, OfCase, OfBatch, EntriesSeen, CopiesSeen, OfCopy, Entries, ForOffices)
+FILTERS = (VisibleRows, OfCase, Links, OfBatch, EntriesSeen, CopiesSeen, OfCopy, Entries, ForOffices)
 """The classes whose `visible_to` is the first fence."""
 
 
@@ -70,6 +70,8 @@ def audience_of(row: models.Model) -> set[Any]:
         offices = {one.id for one in everybody if one.kind != "company"}
         theirs = {one.id for one in everybody if one.government_id == row.government_id}
         return offices | theirs if isinstance(row, DirectoryEntry) and row.is_public else offices
+    if isinstance(row, Link):
+        return audience_of(row.one) & audience_of(row.other)
     for parent in ("case", "batch", "copy"):
         if hasattr(row, parent):
             return audience_of(getattr(row, parent))

@@ -9,6 +9,7 @@ TABLES = (
     "cases_case",
     "catalogue_proposal",
     "cases_comment",
+    "cases_link",
     "kernel_event",
     "kernel_signature",
     "notices_batch",

@@ -86,6 +86,7 @@ FOREIGN = {
     "proposal": "foreign law",
     "webhook": "foreign webhook",
     "arrangement": "arrangement",
+    "movement": "foreign movement",
     **dict.fromkeys(("part", "entry", "delegation", "candidacy"), "foreign"),
 }
 
@@ -121,6 +122,9 @@ SEARCHES = (
     "GET page /",
     "GET page /notices/",
     "GET page /search/",
+    "GET /movements",
+    "GET page /movements/",
+    "GET page /movements/sheet/",
     "GET page /directory/",
     "GET page /files/",
     "GET page /law/proposals/",

@@ -21,13 +21,15 @@ from penstock.notices.models import Notice
 from tests.architecture.test_doors import entrances
 from tests.cast import OBJECTION, a_shipment
 from tests.directory.house import AUTHORITY, CHECKED, DAY, FOCAL, PNG, REQUESTED
-from tests.isolation.world import NOWHERE, Names, World
+from tests.isolation.expectations import MOVES
+from tests.isolation.world import MOVED, NOWHERE, Names, World
 
 API = "/api/v1"
 ANSWERS = ("ask", "prolong", "clear", "allow", "object", "unknown", "lift")
 NOTICE_VERBS = (*ANSWERS, "supply", "withdraw", "discard", "release", "close", "lapse", "move", "nonsense")
 VERBS = {
     "/notices/": NOTICE_VERBS,
+    "/movements/": (*MOVES, "nonsense"),
     "/surveillance/editions/": ("publish", "discard", "recall", "load", "expire", "nonsense"),
     "/surveillance/copies/": ("acknowledge", "recall", "withdraw", "return", "fall", "nonsense"),
 }
@@ -110,6 +112,25 @@ def _of_arrangements(address: Address) -> dict[str, Any]:
     return AN_END if "/end" in address.path else {**ARRANGED, "territory": "TW"}
 
 
+def _moving() -> dict[str, dict[str, Any]]:
+    """What is sent with each step of a movement, and with a plan."""
+    day, note = today().isoformat(), {"note": "It was refused there."}
+    plan, left = {**MOVED, "planned_on": day}, {**MOVED, "dispatched_on": day}
+    to = {"importer_name": "Moved Ltd", "importer_country": "CL", "consignee_name": "Arica Paints"}
+    return {
+        "movements": plan,
+        "replan": plan,
+        "dispatch": left,
+        "adjust": left,
+        "arrive": {**MOVED, "arrived_on": day},
+        "correct": {**MOVED, "arrived_on": day},
+        "miss": note,
+        "divert": {**to, **note, "diverted_on": day},
+        "return": {**MOVED, **note, "returned_on": day},
+        "cancel": note,
+    }
+
+
 class Visitor:
     """Visits addresses as anybody of the world, and leaves nothing changed."""
 
@@ -185,6 +206,7 @@ class Visitor:
             changed = self._amended(reference)
             return changed if address.is_api else {**changed, "go": "send"}
         return {
+            **_moving(),
             "comments": {"text": "Well received."},
             "ask": {"question": "Which works?"},
             "supply": {"answer": "Those in Talca."},

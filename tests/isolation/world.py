@@ -14,6 +14,8 @@ from penstock.exchange.webhooks import services as webhooks
 from penstock.kernel.clock import today
 from penstock.kernel.rowsecurity import acting
 from penstock.notices.models import Notice
+from penstock.notices.movements import services as moving
+from penstock.notices.movements.models import Movement
 from penstock.notices.shipments import batches, wordings
 from penstock.parties.directory import candidacies, days, entries, people
 from penstock.surveillance.copies.reading import open_copy
@@ -26,6 +28,7 @@ from tests.directory.house import CHECKED, DAY, PNG, REQUESTED, an_entry
 from tests.surveillance import lists
 
 NOWHERE = "NL-2020-999999"
+MOVED = {"quantity": "5000", "unit": "kg"}
 
 
 IDS = ("entry_id", "specimen_id", "person_id", "correction_id", "delegation_id", "candidacy_id", "office_id")
@@ -121,7 +124,7 @@ def the_world(*, with_lists: bool = True) -> World:
         names[key] = Names(proposal_id=draft.pk)
     signed_once(third, draft)
     names["arrangement"] = Names(arrangement_id=an_arrangement(cast.secretariat_officer, territory="FJ").pk)
-    markers |= add_parts(cast, names) | add_webhooks(cast, names)
+    markers |= add_parts(cast, names) | add_webhooks(cast, names) | add_movements(cast, names)
     if with_lists:
         markers |= add_lists(cast, names)
     return World(cast, names, markers)
@@ -148,6 +151,39 @@ def add_lists(cast: Cast, names: dict[str, Names]) -> dict[str, frozenset[str]]:
         **dict.fromkeys((lists.CANARY, lists.CANARY_OTHER, lists.CANARY_CAS, "zqcanarynote"), cleared),
         lists.TITLE: cleared | {"company"},
     }
+
+
+def add_movements(cast: Cast, names: dict[str, Names]) -> dict[str, frozenset[str]]:
+    """A dispatch of Exportland's, linked with a case of another importer, and a plan of Thirdland's."""
+    exporter, third, ours = cast.exporter_officer, cast.third_officer, marker("movedours")
+    movement = _planned(exporter, _released(exporter, cast.importer_officer, "CL"), ours)
+    onward = _released(exporter, cast.fourth_officer, "EG")
+    with acting(exporter.viewer) as viewer:
+        left = {**MOVED, "dispatched_on": today().isoformat(), "remarks": ours}
+        moving.take_step(viewer=viewer, movement_id=movement.pk, verb="dispatch", raw=left)
+        note = marker("linkedcases")
+        case_services.link(viewer=viewer, one=movement.under, other=onward, kind="diversion", note=note)
+    names["movement"] = Names(movement.reference)
+    plan = _planned(third, _released(third, cast.fourth_officer, "EG"), marker("movedtheirs"))
+    names["foreign movement"] = Names(plan.reference)
+    return {
+        ours: frozenset({"NL", "CL", "S"}),
+        marker("movedtheirs"): frozenset({"KE", "EG", "S"}),
+        note: frozenset({"NL", "S"}),
+    }
+
+
+def _released(by: Actor, answering: Actor, to: str) -> Notice:
+    """A released notice of several shipments."""
+    last = (today() + timedelta(days=100)).isoformat()
+    sent = a_sent_notice(by, to, importer_name="Moved Ltd", span="6 months", last_dispatch_on=last)
+    return take(by, take(answering, sent, "clear"), "release")
+
+
+def _planned(by: Actor, notice: Notice, text: str) -> Movement:
+    with acting(by.viewer) as viewer:
+        raw = {**MOVED, "planned_on": today().isoformat(), "remarks": text}
+        return moving.plan_movement(viewer=viewer, notice_id=notice.pk, raw=raw)
 
 
 def add_webhooks(cast: Cast, names: dict[str, Names]) -> dict[str, frozenset[str]]:

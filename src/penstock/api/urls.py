@@ -14,6 +14,7 @@ from penstock.kernel.viewer import Viewer
 from penstock.notices.answering.api import router as answers
 from penstock.notices.api import router as notices
 from penstock.notices.arrangements.api import router as arrangements
+from penstock.notices.movements.api import router as movements
 from penstock.notices.printing.api import router as printing
 from penstock.notices.shipments.api import router as shipments
 from penstock.parties.queries import viewer_of_token
@@ -38,9 +39,10 @@ api = NinjaAPI(
     urls_namespace="api-v1",
 )
 problems.register(api)
-OF_REGIMES = (notices, answers, arrangements, shipments, printing, cases, surveillance, law, directory.router, events)
+OF_NOTICES = (notices, answers, arrangements, movements, shipments, printing)
+OF_OTHERS = (cases, surveillance, law, directory.router, events)
 FOR_ALL = (reference.router, recognition.router, structures.router)
-for part in (*OF_REGIMES, *FOR_ALL):
+for part in (*OF_NOTICES, *OF_OTHERS, *FOR_ALL):
     api.add_router("", part)
 urlpatterns = api.urls[0]
 # The contract itself is public; each operation declares its own duty.

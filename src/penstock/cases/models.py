@@ -7,7 +7,7 @@ from django.db import models
 
 from penstock.kernel.clock import new_id, now
 from penstock.kernel.models import Row_co, VisibleRows, Worked
-from penstock.kernel.rowsecurity import APPEND_ONLY, seen_by, within
+from penstock.kernel.rowsecurity import APPEND_ONLY, RowPolicy, seen_by, within
 from penstock.kernel.viewer import Viewer
 from penstock.parties.models import Organisation
 
@@ -137,3 +137,35 @@ class Receipt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_name} {self.first_at}"
+
+
+class Links(VisibleRows[Row_co]):
+    """Links between cases."""
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        """The links both of whose cases this viewer may see."""
+        seen = Case.objects.visible_to(viewer)
+        return self.filter(one__in=seen, other__in=seen)
+
+
+class Link(models.Model):
+    """That two cases have to do with each other, and how; known only to whoever sees both."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    one = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
+    other = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
+    kind = models.TextField()
+    note = models.TextField(default="")
+    person_name = models.TextField()
+    made_at = models.DateTimeField(default=now)
+    objects = Links["Link"].as_manager()
+    row_policy = RowPolicy(
+        read=" AND ".join(within(column, "cases_case").read for column in ("one_id", "other_id")), grants=APPEND_ONLY
+    )
+
+    class Meta:
+        ordering = ["made_at"]
+        constraints = [models.UniqueConstraint(fields=["one", "other", "kind", "note"], name="case_link_once")]
+
+    def __str__(self) -> str:
+        return self.kind

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from penstock.cases.models import Attachment, Case, Comment, Receipt
+from penstock.cases.models import Attachment, Case, Comment, Link, Receipt
 from penstock.kernel.models import Event, Signature
 from penstock.kernel.viewer import NotVisible, Viewer
 from penstock.parties.duties import SEND_NOTICES
@@ -14,6 +14,8 @@ from penstock.parties.models import Organisation
 from penstock.parties.queries import organisations
 
 INBOX_LENGTH = 50
+LISTED_APART: set[str] = set()
+"""Kinds of cases that have lists of their own, and stand in no inbox; each regime adds its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ class Moment:
 def inbox(viewer: Viewer) -> Inbox:
     """The viewer's inbox; each list is cut at `INBOX_LENGTH`, the page links to the whole."""
     seen = Case.objects.visible_to(viewer).filter(is_open=True).select_related("opener", "counterpart", "waits_for")
+    seen = seen.exclude(kind__in=LISTED_APART)
     own = viewer.organisation_id
     sent = seen.filter(sent_at__isnull=False)
     waiting = sent.exclude(waits_for=own)
@@ -137,6 +140,12 @@ def attachment(viewer: Viewer, case: Case, attachment_id: UUID) -> Attachment:
     if row is None:
         raise NotVisible
     return row
+
+
+def links_of(viewer: Viewer, case: Case) -> list[Link]:
+    """The links of a case whose other end the viewer sees too."""
+    rows = Link.objects.visible_to(viewer).filter(Q(one=case.pk) | Q(other=case.pk))
+    return list(rows.select_related("one", "other"))
 
 
 def who_sees(case: Case) -> list[Organisation]:

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from penstock.cases import clocks
 from penstock.cases.calendars import calendar_of
-from penstock.cases.models import Attachment, Case, Comment, Receipt
+from penstock.cases.models import Attachment, Case, Comment, Link, Receipt
 from penstock.kernel import files, record
 from penstock.kernel.clock import today
 from penstock.kernel.delivery.outbox import handles, send
@@ -98,6 +98,13 @@ def _plain_name(name: str) -> str:
     """A file name without folders or control characters, at most 120 characters."""
     last = name.replace("\\", "/").rpartition("/")[2]
     return "".join(c for c in last if c.isprintable())[:120].strip(" .") or "file"
+
+
+def link(*, viewer: Viewer, one: Case, other: Case, kind: str, note: str = "") -> Link:
+    """Link two cases that the viewer sees, in the transaction of the act that makes the link; `note` says of what."""
+    row = Link(one_id=one.pk, other_id=other.pk, kind=kind, note=note, person_name=viewer.name)
+    row.save(force_insert=True)
+    return row
 
 
 def note_read(*, viewer: Viewer, case: Case) -> None:

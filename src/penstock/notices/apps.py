@@ -13,6 +13,8 @@ class NoticesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register effects, chores and holdings, which need the models."""
+        import_module("penstock.notices.movements.models")
+        import_module("penstock.notices.movements.chores")
         import_module("penstock.notices.services")
         import_module("penstock.notices.answering.replies")
         import_module("penstock.notices.tracks.chores")

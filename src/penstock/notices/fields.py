@@ -13,6 +13,7 @@ from penstock.kernel.clock import today
 from penstock.kernel.forms.specification import Field, Form, Rule, Section
 from penstock.kernel.forms.types import Choice, Day, Paragraphs, Text
 from penstock.kernel.viewer import Fault
+from penstock.notices.movements.frame import TIME_FRAME, within_the_span
 from penstock.notices.particulars.carriage import PAPERS, ROUTE
 from penstock.notices.particulars.goods import GOODS
 from penstock.notices.particulars.parties import EXPORTER_AND_IMPORTER, INTERMEDIARIES, SENDER
@@ -53,8 +54,8 @@ def two_governments(values: Mapping[str, Any]) -> Iterable[Fault]:
 
 SHIPMENT = Form(
     name="shipment",
-    rules=(two_governments, an_emergency_is_explained, *RULES),
-    sections=(KIND_OF_NOTICE, EXPORTER_AND_IMPORTER, GOODS, ROUTE, PAPERS, INTERMEDIARIES, SENDER),
+    rules=(two_governments, an_emergency_is_explained, within_the_span, *RULES),
+    sections=(KIND_OF_NOTICE, EXPORTER_AND_IMPORTER, GOODS, ROUTE, TIME_FRAME, PAPERS, INTERMEDIARIES, SENDER),
 )
 
 REOPENS = (
@@ -78,6 +79,8 @@ REOPENS = (
     "transport_mode",
     "itinerary",
     "unit",
+    "span",
+    "last_dispatch_on",
 )
 """Fields whose change asks the importing side anew; so does a higher quantity."""
 

@@ -37,6 +37,8 @@ class Notice(Case):
     prolonged = models.PositiveSmallIntegerField(default=0, help_text="how often more time was asked for")
     terms: Any = models.JSONField(default=dict, help_text="the conditions of the present answer")
     ground = models.TextField(default="", help_text="on which ground it was released, where no plain answer is one")
+    span = models.TextField(default="")
+    last_dispatch_on = models.DateField(null=True)
 
     objects = VisibleRows["Notice"].as_manager()  # type: ignore[misc]
     row_policy = within("case_ptr_id", "cases_case")

@@ -127,6 +127,7 @@ def project(notice: Notice, values: Mapping[str, Any]) -> None:
     notice.unit = values["unit"] or ""
     notice.dispatch_on = values["dispatch_on"]
     notice.own_reference = values["reference"] or ""
+    notice.span, notice.last_dispatch_on = values["span"] or "", values["last_dispatch_on"]
     notice.likeness = likeness(values)
     notice.is_emergency = bool(values["emergency"])
     mark = "EMERGENCY: " if notice.is_emergency else "Voluntary: " if values["track"] == VOLUNTARY else ""

@@ -8,12 +8,16 @@ from penstock.notices.answering.views import sitting
 from penstock.notices.arrangements import views as arrangements
 from penstock.notices.dossier.views import notice_page
 from penstock.notices.drafts import views as drafts
+from penstock.notices.movements import views as movements
+from penstock.notices.movements.states import MOVEMENTS
+from penstock.notices.movements.states import TONES as MOVEMENT_TONES
 from penstock.notices.printing import views as printing
 from penstock.notices.shipments import check_views
 from penstock.notices.shipments import views as shipments
 from penstock.notices.states import NOTICES, TONES
 
 REGIMES[NOTICES.kind] = Regime(route="notice", tones=TONES, unanswered={NOTICES.step("lapse").to})
+REGIMES[MOVEMENTS.kind] = Regime(route="movement", tones=MOVEMENT_TONES)
 
 urlpatterns = [
     path("notices/", views.notice_list, name="notices"),
@@ -28,7 +32,12 @@ urlpatterns = [
     path("notices/<str:reference>/submit/", drafts.submit, name="notice_submit"),
     path("notices/<str:reference>/amend/", drafts.amend, name="notice_amend"),
     path("notices/<str:reference>/signature/", views.signature, name="notice_signature"),
+    path("notices/<str:reference>/movements/", movements.plan, name="movement_plan"),
     path("notices/<str:reference>/<slug:verb>/", views.step, name="notice_step"),
+    path("movements/", movements.movement_list, name="movements"),
+    path("movements/sheet/", movements.sheet, name="movement_sheet"),
+    path("movements/<str:reference>/", movements.movement_page, name="movement"),
+    path("movements/<str:reference>/<slug:verb>/", movements.step, name="movement_step"),
     path("files/", shipments.batch_list, name="batches"),
     path("files/template/", shipments.template, name="batch_template"),
     path("files/wordings/", shipments.known_headings, name="known_headings"),

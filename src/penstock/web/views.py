@@ -18,6 +18,8 @@ from penstock.catalogue.adoption import queries as adoption
 from penstock.exchange.live.addresses import live_url
 from penstock.kernel.routes import ANYBODY, SIGNED_IN, door, viewer_in
 from penstock.kernel.viewer import NotVisible
+from penstock.notices.movements.figures.panel import columns, row
+from penstock.notices.movements.queries import overdue
 from penstock.parties.duties import CHECK_SHIPMENTS, KEEP_LAW, READ_CASES, SEND_NOTICES
 
 
@@ -38,6 +40,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "awaited": _rows(found, found.awaited, calendars),
         "drafts": _rows(found, found.drafts, calendars),
         "watched": _rows(found, found.watched, calendars),
+        "overdue": [row(one, calendars) for one in overdue(viewer)],
+        "movement_columns": columns(),
         "laws_to_sign": adoption.waiting(viewer) if viewer.has(KEEP_LAW) else [],
         "length": case_queries.INBOX_LENGTH,
         "live_url": live_url(),

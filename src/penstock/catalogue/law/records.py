@@ -38,6 +38,7 @@ DUTIES = (
     "transit-permit", "label", "records", "annual-report", "periodic-report", "suspicious-report", "loss-report",
     "theft-report", "decision", "change-report", "permit-validity", "licence-validity", "declaration-validity",
     "document-return", "shipment-report", "identity-check", "entry-into-force", "abstention",
+    "collective-notification",
 )  # fmt: skip
 WHO = ("operator", "user", "importer", "exporter", "buyer", "authority", "anyone")
 NAME_KINDS = ("common", "systematic", "abbreviation", "code", "trade", "inn")

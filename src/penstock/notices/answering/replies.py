@@ -8,6 +8,8 @@ from penstock.kernel.workflow import Effect, Taking, refused_for
 from penstock.notices.answering import conditions, silence
 from penstock.notices.drafts.outlook import days_for
 from penstock.notices.models import Notice
+from penstock.notices.movements.frame import MONTHS
+from penstock.notices.movements.services import plan_whole
 from penstock.notices.particulars.tracks import VOLUNTARY
 from penstock.notices.states import NOTICES
 
@@ -113,5 +115,8 @@ def _release(taking: Taking) -> Effect:
         notice.ground = silence.ground_of(notice)
     elif notice.state == "conditional":
         notice.ground = f"Within the conditions of the answer: {conditions.sentence_of(notice.terms)}."
+    # From now on goods may leave; a single shipment is planned whole, so that its actual figures are owed.
+    if notice.span not in MONTHS:
+        plan_whole(notice)
     effect = closed(taking)
     return Effect(data={**effect.data, "ground": notice.ground} if notice.ground else effect.data)

@@ -24,6 +24,7 @@ from penstock.notices.dossier.standing import standing, structure_of
 from penstock.notices.events import EVENTS
 from penstock.notices.fields import SHIPMENT
 from penstock.notices.models import Notice
+from penstock.notices.movements.figures.panel import links, panel
 from penstock.notices.states import NOTICES, TONES
 from penstock.parties.duties import COMMENT, READ_CASES
 
@@ -60,6 +61,8 @@ def notice_page(request: HttpRequest, reference: str) -> HttpResponse:
         "files": pages.files(notice, case_queries.attachments(viewer, notice)),
         "may_comment": viewer.has(COMMENT),
         "duplicates": queries.likely_duplicates(viewer, notice),
+        "moving": panel(viewer, notice),
+        "links": links(viewer, notice),
         "editions": _editions(case_queries.editions(viewer, notice), request.GET.get("compare", "")),
     }
     return render(request, "notices/notice.html", shown)

@@ -16,6 +16,7 @@ from penstock.kernel.viewer import Fault, Viewer
 from penstock.notices.arrangements.queries import arrangement_for
 from penstock.notices.fields import REOPENS, SHIPMENT
 from penstock.notices.models import Arrangement, Notice
+from penstock.notices.movements.frame import against_several
 from penstock.notices.particulars.tracks import STATUTORY, VOLUNTARY, track_in
 from penstock.notices.profiles.asking import form_for
 from penstock.notices.queries import likely_duplicates
@@ -69,6 +70,7 @@ def judge(content: Mapping[str, Any], own: str | None) -> Judged:
         if not found and not moved and not any(fault.field == "goods_description" for fault in faults):
             text = "No controlled substance is recognised in the goods. Name it here, or notify it voluntarily."
             faults.append(Fault("substances", "missing_substance", text))
+    faults.extend(against_several(values, found, values["dispatch_on"] or today()))
     values["substances"] = found
     return Judged(values, {**reading.kept, "substances": list(found)}, tuple(faults), moved)
 

@@ -17,6 +17,7 @@ from penstock.catalogue.substances import list_of
 from penstock.engines.recognition.entries import Recognition
 from penstock.kernel.forms.specification import Reading
 from penstock.kernel.viewer import Fault
+from penstock.notices.movements.frame import against_several
 from penstock.notices.profiles.asking import form_for
 
 
@@ -77,7 +78,8 @@ class ShipmentChecker:
         hits = tuple(hit for hit in found if list_of(hit.id, self.on))
         others = tuple(_warnings([hit for hit in found if hit not in hits], self.on, where))
         reference = str(reading.kept.get("reference") or "")
-        faults = (*reading.faults, *self._repeated(reference, line))
+        several = against_several(reading.values, [hit.id for hit in hits], reading.values["dispatch_on"] or self.on)
+        faults = (*reading.faults, *several, *self._repeated(reference, line))
         return Checked(line, reference, reading, hits, self._requirement(reading, hits), faults, others)
 
     def _repeated(self, reference: str, line: int) -> tuple[Fault, ...]:
