@@ -7,11 +7,13 @@ from ninja.security import HttpBearer
 
 from penstock.api import directory, problems, recognition, reference, structures
 from penstock.cases.api import router as cases
+from penstock.cases.registers.api import router as registers
 from penstock.catalogue.pages.api import router as law
 from penstock.exchange.api import router as events
 from penstock.kernel.routes import ANYBODY
 from penstock.kernel.viewer import Viewer
 from penstock.notices.api import router as notices
+from penstock.notices.checks.api import router as checks
 from penstock.notices.shipments.api import router as shipments
 from penstock.parties.queries import viewer_of_token
 from penstock.surveillance.api import router as surveillance
@@ -38,6 +40,8 @@ problems.register(api)
 for part in (notices, cases, shipments, surveillance, directory.router, events, law):
     api.add_router("", part)
 for part in (reference.router, recognition.router, structures.router):
+    api.add_router("", part)
+for part in (checks, registers):
     api.add_router("", part)
 urlpatterns = api.urls[0]
 # The contract itself is public; each operation declares its own duty.

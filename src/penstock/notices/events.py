@@ -17,5 +17,6 @@ EVENTS = {
     "notice.lapsed": ("found the time for an answer over", "everyone on the case"),
     "notice.released": ("released the shipment for export", "everyone on the case"),
     "notice.reminded": ("reminded both sides", "everyone on the case"),
+    "notice.checks_seen": ("saw these findings of the checks with the answer", "the answering authority"),
     "notice.batch_lodged": ("lodged the good lines of a file", "the exporting authority"),
 }

@@ -18,6 +18,8 @@ from penstock.kernel import numbers, record, workflow
 from penstock.kernel.clock import new_id, now, today
 from penstock.kernel.viewer import Fault, NotVisible, Refused, Viewer
 from penstock.kernel.workflow import Effect, Taking, refused_for
+from penstock.notices.checks.keeping import note_findings
+from penstock.notices.checks.measures import forget_refusal, keep_measures, keep_refusal
 from penstock.notices.drafts.outlook import USUAL_DAYS, Judged, addressing, amendment, judge
 from penstock.notices.fields import SHIPMENT
 from penstock.notices.models import Notice
@@ -122,6 +124,7 @@ def project(notice: Notice, values: Mapping[str, Any]) -> None:
     notice.dispatch_on = values["dispatch_on"]
     notice.own_reference = values["reference"] or ""
     notice.likeness = likeness(values)
+    keep_measures(notice, values)
     goods = ", ".join(substance(one).name for one in notice.substances) or values["goods_description"] or "New draft"
     amount = f"{SHIPMENT.field('quantity').type.show(notice.quantity)} {notice.unit}".strip()
     notice.title = f"{goods[:120]}, {amount}" if amount else goods[:120]
@@ -214,8 +217,13 @@ def _answered(taking: Taking) -> Effect:
     return Effect(data=taking.kept)
 
 
-for _verb in ("clear", "lift"):
-    NOTICES.effect(_verb)(_answered)
+@NOTICES.effect("lift")
+def _lift(taking: Taking) -> Effect:
+    forget_refusal(taking.case)
+    return _answered(taking)
+
+
+NOTICES.effect("clear")(_answered)
 
 
 @NOTICES.effect("lapse")
@@ -232,6 +240,7 @@ def _not_yet(notice: Notice, _viewer: Viewer) -> str | None:
 
 @NOTICES.effect("object")
 def _object(taking: Taking) -> Effect:
+    keep_refusal(taking.case, taking.kept["reason"])
     clocks.end(taking.case)
     taking.case.waits_for_id = None
     return Effect(data=taking.kept)
@@ -282,6 +291,7 @@ LETTERS = {
 
 
 def _tell(taking: Taking) -> None:
+    note_findings(taking)
     letter = LETTERS.get(taking.step.verb)
     if letter:
         notice = taking.case

@@ -16,6 +16,8 @@ from penstock.catalogue.ports import ports
 from penstock.kernel.routes import SIGNED_IN, door, viewer_in
 from penstock.kernel.viewer import Fault, Refused, Viewer
 from penstock.notices import queries, services
+from penstock.notices.checks.panel import shown as pages_of_findings
+from penstock.notices.checks.table import check
 from penstock.notices.drafts.outlook import Amendment, Outlook, amendment, outlook
 from penstock.notices.fields import SHIPMENT
 from penstock.notices.models import Notice
@@ -121,6 +123,7 @@ def _last_look(notice: Notice, ahead: Outlook, viewer: Viewer) -> dict[str, Any]
     return {
         **frame(notice, _("Send the notice")),
         "ahead": ahead,
+        "findings": pages_of_findings(check(viewer, notice)),
         "audience": pages.seeing(ahead.audience, reasons),
         "content": pages.answers(SHIPMENT, notice.content),
         "effects": [
