@@ -85,10 +85,9 @@ def audience_of(row: models.Model) -> set[Any]:
         offices = {one.id for one in everybody if one.kind != "company"}
         theirs = {one.id for one in everybody if one.government_id == row.government_id}
         return offices | theirs if isinstance(row, DirectoryEntry) and row.is_public else offices
-    if isinstance(row, Company | Licence):
-        return {one.id for one in Organisation.objects.filter(kind="authority", government=row.government_id)}
-    if isinstance(row, registers.Requirement | registers.Place):
-        return {one.id for one in Organisation.objects.exclude(kind="company")}
+    if isinstance(row, Company | Licence | registers.Requirement | registers.Place):
+        of_one = {"kind": "authority", "government": row.government_id} if isinstance(row, Company | Licence) else {}
+        return {one.id for one in Organisation.objects.exclude(kind="company").filter(**of_one)}
     for parent in ("case", "batch", "copy", "list"):
         if hasattr(row, parent):
             return audience_of(getattr(row, parent))
