@@ -7,6 +7,7 @@ from pathlib import Path
 
 from penstock.api.urls import api
 from penstock.cases.events import EVENTS as CASE_EVENTS
+from penstock.cases.registers.events import EVENTS as REGISTER_EVENTS
 from penstock.catalogue.adoption import fields as law_fields
 from penstock.catalogue.adoption.events import EVENTS as LAW_EVENTS
 from penstock.exchange.agenda import services as agenda
@@ -113,7 +114,7 @@ def permissions() -> str:
 
 def events() -> str:
     """Every event of the record, in words, and who sees it."""
-    regimes = LAW_EVENTS | NOTICE_EVENTS | MOVEMENT_EVENTS | DIRECTORY_EVENTS | SURVEILLANCE_EVENTS
+    regimes = LAW_EVENTS | REGISTER_EVENTS | NOTICE_EVENTS | MOVEMENT_EVENTS | DIRECTORY_EVENTS | SURVEILLANCE_EVENTS
     told = {**CASE_EVENTS, **regimes, **EXCHANGE_EVENTS}
     rows = ([f"`{name}`", *each] for name, each in told.items())
     return "# Events\n\n" + _table(["event", "what the person did", "seen by"], rows)

@@ -16,11 +16,12 @@ KEEP, READ_LISTS = "keep surveillance lists", "read surveillance lists"
 DIRECTORY, ADMINISTER = "read directory", "administer"
 CONNECT = "connect systems"
 KEEP_ARRANGEMENTS = "keep arrangements"
+REGISTERS = "keep registers"
 ANYBODY, SIGNED_IN = "anybody", "signed in"
 
-OFFICER = frozenset({READ, SEND, ANSWER, COMMENT, CHECK, KEEP_LAW, DIRECTORY})
+OFFICER = frozenset({READ, SEND, ANSWER, COMMENT, CHECK, KEEP_LAW, DIRECTORY, REGISTERS})
 HEAD = OFFICER | {LIFT, CONNECT}
-SECRETARIAT = frozenset({READ, ANSWER, COMMENT, CHECK, KEEP_LAW, DIRECTORY, ADMINISTER, KEEP_ARRANGEMENTS})
+SECRETARIAT = frozenset({READ, ANSWER, COMMENT, CHECK, KEEP_LAW, DIRECTORY, REGISTERS, ADMINISTER, KEEP_ARRANGEMENTS})
 KEEPER = frozenset({KEEP, READ_LISTS})
 
 
@@ -132,6 +133,8 @@ MOVES = {
     "divert": ("opener", SEND, {"dispatched", "not arrived"}),
     "return": ("opener", SEND, {"dispatched", "not arrived", "diverted", "arrived"}),
 }
+# Registers: what one country keeps is nobody else's; the secretariat keeps no companies.
+COMPANIES = {"sent": Thing(frozenset({"NL"})), "foreign": Thing(frozenset({"KE"})), "absent": Thing()}
 THINGS: Mapping[str, Mapping[str, Thing]] = {
     "": {"nothing": Thing()},
     "case": CASES,
@@ -148,6 +151,7 @@ THINGS: Mapping[str, Mapping[str, Thing]] = {
     "delegation": LEFT,
     "candidacy": CANDIDACIES,
     "arrangement": ARRANGED,
+    "company": COMPANIES,
 }
 
 Answer = Callable[[Who, Thing], int]
@@ -314,6 +318,15 @@ def api() -> dict[str, Entrance]:
             "POST /notices": Entrance(SEND, "", always(201)),
             "GET /inbox": Entrance(READ, "", always(200)),
             f"GET {case}": Entrance(READ, "case", always(200)),
+            f"GET {case}/checks": Entrance(READ, "case", always(200)),
+            "GET /registers/companies": Entrance(REGISTERS, "", always(200)),
+            "POST /registers/companies": Entrance(REGISTERS, "", _of_a_country(200)),
+            "POST /registers/companies/{company_id}/licences": Entrance(REGISTERS, "company", always(200)),
+            "GET /registers/requirements": Entrance(READ, "", always(200)),
+            "POST /registers/requirements": Entrance(REGISTERS, "", _for_exportland(201)),
+            "GET /registers/screening": Entrance(READ, "", always(200)),
+            "POST /registers/screening": Entrance(REGISTERS, "", always(201)),
+            "POST /registers/import/{kind}": Entrance(REGISTERS, "", always(200)),
             f"POST {case}/confirm": Entrance(READ, "case", signed(200, second=True)),
             f"POST {case}/decline": Entrance(READ, "case", signed(200, second=False)),
             f"GET {about}/timeline": Entrance(READ, "case", always(200)),
@@ -361,6 +374,40 @@ def api() -> dict[str, Entrance]:
     )
 
 
+def _of_a_country(done: int) -> Answer:
+    """Companies are kept by authorities; the secretariat has no country."""
+    return lambda who, _thing: 409 if who.office == "S" else done
+
+
+def _for_exportland(done: int) -> Answer:
+    """What Exportland needs is stated by Exportland or the secretariat."""
+    return lambda who, _thing: done if who.office in {"NL", "S"} else 422
+
+
+def registers() -> dict[str, dict[str, Entrance]]:
+    """The pages of the registers."""
+    start, one = "/registers/", "/registers/companies/{company_id}/"
+    done = (always(200), always(302))
+    return {
+        start: _read_only(READ, "", always(200)),
+        f"{start}companies/": _read_only(REGISTERS, "", always(200)),
+        f"{start}companies/new/": _form(REGISTERS, "", always(200), lambda who, _t: 422 if who.office == "S" else 302),
+        one: _read_only(REGISTERS, "company", always(200)),
+        f"{one}correct/": _form(REGISTERS, "company", *done),
+        f"{one}licence/": _form(REGISTERS, "company", *done),
+        f"{start}requirements/": _read_only(READ, "", always(200)),
+        f"{start}requirements/new/": _form(REGISTERS, "", always(200), _for_exportland(302)),
+        f"{start}places/": _read_only(READ, "", always(200)),
+        f"{start}places/new/": _form(REGISTERS, "", *done),
+        f"{start}places/{{place_id}}/end/": _form(REGISTERS, "company", UNKNOWN_METHOD, always(302)),
+        f"{start}screening/": _read_only(READ, "", always(200)),
+        f"{start}screening/new/": _form(REGISTERS, "", *done),
+        f"{start}screening/{{screening_id}}/end/": _form(REGISTERS, "company", UNKNOWN_METHOD, always(302)),
+        f"{start}import/{{kind}}/": _form(REGISTERS, "", *done),
+        f"{start}template/{{kind}}/": _read_only(REGISTERS, "", always(200)),
+    }
+
+
 def movements() -> dict[str, Entrance]:
     """The operations on movements."""
     under = "/notices/{reference}/movements"
@@ -398,6 +445,7 @@ def pages() -> dict[str, dict[str, Entrance]]:
         "/": _read_only(SIGNED_IN, "", lambda who, _thing: 200 if READ in who.duties else 302),
         "/search/": _read_only(READ, "", always(302)),
         **directory(),
+        **registers(),
         "/health/": _read_only(ANYBODY, "", always(200)),
         "/language/": _form(ANYBODY, "", always(302), always(302)),
         about: _read_only(READ, "case", always(302)),

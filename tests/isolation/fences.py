@@ -9,12 +9,14 @@ from django.apps import apps
 from django.db import models
 
 from penstock.cases.models import Case, Comment, Link, Links, OfCase
+from penstock.cases.registers import models as registers
 from penstock.exchange.models import DigestPlan, Endpoint
 from penstock.kernel import rowsecurity
 from penstock.kernel.models import Event, VisibleRows
 from penstock.kernel.rowsecurity import acting, policy_of
 from penstock.kernel.viewer import SYSTEM, Viewer
 from penstock.notices.models import Batch, OfBatch
+from penstock.parties.companies.models import Company, Licence, OfOwnAuthority
 from penstock.parties.directory.models import Candidacy, Entries, ForOffices, Specimen
 from penstock.parties.directory.models import Entry as DirectoryEntry
 from penstock.parties.models import Organisation
@@ -35,7 +37,21 @@ FENCED = [model for model in apps.get_models() if (policy := policy_of(model)) a
 FILTERED = [model for model in FENCED if isinstance(model._default_manager.all(), VisibleRows)]
 
 
-FILTERS = (VisibleRows, OfCase, Links, OfBatch, EntriesSeen, CopiesSeen, OfCopy, Entries, ForOffices)
+FILTERS = (
+    VisibleRows,
+    OfCase,
+    Links,
+    OfBatch,
+    EntriesSeen,
+    CopiesSeen,
+    OfCopy,
+    Entries,
+    ForOffices,
+    OfOwnAuthority,
+    registers.ForOffices,
+    registers.Screenings,
+    registers.OfScreening,
+)
 """The classes whose `visible_to` is the first fence."""
 
 
@@ -72,7 +88,10 @@ def audience_of(row: models.Model) -> set[Any]:
         return offices | theirs if isinstance(row, DirectoryEntry) and row.is_public else offices
     if isinstance(row, Link):
         return audience_of(row.one) & audience_of(row.other)
-    for parent in ("case", "batch", "copy"):
+    if isinstance(row, Company | Licence | registers.Requirement | registers.Place):
+        of_one = {"kind": "authority", "government": row.government_id} if isinstance(row, Company | Licence) else {}
+        return {one.id for one in Organisation.objects.exclude(kind="company").filter(**of_one)}
+    for parent in ("case", "batch", "copy", "list"):
         if hasattr(row, parent):
             return audience_of(getattr(row, parent))
     organisation = getattr(row, "organisation_id", None)

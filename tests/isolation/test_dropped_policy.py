@@ -22,6 +22,12 @@ TABLES = (
     "parties_entry",
     "parties_specimen",
     "parties_candidacy",
+    "parties_company",
+    "parties_licence",
+    "cases_requirement",
+    "cases_place",
+    "cases_screeninglist",
+    "cases_screenedname",
 )
 
 

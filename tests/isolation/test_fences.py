@@ -74,6 +74,8 @@ READS = (
     ("GET", "/cases/{reference}/timeline", "foreign"),
     ("GET", "/cases/{reference}/files", "foreign"),
     ("GET", "/cases/{reference}/files/{file_id}", "foreign"),
+    ("GET", "/notices/{reference}/checks", "foreign"),
+    ("GET", "page /registers/companies/{company_id}/", "foreign"),
     ("GET", "/batches/{batch_id}/lines", "foreign batch"),
     ("GET", "page /notices/{reference}/", "foreign"),
     ("GET", "page /notices/{reference}/print/", "foreign"),
@@ -107,6 +109,10 @@ LISTS = (
     "page /surveillance/",
     "page /law/proposals/",
     "page /law/packs/",
+    "/registers/companies",
+    "/registers/screening",
+    "page /registers/companies/",
+    "page /registers/screening/",
 )
 
 

@@ -39,6 +39,7 @@ FILLING = {
     "uidb36": "1",
     "form": "csv",
     "pack": "un-1988",
+    "kind": "places",
     "pack_id": "un-1988",
     "id_": "acetone",
 }
@@ -61,6 +62,17 @@ A_HANDING = {
 }
 ARRANGED = {"since_on": "2026-01-01", "basis": "An exchange of letters", "source": "Letter 7 of 2026"}
 AN_END = {"until_on": "2999-01-01", "reason": "The government has registered."}
+A_COMPANY = {"company_number": "C-9", "name": "Another Example", "kind": "user", "standing": "good"}
+A_LICENCE = {"kind": "permit", "number": "P-1", "substances": "acetone", "from_on": "2026-01-01", "state": "valid"}
+A_NEED = {
+    "country": "NL",
+    "substance": "toluene",
+    "form": "bulk",
+    "year": "2026",
+    "kilograms": "5",
+    "stated_on": "2026-01-01",
+    "source": "Letter",
+}
 NOBODY_THERE = {
     "taker": "nobody@there.example",
     "from_on": "2026-01-01",
@@ -199,6 +211,8 @@ class Visitor:
             return {"file": SimpleUploadedFile("a.csv", b"goods_description,quantity\nAcetone,5\n")}
         if "/surveillance/" in address.path:
             return self._of_lists(address)
+        if "/registers/" in address.path:
+            return self._of_registers(address)
         last = address.path.rstrip("/").rpartition("/")[2]
         if last == "files":
             return {"file": SimpleUploadedFile("a.txt", b"some papers")}
@@ -226,6 +240,24 @@ class Visitor:
             "webhooks": {"label": "Another", "url": "https://another.example/"},
             "{endpoint_id}": {"act": "rotate"},
         }.get(last, {})
+
+    @staticmethod
+    def _of_registers(address: Address) -> dict[str, Any]:
+        """What is sent to the entrances of registers."""
+        path = address.path.rstrip("/").removesuffix("/new")
+        if path.endswith("/correct"):
+            return A_COMPANY
+        file = {"file": SimpleUploadedFile("a.csv", b"name,number\nSomebody,1\n")}
+        places = {"file": SimpleUploadedFile("a.csv", b"kind,code,name,source,as_of\nwatched,SG,S,Law,2026-01-01\n")}
+        return {
+            "companies": A_COMPANY,
+            "licence": A_LICENCE,
+            "licences": A_LICENCE,
+            "requirements": A_NEED,
+            "places": {"kind": "watched", "code": "SG", "name": "S", "source": "Law", "as_of": "2026-01-01"},
+            "screening": {"title": "T", "source": "S", "as_of": "2026-01-01", "shared": "no", **file},
+            "{kind}": places,
+        }.get(path.rpartition("/")[2], {})
 
     def _of_lists(self, address: Address) -> dict[str, Any]:
         """What is sent to the entrances of surveillance lists."""

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from penstock.cases import services as case_services
+from penstock.cases.registers.models import Place, ScreeningList
 from penstock.exchange.agenda import services as agenda
 from penstock.exchange.webhooks import services as webhooks
 from penstock.kernel.clock import today
@@ -24,6 +25,7 @@ from tests.arrangements import an_arrangement
 from tests.cast import OBJECTION, Actor, Cast, a_draft, a_sent_notice, a_shipment, confirm, take, the_cast
 from tests.catalogue.packs_of_law import a_pack, a_proposal, about
 from tests.catalogue.packs_of_law import proposed as signed_once
+from tests.checks.house import a_company, a_licence, a_place, a_requirement, a_screening_list
 from tests.directory.house import CHECKED, DAY, PNG, REQUESTED, an_entry
 from tests.surveillance import lists
 
@@ -53,6 +55,9 @@ class Names:
     directory: Mapping[str, Any] = field(default_factory=_nowhere)
     endpoint_id: UUID = field(default_factory=uuid4)
     arrangement_id: UUID = field(default_factory=uuid4)
+    company_id: UUID = field(default_factory=uuid4)
+    place_id: UUID = field(default_factory=uuid4)
+    screening_id: UUID = field(default_factory=uuid4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +130,7 @@ def the_world(*, with_lists: bool = True) -> World:
     signed_once(third, draft)
     names["arrangement"] = Names(arrangement_id=an_arrangement(cast.secretariat_officer, territory="FJ").pk)
     markers |= add_parts(cast, names) | add_webhooks(cast, names) | add_movements(cast, names)
+    markers |= add_registers(cast, names)
     if with_lists:
         markers |= add_lists(cast, names)
     return World(cast, names, markers)
@@ -184,6 +190,26 @@ def _planned(by: Actor, notice: Notice, text: str) -> Movement:
     with acting(by.viewer) as viewer:
         raw = {**MOVED, "planned_on": today().isoformat(), "remarks": text}
         return moving.plan_movement(viewer=viewer, notice_id=notice.pk, raw=raw)
+
+
+def add_registers(cast: Cast, names: dict[str, Names]) -> dict[str, frozenset[str]]:
+    """Two countries' registers: a company with a licence, a need, a marked place, a screening list."""
+    markers = {}
+    for actor, key in ((cast.exporter_officer, "sent"), (cast.third_officer, "foreign")):
+        code = actor.office.government_id or ""
+        text = marker(f"register{code}")
+        markers[text] = frozenset({code})
+        company = a_company(actor, text, note=text)
+        a_licence(actor, company, number=text)
+        a_requirement(actor, code)
+        a_place(actor, "SGSIN")
+        a_screening_list(actor, text, title=text)
+        with acting(actor.viewer) as viewer:
+            place = Place.objects.visible_to(viewer).get(organisation=viewer.organisation_id)
+            screening = ScreeningList.objects.visible_to(viewer).get(title=text)
+        ids = {"company_id": company.pk, "place_id": place.pk, "screening_id": screening.pk}
+        names[key] = replace(names[key], **ids)
+    return markers
 
 
 def add_webhooks(cast: Cast, names: dict[str, Names]) -> dict[str, frozenset[str]]:

@@ -7,6 +7,7 @@ from ninja.security import HttpBearer
 
 from penstock.api import directory, problems, recognition, reference, structures
 from penstock.cases.api import router as cases
+from penstock.cases.registers.api import router as registers
 from penstock.catalogue.pages.api import router as law
 from penstock.exchange.api import router as events
 from penstock.kernel.routes import ANYBODY
@@ -14,6 +15,7 @@ from penstock.kernel.viewer import Viewer
 from penstock.notices.answering.api import router as answers
 from penstock.notices.api import router as notices
 from penstock.notices.arrangements.api import router as arrangements
+from penstock.notices.checks.api import router as checks
 from penstock.notices.movements.api import router as movements
 from penstock.notices.printing.api import router as printing
 from penstock.notices.shipments.api import router as shipments
@@ -39,8 +41,8 @@ api = NinjaAPI(
     urls_namespace="api-v1",
 )
 problems.register(api)
-OF_NOTICES = (notices, answers, arrangements, movements, shipments, printing)
-OF_OTHERS = (cases, surveillance, law, directory.router, events)
+OF_NOTICES = (notices, answers, arrangements, checks, movements, shipments, printing)
+OF_OTHERS = (cases, registers, surveillance, law, directory.router, events)
 FOR_ALL = (reference.router, recognition.router, structures.router)
 for part in (*OF_NOTICES, *OF_OTHERS, *FOR_ALL):
     api.add_router("", part)

@@ -1,4 +1,6 @@
-"""Registers the cases with Django."""
+"""Registers the cases with Django, with the tables of their registers."""
+
+from importlib import import_module
 
 from django.apps import AppConfig
 
@@ -8,3 +10,7 @@ class CasesConfig(AppConfig):
 
     name = "penstock.cases"
     label = "cases"
+
+    def ready(self) -> None:
+        """Load the tables of the registers."""
+        import_module("penstock.cases.registers.models")

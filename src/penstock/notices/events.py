@@ -30,5 +30,6 @@ EVENTS = {
     "notice.sitting": ("answered several notices in one sitting", "the importing authority"),
     "notice.headings_remembered": ("said what headings of files mean", "the exporting authority"),
     "notice.heading_forgotten": ("had the meaning of a heading forgotten", "the exporting authority"),
+    "notice.checks_seen": ("saw these findings of the checks with the answer", "the answering authority"),
     "notice.batch_lodged": ("lodged the good lines of a file", "the exporting authority"),
 }

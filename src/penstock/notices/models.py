@@ -3,6 +3,7 @@
 from typing import Any, Self
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from penstock.cases.models import Case
@@ -16,7 +17,9 @@ from penstock.parties.models import Organisation
 class Notice(Case):
     """A pre-export notification; what lists and checks ask for stands beside the content in columns of its own.
 
-    `likeness` is the same for two notices of the same goods to the same importer on the same day.
+    `likeness` is the same for two notices of the same goods to the same importer on the same day; `importer_key` for
+    those to the same importer. The quantity stands again in the units in which sums are made, and as content of the
+    pure substance. While an objection stands, `refused_keys` are those by which a similar order is found.
     """
 
     exporting = models.CharField(max_length=2, default="")
@@ -39,6 +42,13 @@ class Notice(Case):
     ground = models.TextField(default="", help_text="on which ground it was released, where no plain answer is one")
     span = models.TextField(default="")
     last_dispatch_on = models.DateField(null=True)
+    importer_key = models.TextField(default="")
+    kilograms = models.DecimalField(max_digits=30, decimal_places=9, null=True)
+    base_kilograms = models.DecimalField(max_digits=30, decimal_places=9, null=True)
+    litres = models.DecimalField(max_digits=30, decimal_places=9, null=True)
+    refused_for = models.TextField(default="")
+    refused_on = models.DateField(null=True)
+    refused_keys = ArrayField(models.TextField(), default=list)
 
     objects = VisibleRows["Notice"].as_manager()  # type: ignore[misc]
     row_policy = within("case_ptr_id", "cases_case")
@@ -49,6 +59,9 @@ class Notice(Case):
             models.Index(fields=["own_reference"], name="notice_own_reference"),
             models.Index(fields=["track_looked_on"], name="notice_voluntary", condition=models.Q(track="voluntary")),
             models.Index(fields=["is_emergency"], name="notice_emergency", condition=models.Q(is_emergency=True)),
+            models.Index(fields=["importer_key", "importing"], name="notice_importer"),
+            models.Index(fields=["importing", "dispatch_on"], name="notice_importing"),
+            GinIndex(fields=["refused_keys"], name="notice_refused", condition=models.Q(refused_on__isnull=False)),
         ]
 
     def __str__(self) -> str:

@@ -20,6 +20,8 @@ from penstock.kernel.viewer import Fault, NotVisible, Refused, Viewer
 from penstock.kernel.workflow import Effect, Taking, refused_for
 from penstock.notices.answering.replies import answered
 from penstock.notices.arrangements.queries import in_force
+from penstock.notices.checks.keeping import note_findings
+from penstock.notices.checks.measures import keep_measures
 from penstock.notices.dossier.letters import letters_after
 from penstock.notices.drafts.outlook import Judged, addressing, amendment, days_for, judge
 from penstock.notices.fields import SHIPMENT
@@ -129,6 +131,7 @@ def project(notice: Notice, values: Mapping[str, Any]) -> None:
     notice.own_reference = values["reference"] or ""
     notice.span, notice.last_dispatch_on = values["span"] or "", values["last_dispatch_on"]
     notice.likeness = likeness(values)
+    keep_measures(notice, values)
     notice.is_emergency = bool(values["emergency"])
     mark = "EMERGENCY: " if notice.is_emergency else "Voluntary: " if values["track"] == VOLUNTARY else ""
     named = ", ".join(substance(one).name for one in notice.substances) or values["substance_name"]
@@ -270,6 +273,7 @@ def _not_yet(notice: Notice, _viewer: Viewer) -> str | None:
 
 
 def _tell(taking: Taking) -> None:
+    note_findings(taking)
     notice = taking.case
     for letter in letters_after(taking.step.verb, notice):
         tell(notice, letter.to(notice), duty=letter.duty, subject=letter.subject, body=letter.body)

@@ -14,6 +14,7 @@ KEEP_LAW = "keep law packs"
 READ_DIRECTORY = "read directory"
 ADMINISTER = "administer"
 CONNECT_SYSTEMS = "connect systems"
+KEEP_REGISTERS = "keep registers"
 
 DUTIES = {
     READ_CASES: "See the cases of one's own organisation, and those sent to it",
@@ -30,13 +31,13 @@ DUTIES = {
     READ_DIRECTORY: "Read the directory of authorities, with people, specimens and calendars",
     ADMINISTER: "Keep the directory entries, calendar, people and duties of one's own country",
     CONNECT_SYSTEMS: "Register and stop the webhooks by which one's organisation is told of its cases",
+    KEEP_REGISTERS: "Keep the registers of companies, annual requirements and places, and lists to screen against",
 }
 
-OFFICER = frozenset({READ_CASES, SEND_NOTICES, ANSWER_NOTICES, COMMENT, CHECK_SHIPMENTS, KEEP_LAW, READ_DIRECTORY})
+AT_WORK = frozenset({READ_CASES, ANSWER_NOTICES, COMMENT, CHECK_SHIPMENTS, KEEP_LAW, READ_DIRECTORY, KEEP_REGISTERS})
+OFFICER = AT_WORK | {SEND_NOTICES}
 HEAD = OFFICER | {LIFT_OBJECTIONS, RELEASE_UNANSWERED, CONNECT_SYSTEMS}
-SECRETARIAT = frozenset(
-    {READ_CASES, ANSWER_NOTICES, KEEP_ARRANGEMENTS, COMMENT, CHECK_SHIPMENTS, KEEP_LAW, READ_DIRECTORY}
-)
+SECRETARIAT = AT_WORK | {KEEP_ARRANGEMENTS}
 CLERK = frozenset({CHECK_SHIPMENTS})
 ADMINISTRATOR = frozenset({READ_DIRECTORY, ADMINISTER})
 LIST_READER = frozenset({READ_LISTS})

@@ -22,6 +22,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         (_("Check shipments"), "check", CHECK_SHIPMENTS, "c"),
         (_("Law"), "law", "", "l"),
         (_("Directory"), "directory", "", "d"),
+        (_("Registers"), "registers", READ_CASES, "r"),
         (_("Calendar and digest"), "agenda", READ_CASES, "a"),
         (_("Webhooks"), "webhooks", CONNECT_SYSTEMS, "w"),
     ]

@@ -6,6 +6,7 @@ from penstock.kernel.clock import today
 from penstock.kernel.viewer import Fault, Viewer
 from penstock.kernel.workflow import Effect, Taking, refused_for
 from penstock.notices.answering import conditions, silence
+from penstock.notices.checks.measures import forget_refusal, keep_refusal
 from penstock.notices.drafts.outlook import days_for
 from penstock.notices.models import Notice
 from penstock.notices.movements.frame import MONTHS
@@ -13,6 +14,7 @@ from penstock.notices.movements.services import plan_whole
 from penstock.notices.particulars.tracks import VOLUNTARY
 from penstock.notices.states import NOTICES
 
+UNKNOWN_COMPANY = "unknown company"
 MOST_PROLONGED, MOST_IN_EMERGENCY = 2, 1
 """How often more time may be asked for; each time for at most as long as the government usually takes."""
 
@@ -58,7 +60,11 @@ def _clear(taking: Taking) -> Effect:
     return answered(taking)
 
 
-NOTICES.effect("lift")(_clear)
+@NOTICES.effect("lift")
+def _lift(taking: Taking) -> Effect:
+    forget_refusal(taking.case)
+    taking.case.terms = {}
+    return answered(taking)
 
 
 @NOTICES.effect("allow")
@@ -72,6 +78,7 @@ def _allow(taking: Taking) -> Effect:
 
 def _barred(taking: Taking) -> Effect:
     """The shipment must not leave, and nobody owes anything until somebody moves."""
+    keep_refusal(taking.case, taking.kept.get("reason") or UNKNOWN_COMPANY)
     clocks.end(taking.case)
     taking.case.waits_for_id = None
     return Effect(data=taking.kept)

@@ -18,6 +18,8 @@ from penstock.kernel.routes import door, viewer_in
 from penstock.kernel.viewer import Viewer
 from penstock.kernel.workflow import open_signature, reason_against, reason_against_confirming
 from penstock.notices import queries
+from penstock.notices.checks.panel import shown as pages_of_findings
+from penstock.notices.checks.table import check
 from penstock.notices.dossier.acts import acts
 from penstock.notices.dossier.route import route_of
 from penstock.notices.dossier.standing import standing, structure_of
@@ -60,6 +62,7 @@ def notice_page(request: HttpRequest, reference: str) -> HttpResponse:
         "seen_by": _seen_by(notice, viewer),
         "files": pages.files(notice, case_queries.attachments(viewer, notice)),
         "may_comment": viewer.has(COMMENT),
+        "findings": pages_of_findings(check(viewer, notice)),
         "duplicates": queries.likely_duplicates(viewer, notice),
         "moving": panel(viewer, notice),
         "links": links(viewer, notice),

@@ -16,6 +16,8 @@ from penstock.catalogue.ports import ports
 from penstock.kernel.routes import SIGNED_IN, door, viewer_in
 from penstock.kernel.viewer import Fault, Refused, Viewer
 from penstock.notices import queries, services
+from penstock.notices.checks.panel import shown as pages_of_findings
+from penstock.notices.checks.table import check
 from penstock.notices.dossier.standing import structure_of
 from penstock.notices.drafts.asked import asked
 from penstock.notices.drafts.outlook import Amendment, Outlook, amendment, outlook
@@ -108,6 +110,7 @@ def _last_look(notice: Notice, ahead: Outlook, viewer: Viewer) -> dict[str, Any]
     return {
         **frame(notice, _("Send the notice")),
         "ahead": ahead,
+        "findings": pages_of_findings(check(viewer, notice)),
         "audience": pages.seeing(ahead.audience, reasons),
         "content": pages.answers(SHIPMENT, notice.content),
         "structure": structure_of(notice.content),
