@@ -45,11 +45,21 @@ def _split(line):
 
 def _value(name, text):
     if name in STRUCTURED:
-        parts = [_unescaped(one) for one in re.split(r"(?<!\\)(?:\\\\)*;", text)]
+        parts = [_unescaped(one) for one in _components(text)]
         if STRUCTURED[name] and len(parts) != STRUCTURED[name]:
             raise ValueError(f"{name} has {len(parts)} components")
         return parts
     return text if name in {"UID", "URL", "REV", "KIND", "VERSION", "BEGIN", "END", "LANG"} else _unescaped(text)
+
+
+def _components(text):
+    parts = [""]
+    for piece in re.findall(r"\\.|;|[^\\;]+", text):
+        if piece == ";":
+            parts.append("")
+        else:
+            parts[-1] += piece
+    return parts
 
 
 def _unescaped(text):

@@ -91,6 +91,10 @@ def audience_of(row: models.Model) -> set[Any]:
     if isinstance(row, Company | Licence | registers.Requirement | registers.Place):
         of_one = {"kind": "authority", "government": row.government_id} if isinstance(row, Company | Licence) else {}
         return {one.id for one in Organisation.objects.exclude(kind="company").filter(**of_one)}
+    return _parents_audience_of(row)
+
+
+def _parents_audience_of(row: models.Model) -> set[Any]:
     for parent in ("case", "batch", "copy", "list"):
         if hasattr(row, parent):
             return audience_of(getattr(row, parent))

@@ -18,6 +18,7 @@ from penstock.catalogue.countries import country as country_of
 from penstock.kernel.clock import today
 from penstock.kernel.files import ACCEPTED
 from penstock.kernel.forms.specification import Answer, Field, Form
+from penstock.kernel.routes import said
 from penstock.kernel.viewer import Fault
 from penstock.kernel.workflow import WORKFLOWS, Workflow
 from penstock.parties.models import Organisation
@@ -58,8 +59,8 @@ def summary(form: Form | None, faults: Iterable[Fault]) -> list[Shown]:
         {
             "field_id": f"id_{fault.field}" if fault.field in labels else "",
             # A sentence that begins with the label needs it no second time.
-            "label": "" if fault.said.startswith(labels.get(fault.field, "")) else labels[fault.field],
-            "message": fault.said,
+            "label": "" if said(fault).startswith(labels.get(fault.field, "")) else labels[fault.field],
+            "message": said(fault),
         }
         for fault in faults
     ]
@@ -118,7 +119,7 @@ def _control(answer: Answer, suggest_url: str) -> Shown:
         "value": value,
         "choices": _choices(choices, value) if kind == "select" else _offered(choices),
         "help": _(one.help) if one.help else "",
-        "errors": [fault.said for fault in answer.faults],
+        "errors": [said(fault) for fault in answer.faults],
         "required": one.required,
         "inputmode": "decimal" if one.type.control == "number" else "",
         "width": "short" if one.type.control in {"number", "date"} else "",

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from penstock.cases import pages, queries, services
 from penstock.cases.models import Case
 from penstock.kernel import files
-from penstock.kernel.routes import door, viewer_in
+from penstock.kernel.routes import door, said, viewer_in
 from penstock.kernel.viewer import Fault, Refused
 from penstock.parties.duties import COMMENT, READ_CASES
 
@@ -69,7 +69,7 @@ def _ask(request: HttpRequest, template: str, case: Case, no: Refused | None = N
         "case": case,
         "back": pages.page_of(case),
         "crumbs": [{"label": case.reference, "url": pages.page_of(case)}],
-        "fault": " ".join(fault.said for fault in faults),
+        "fault": " ".join(said(fault) for fault in faults),
         **entered,
     }
     return render(request, template, shown, status=422 if no else 200)

@@ -5,8 +5,9 @@ from typing import Any, TypeVar, cast
 
 from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils.translation import gettext
 
-from penstock.kernel.viewer import Viewer
+from penstock.kernel.viewer import Fault, Viewer
 
 ANYBODY = "anybody"
 SIGNED_IN = "signed in"
@@ -27,6 +28,12 @@ def door(duty: str) -> Callable[[View], View]:
 def viewer_in(request: HttpRequest) -> Viewer:
     """The viewer that the middleware made for a route that needs one."""
     return cast("Viewer", request.viewer)  # type: ignore[attr-defined]
+
+
+def said(fault: Fault) -> str:
+    """What is wrong, in the reader's language; `Fault` itself knows no languages, so that commands start without."""
+    values = {key: gettext(str(value)) if key == "label" else value for key, value in fault.values.items()}
+    return gettext(fault.text).format(**values)
 
 
 def routes() -> Iterator[tuple[str, Any]]:

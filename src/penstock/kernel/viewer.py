@@ -5,8 +5,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.utils.translation import gettext
-
 
 @dataclass(frozen=True, slots=True)
 class Absent:
@@ -73,12 +71,6 @@ class Fault:
     def message(self) -> str:
         """The sentence in English."""
         return self.text.format(**self.values)
-
-    @property
-    def said(self) -> str:
-        """The sentence in the reader's language, with the field's label."""
-        values = {key: gettext(str(value)) if key == "label" else value for key, value in self.values.items()}
-        return gettext(self.text).format(**values)
 
 
 class Refused(Exception):  # noqa: N818 - it is an answer, not an error

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from penstock.kernel.forms.specification import Form
 from penstock.kernel.forms.types import Choice, Listed
 from penstock.kernel.models import Event
+from penstock.kernel.routes import said
 from penstock.kernel.viewer import Refused
 from penstock.parties.models import Organisation
 from penstock.surveillance.events import EVENTS
@@ -37,7 +38,7 @@ def faults_of(no: Refused | None) -> list[Shown]:
     """A refusal as the error summary shows it, each fault leading to its field."""
     if no is None:
         return []
-    found = [{"field_id": f"id_{one.field}", "message": one.said} for one in no.faults]
+    found = [{"field_id": f"id_{one.field}", "message": said(one)} for one in no.faults]
     return found or [{"message": _(no.message)}]
 
 
@@ -47,9 +48,11 @@ def fields(
     """A form's fields as the field part takes them, with what was entered and what is wrong with it."""
     if form is None:
         return []
-    wrong = no.faults if no else ()
+    wrong, offers = no.faults if no else (), offered or {}
     return [
-        _control(one, kept.get(one.name), [f.said for f in wrong if f.field == one.name], (offered or {}).get(one.name))
+        _control(
+            one, kept.get(one.name), [said(f) for f in wrong if f.field == one.name], (offered or {}).get(one.name)
+        )
         for one in form.fields
     ]
 

@@ -22,7 +22,7 @@ from penstock.catalogue.law.reading import PackError
 from penstock.catalogue.pages import answers
 from penstock.catalogue.pages.questions import Shown, book, columns
 from penstock.catalogue.pages.views import change_row, crumbs
-from penstock.kernel.routes import door, viewer_in
+from penstock.kernel.routes import door, said, viewer_in
 from penstock.kernel.viewer import Fault, Refused, Viewer
 from penstock.kernel.workflow import open_signature, reason_against, reason_against_beginning
 
@@ -142,7 +142,7 @@ def _signed(draft: Proposal, viewer: Viewer) -> Shown | None:
 
 def summary(faults: tuple[Fault, ...]) -> list[Shown]:
     """Faults as the error summary shows them, each leading to its file."""
-    return [{"field_id": f"id_{one.field}", "label": "", "message": one.said} for one in faults]
+    return [{"field_id": f"id_{one.field}", "label": "", "message": said(one)} for one in faults]
 
 
 @EITHER
@@ -189,7 +189,7 @@ def _control(answer: Any) -> Shown:
         "value": text,
         "lines": min(max(text.count("\n") + 2, 4), 24),
         "count": len(text.splitlines()),
-        "errors": [one.said for one in answer.faults],
+        "errors": [said(one) for one in answer.faults],
         "is_open": bool(text or answer.faults or answer.field.required),
         "required": answer.field.required,
     }

@@ -17,7 +17,7 @@ from penstock.catalogue.fields import CasNumber, Country
 from penstock.kernel.clock import today
 from penstock.kernel.forms.specification import Field, Form, Section
 from penstock.kernel.forms.types import Text
-from penstock.kernel.routes import door, viewer_in
+from penstock.kernel.routes import door, said, viewer_in
 from penstock.kernel.viewer import Fault
 from penstock.notices.fields import SHIPMENT
 from penstock.notices.shipments.checks import Checked, ShipmentChecker
@@ -125,7 +125,7 @@ def _line(checked: Checked) -> dict[str, Any]:
         "content": checked.reading.kept,
         "substances": checked.substances(today()),
         "due": {"due": checked.requirement.due, "basis": checked.requirement.basis},
-        "faults": [{"label": label_of(fault.field, fault.said), "message": fault.said} for fault in checked.faults],
+        "faults": [{"label": label_of(fault.field, said(fault)), "message": said(fault)} for fault in checked.faults],
         "warnings": checked.warnings,
         "notice": "",
     }
