@@ -41,10 +41,10 @@ BESIDE = (
 MOST_SUGGESTIONS = 12
 
 
-def _form(kept: dict[str, Any], faults: tuple[Fault, ...] = ()) -> list[dict[str, Any]]:
+def _form(kept: dict[str, Any], faults: tuple[Fault, ...] = (), track: str = "") -> list[dict[str, Any]]:
     places = reverse("places")
     suggestions = {"port_of_exit": places, "point_of_entry": places}
-    return pages.sections(form_of(track_in(kept)), kept, faults, beside=BESIDE, suggestions=suggestions)
+    return pages.sections(form_of(track or track_in(kept)), kept, faults, beside=BESIDE, suggestions=suggestions)
 
 
 @EITHER
@@ -90,7 +90,9 @@ def _draft_page(request: HttpRequest, notice: Notice, ahead: Outlook, *, refused
     """The form of a draft; what cannot be sent is a list of things to do until somebody tries to send it."""
     shown = {
         **frame(notice, _("Draft")),
-        "sections": _form(notice.content, ahead.faults if refused else ()),
+        "sections": _form(notice.content, ahead.faults if refused else (), ahead.track),
+        # What is mended here is kept as the draft, also where the last look refused it.
+        "form_action": reverse("notice_step", args=[notice.reference, "edit"]),
         "errors": pages.summary(SHIPMENT, ahead.faults) if refused else [],
         "to_do": [] if refused else pages.summary(SHIPMENT, ahead.faults),
         "ahead": ahead,
