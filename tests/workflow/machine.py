@@ -87,6 +87,12 @@ JUST_BEFORE, EVERYWHERE = time(11, 59), time(12)
 """Hours in UTC on the day after: just before the last day has ended everywhere, and when it has."""
 
 
+def _conditions(terms: dict[str, Any]) -> tuple[int | None, date | None]:
+    """The ceiling and the last day of an answer, as the oracle has them."""
+    until = terms.get("valid_until")
+    return int(terms["ceiling"]) if "ceiling" in terms else None, date.fromisoformat(until) if until else None
+
+
 class Notices(RuleBasedStateMachine):
     """One notice, played by the whole cast; `cast` is put in before the machine is run."""
 
@@ -108,8 +114,13 @@ class Notices(RuleBasedStateMachine):
         self.offices = {self._actor(key).office.pk: self._office(key) for key in PLAYERS if key != "clerk"}
 
     def teardown(self) -> None:
-        """Take back everything."""
-        transaction.savepoint_rollback(self.savepoint)
+        """Whoever may close or discard what is still open does so; then everything is taken back."""
+        try:
+            for verb in ("close", "discard"):
+                if verb in self.story.buttons(self.who["exporter_head"]):
+                    self.tries(verb, "exporter_head")
+        finally:
+            transaction.savepoint_rollback(self.savepoint)
 
     def _actor(self, key: str) -> Actor:
         return self.cast.everybody[key]
@@ -396,6 +407,8 @@ class Notices(RuleBasedStateMachine):
         assert found == (story.state, story.due, story.left, story.remind, story.edition, story.is_open)
         assert {self.offices[one] for one in notice.audience} == story.sees
         assert (self.offices[notice.waits_for_id] if notice.waits_for_id else None) == story.waits
+        kept = (notice.track, notice.prolonged, notice.silent_since, _conditions(notice.terms))
+        assert kept == (story.track, story.prolonged, story.silent_since, (story.ceiling, story.valid_until))
         self._only_they_see_it()
 
     def _buttons_agree(self, notice: Notice) -> None:

@@ -48,7 +48,7 @@ def fields(
     """A form's fields as the field part takes them, with what was entered and what is wrong with it."""
     if form is None:
         return []
-    wrong, offers = no.faults if no else (), offered or {}
+    wrong = no.faults if no else ()
     return [
         _control(
             one, kept.get(one.name), [said(f) for f in wrong if f.field == one.name], (offered or {}).get(one.name)

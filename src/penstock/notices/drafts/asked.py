@@ -68,11 +68,14 @@ USUAL = frozenset(
 """What is shown at once although nobody requires it; the rest is folded away until it is asked for or answered."""
 
 
-def asked(kept: Mapping[str, Any], faults: Iterable[Fault] = ()) -> list[dict[str, Any]]:
-    """The sections with the rows shown at once, and under `more` those folded away; nothing entered is hidden."""
+def asked(kept: Mapping[str, Any], faults: Iterable[Fault] = (), *, track: str = "") -> list[dict[str, Any]]:
+    """The sections with the rows shown at once, and under `more` those folded away; nothing entered is hidden.
+
+    `track` is the one the notice goes by, where that is not the one it declares.
+    """
     places = reverse("places")
     suggestions = {"port_of_exit": places, "point_of_entry": places}
-    form = form_for(kept)
+    form = form_for({**kept, "track": track} if track else kept)
     drawn = pages.sections(form, kept, faults, beside=BESIDE, suggestions=suggestions)
     for section, part in zip(drawn, form.sections, strict=True):
         rows = [(row, [one for one in row if _is_first(one)]) for row in section["rows"]]

@@ -76,7 +76,9 @@ def _draft_page(request: HttpRequest, notice: Notice, ahead: Outlook, *, refused
     """The form of a draft; what cannot be sent is a list of things to do until somebody tries to send it."""
     shown = {
         **frame(notice, _("Draft")),
-        "sections": asked(notice.content, ahead.faults if refused else ()),
+        "sections": asked(notice.content, ahead.faults if refused else (), track=ahead.track),
+        # What is mended here is kept as the draft, also where the last look refused it.
+        "form_action": reverse("notice_step", args=[notice.reference, "edit"]),
         "errors": pages.summary(SHIPMENT, ahead.faults) if refused else [],
         "to_do": [] if refused else pages.summary(SHIPMENT, ahead.faults),
         "ahead": ahead,
