@@ -300,15 +300,24 @@ def _answering() -> dict[str, Entrance]:
     }
 
 
+# A paper may be verified by anybody; the visitor enters nothing.
+PAPERS = {
+    "GET /notices/{reference}/form": Entrance(READ, "case", always(200)),
+    "POST /verify": Entrance(ANYBODY, "", always(422)),
+}
+
+
 def api() -> dict[str, Entrance]:
     """The operations of the API."""
     case, batch = "/notices/{reference}", "/batches/{batch_id}"
     about, hook = "/cases/{reference}", "/webhooks/{endpoint_id}"
     acts = ("rotate", "replace-secret", "test", "stop", "resume", "resume-from-now")
     hooks = {f"POST {hook}/{act}": Entrance(CONNECT, "webhook", always(200)) for act in acts}
-    steps = movements() | {
-        f"POST {case}/{verb}": Entrance(duty, "case", step(verb, 200)) for verb, (_s, duty, _f, _n) in ACTS.items()
-    }
+    steps = (
+        PAPERS
+        | movements()
+        | {f"POST {case}/{verb}": Entrance(duty, "case", step(verb, 200)) for verb, (_s, duty, _f, _n) in ACTS.items()}
+    )
     return (
         hooks
         | steps
@@ -354,8 +363,6 @@ def api() -> dict[str, Entrance]:
             f"GET {hook}": Entrance(CONNECT, "webhook", always(200)),
             f"GET {hook}/secret": Entrance(CONNECT, "webhook", always(200)),
             f"DELETE {hook}": Entrance(CONNECT, "webhook", always(204)),
-            "GET /notices/{reference}/form": Entrance(READ, "case", always(200)),
-            "POST /verify": Entrance(ANYBODY, "", always(422)),
             "GET /me": Entrance(SIGNED_IN, "", always(200)),
             "GET /substances": Entrance(SIGNED_IN, "", always(200)),
             "POST /recognise": Entrance(SIGNED_IN, "", always(200)),
