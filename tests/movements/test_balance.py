@@ -60,9 +60,11 @@ class Balances(RuleBasedStateMachine):
     def teardown(self) -> None:
         transaction.savepoint_rollback(self.savepoint)
 
-    @initialize(quantity=QUANTITIES)
-    def something_is_planned(self, quantity: str) -> None:
-        self.plans(quantity, "kg")
+    @initialize()
+    def something_has_left(self) -> None:
+        self.plans("5000", "kg")
+        self.figures_change("dispatch", 0, "5000", "kg")
+        self.plans("2500", "kg")
 
     def free(self, without: Told | None = None) -> Fraction:
         return CEILING - sum((one.counts for one in self.told if one is not without), Fraction(0))

@@ -12,6 +12,7 @@ NAMES = [
     "account_set_password",
     "account_email",
     "account_reauthenticate",
+    "directory_request",
 ]
 
 urlpatterns = [path(f"{name}/", lambda _request: HttpResponse(), name=name) for name in NAMES]

@@ -65,7 +65,7 @@ class Balance:
     @property
     def left(self) -> Decimal:
         """What may still be planned or dispatched."""
-        return _exactly(self.ceiling, -self.planned, -self.moved)
+        return _exactly(self.ceiling, self.planned.copy_negate(), self.moved.copy_negate())
 
     @property
     def given_back(self) -> Decimal:
@@ -75,7 +75,7 @@ class Balance:
     @property
     def untouched(self) -> Decimal:
         """What of the rest was never sent."""
-        return _exactly(self.left, -self.given_back)
+        return _exactly(self.left, self.given_back.copy_negate())
 
 
 def balance_of(ceiling: Amount, movements: Iterable[Drawn]) -> Balance:
@@ -94,7 +94,7 @@ def balance_of(ceiling: Amount, movements: Iterable[Drawn]) -> Balance:
         unit=scale or base_symbol(ceiling),
         ceiling=ceiling.within(scale),
         planned=_exactly(*(row.amount.within(scale) for row in rows if row.state == "planned")),
-        moved=_exactly(*(row.amount.within(scale) for row in out), -returned),
+        moved=_exactly(*(row.amount.within(scale) for row in out), returned.copy_negate()),
         returned=returned,
     )
 
@@ -112,10 +112,11 @@ def exceeds(one: Amount, other: Amount) -> bool:
 def difference(one: Amount, other: Amount) -> Amount:
     """How much one amount is more than another, in their unit if they share it, else in kg or l; less is negative."""
     symbol = one.unit if one.unit == other.unit else ""
-    return Amount(_exactly(one.within(symbol), -other.within(symbol)), symbol or base_symbol(one))
+    return Amount(_exactly(one.within(symbol), other.within(symbol).copy_negate()), symbol or base_symbol(one))
 
 
 def _exactly(*parts: Decimal) -> Decimal:
+    """The sum; what is taken away comes by `copy_negate`, for a minus sign would round to the outer context."""
     with localcontext() as context:
         context.prec = EXACT
         return plain(sum(parts, Decimal(0)))
