@@ -85,7 +85,7 @@ FOREIGN = {
     "copy": "copy",
     "proposal": "foreign law",
     "webhook": "foreign webhook",
-    **dict.fromkeys(("part", "entry", "delegation", "candidacy"), "foreign"),
+    **dict.fromkeys(("part", "entry", "delegation", "candidacy", "company"), "foreign"),
 }
 
 
