@@ -259,20 +259,18 @@ def api() -> dict[str, Entrance]:
     case, batch = "/notices/{reference}", "/batches/{batch_id}"
     about, hook = "/cases/{reference}", "/webhooks/{endpoint_id}"
     acts = ("rotate", "replace-secret", "test", "stop", "resume", "resume-from-now")
-    hooks = {f"POST {hook}/{act}": Entrance(CONNECT, "webhook", always(200)) for act in acts}
+    hooks = {f"POST {hook}/{act}": Entrance(CONNECT, "webhook", always(200)) for act in acts} | _beside()
     steps = {
         f"POST {case}/{verb}": Entrance(duty, "case", step(verb, 200)) for verb, (_s, duty, _f, _n) in ACTS.items()
     }
     return (
         hooks
         | steps
-        | _registers_api()
         | {
             "GET /notices": Entrance(READ, "", always(200)),
             "POST /notices": Entrance(SEND, "", always(201)),
             "GET /inbox": Entrance(READ, "", always(200)),
             f"GET {case}": Entrance(READ, "case", always(200)),
-            f"GET {case}/checks": Entrance(READ, "case", always(200)),
             f"POST {case}/confirm": Entrance(READ, "case", signed(200, second=True)),
             f"POST {case}/decline": Entrance(READ, "case", signed(200, second=False)),
             f"GET {about}/timeline": Entrance(READ, "case", always(200)),
@@ -328,9 +326,10 @@ def _for_exportland(done: int) -> Answer:
     return lambda who, _thing: done if who.office in {"NL", "S"} else 422
 
 
-def _registers_api() -> dict[str, Entrance]:
-    """The operations on registers."""
+def _beside() -> dict[str, Entrance]:
+    """The operations on checks and registers."""
     return {
+        "GET /notices/{reference}/checks": Entrance(READ, "case", always(200)),
         "GET /registers/companies": Entrance(REGISTERS, "", always(200)),
         "POST /registers/companies": Entrance(REGISTERS, "", _of_a_country(200)),
         "POST /registers/companies/{company_id}/licences": Entrance(REGISTERS, "company", always(200)),
