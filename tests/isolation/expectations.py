@@ -312,7 +312,7 @@ def api() -> dict[str, Entrance]:
     case, batch = "/notices/{reference}", "/batches/{batch_id}"
     about, hook = "/cases/{reference}", "/webhooks/{endpoint_id}"
     acts = ("rotate", "replace-secret", "test", "stop", "resume", "resume-from-now")
-    hooks = {f"POST {hook}/{act}": Entrance(CONNECT, "webhook", always(200)) for act in acts}
+    hooks = {f"POST {hook}/{act}": Entrance(CONNECT, "webhook", always(200)) for act in acts} | _beside()
     steps = (
         PAPERS
         | movements()
@@ -327,15 +327,6 @@ def api() -> dict[str, Entrance]:
             "POST /notices": Entrance(SEND, "", always(201)),
             "GET /inbox": Entrance(READ, "", always(200)),
             f"GET {case}": Entrance(READ, "case", always(200)),
-            f"GET {case}/checks": Entrance(READ, "case", always(200)),
-            "GET /registers/companies": Entrance(REGISTERS, "", always(200)),
-            "POST /registers/companies": Entrance(REGISTERS, "", _of_a_country(200)),
-            "POST /registers/companies/{company_id}/licences": Entrance(REGISTERS, "company", always(200)),
-            "GET /registers/requirements": Entrance(READ, "", always(200)),
-            "POST /registers/requirements": Entrance(REGISTERS, "", _for_exportland(201)),
-            "GET /registers/screening": Entrance(READ, "", always(200)),
-            "POST /registers/screening": Entrance(REGISTERS, "", always(201)),
-            "POST /registers/import/{kind}": Entrance(REGISTERS, "", always(200)),
             f"POST {case}/confirm": Entrance(READ, "case", signed(200, second=True)),
             f"POST {case}/decline": Entrance(READ, "case", signed(200, second=False)),
             f"GET {about}/timeline": Entrance(READ, "case", always(200)),
@@ -389,6 +380,21 @@ def _of_a_country(done: int) -> Answer:
 def _for_exportland(done: int) -> Answer:
     """What Exportland needs is stated by Exportland or the secretariat."""
     return lambda who, _thing: done if who.office in {"NL", "S"} else 422
+
+
+def _beside() -> dict[str, Entrance]:
+    """The operations on checks and registers."""
+    return {
+        "GET /notices/{reference}/checks": Entrance(READ, "case", always(200)),
+        "GET /registers/companies": Entrance(REGISTERS, "", always(200)),
+        "POST /registers/companies": Entrance(REGISTERS, "", _of_a_country(200)),
+        "POST /registers/companies/{company_id}/licences": Entrance(REGISTERS, "company", always(200)),
+        "GET /registers/requirements": Entrance(READ, "", always(200)),
+        "POST /registers/requirements": Entrance(REGISTERS, "", _for_exportland(201)),
+        "GET /registers/screening": Entrance(READ, "", always(200)),
+        "POST /registers/screening": Entrance(REGISTERS, "", always(201)),
+        "POST /registers/import/{kind}": Entrance(REGISTERS, "", always(200)),
+    }
 
 
 def registers() -> dict[str, dict[str, Entrance]]:

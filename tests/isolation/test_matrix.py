@@ -87,7 +87,7 @@ FOREIGN = {
     "webhook": "foreign webhook",
     "arrangement": "arrangement",
     "movement": "foreign movement",
-    **dict.fromkeys(("part", "entry", "delegation", "candidacy"), "foreign"),
+    **dict.fromkeys(("part", "entry", "delegation", "candidacy", "company"), "foreign"),
 }
 
 

@@ -37,7 +37,7 @@ def keep_company(*, viewer: Viewer, raw: Mapping[str, Any]) -> Company:
 def keep_licence(*, viewer: Viewer, company_id: UUID, raw: Mapping[str, Any]) -> Licence:
     """Enter a licence of a company, or correct the one with its number; NotVisible where there is no such company."""
     with transaction.atomic():
-        _require_country(viewer)
+        viewer.needs(KEEP_REGISTERS)
         company = Company.objects.visible_to(viewer).select_for_update().filter(pk=company_id).first()
         if company is None:
             raise NotVisible

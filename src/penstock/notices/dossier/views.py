@@ -18,9 +18,9 @@ from penstock.kernel.routes import door, viewer_in
 from penstock.kernel.viewer import Viewer
 from penstock.kernel.workflow import open_signature, reason_against, reason_against_confirming
 from penstock.notices import queries
-from penstock.notices.checks.panel import shown as pages_of_findings
 from penstock.notices.checks.table import check
 from penstock.notices.dossier.acts import acts
+from penstock.notices.dossier.panel import shown as pages_of_findings
 from penstock.notices.dossier.route import route_of
 from penstock.notices.dossier.standing import standing, structure_of
 from penstock.notices.events import EVENTS

@@ -16,8 +16,8 @@ from penstock.catalogue.ports import ports
 from penstock.kernel.routes import SIGNED_IN, door, viewer_in
 from penstock.kernel.viewer import Fault, Refused, Viewer
 from penstock.notices import queries, services
-from penstock.notices.checks.panel import shown as pages_of_findings
 from penstock.notices.checks.table import check
+from penstock.notices.dossier.panel import shown as pages_of_findings
 from penstock.notices.dossier.standing import structure_of
 from penstock.notices.drafts.asked import asked
 from penstock.notices.drafts.outlook import Amendment, Outlook, amendment, outlook
