@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from penstock.cases.models import Case
+from penstock.cases.secrecy.sight import told_for
 from penstock.cases.services import case_link
 from penstock.kernel.forms.specification import Form
 from penstock.kernel.models import Event
@@ -59,24 +60,25 @@ def id_of(event: Event) -> str:
 def messages_of(viewer: Viewer, events: Iterable[Event], *, full: bool) -> Iterator[Message]:
     """The messages of acts that this viewer may see."""
     events = list(events)
-    references = _references(viewer, {event.case_id for event in events if event.case_id})
+    cases = _cases(viewer, {event.case_id for event in events if event.case_id})
     for event in events:
-        reference = references[event.case_id] if event.case_id else ""
+        case = cases[event.case_id] if event.case_id else None
+        reference = case.reference if case else ""
         data: Message = {"reference": reference, "link": case_link(reference)}
         if full:
-            data["details"] = _details(event)
+            data["details"] = _details(event.name, told_for(viewer, case, event.data) if case else {})
         yield {"id": id_of(event), "type": event.name, "timestamp": event.at.isoformat(), "data": data}
 
 
-def _references(viewer: Viewer, ids: set[UUID]) -> dict[UUID, str]:
-    return dict(Case.objects.visible_to(viewer).filter(pk__in=ids).values_list("pk", "reference"))
+def _cases(viewer: Viewer, ids: set[UUID]) -> dict[UUID, Case]:
+    return {case.pk: case for case in Case.objects.visible_to(viewer).filter(pk__in=ids)}
 
 
-def _details(event: Event) -> Mapping[str, Any]:
+def _details(name: str, told: Mapping[str, Any]) -> Mapping[str, Any]:
     """States and the step's own answers; whatever else an event holds stays where it is."""
-    form = _forms().get(event.name.removesuffix(".proposed"))
+    form = _forms().get(name.removesuffix(".proposed"))
     names = [*_STATES, *(one.name for one in form.fields)] if form else _STATES
-    return {name: event.data[name] for name in names if name in event.data}
+    return {name: told[name] for name in names if name in told}
 
 
 @cache

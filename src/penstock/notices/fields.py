@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
+from penstock.cases.secrecy.fields import confidential
 from penstock.catalogue.fields import CasNumber, Country, HsCode, ListedSubstance, Place, Quantity, Unit
 from penstock.kernel.forms.specification import Field, Form, Section
 from penstock.kernel.forms.types import Choice, Day, Listed, Number, Paragraphs, Text
@@ -43,109 +44,122 @@ def two_governments(values: Mapping[str, Any]) -> Iterable[Fault]:
         yield Fault("importer_country", "same_country", text)
 
 
-SHIPMENT = Form(
-    name="shipment",
-    rules=(two_governments,),
-    sections=(
-        Section(
-            title="Exporter and importer",
-            fields=(
-                Field(
-                    name="reference",
-                    label="Your reference",
-                    type=Text(60),
-                    required=True,
-                    help="The number under which you will find it again",
-                ),
-                Field(
-                    name="exporter_name", label="Exporter", type=Text(), required=True, basis=TREATY, topic="exporter"
-                ),
-                Field(name="exporter_address", label="Exporter's address", type=Text(), basis=TREATY),
-                Field(name="exporter_country", label="Exporting country", type=Country(), required=True, basis=TREATY),
-                Field(
-                    name="importer_name", label="Importer", type=Text(), required=True, basis=TREATY, topic="importer"
-                ),
-                Field(name="importer_address", label="Importer's address", type=Text(), basis=TREATY),
-                Field(name="importer_country", label="Importing country", type=Country(), required=True, basis=TREATY),
-                Field(
-                    name="consignee_name",
-                    label="Ultimate consignee",
-                    type=Text(),
-                    basis=TREATY,
-                    help="Who receives the goods in the end, if known and not the importer",
-                ),
+SECTIONS = (
+    Section(
+        title="Exporter and importer",
+        fields=(
+            Field(
+                name="reference",
+                label="Your reference",
+                type=Text(60),
+                required=True,
+                help="The number under which you will find it again",
             ),
-        ),
-        Section(
-            title="Goods",
-            fields=(
-                Field(
-                    name="goods_description",
-                    label="Description of the goods",
-                    type=Text(1000),
-                    required=True,
-                    topic="goods",
-                    help="As on the papers: substance, form, concentration",
-                ),
-                Field(
-                    name="substances",
-                    label="Controlled substances",
-                    type=Listed(ListedSubstance(), spaced=True),
-                    basis=TREATY,
-                    help="Leave empty to have them recognised from the description and the CAS number",
-                ),
-                Field(name="cas_number", label="CAS number", type=CasNumber(), help="Such as 67-64-1"),
-                Field(name="hs_code", label="HS code", type=HsCode(), help="Six to ten digits"),
-                Field(
-                    name="quantity",
-                    label="Quantity",
-                    type=Quantity(),
-                    required=True,
-                    basis=TREATY,
-                    help="Net, in digits, such as 1250.5",
-                ),
-                Field(name="unit", label="Unit", type=Unit(), required=True, basis=TREATY),
-                Field(name="packages", label="Number of packages", type=Number(above=Decimal(0), whole=True)),
-            ),
-        ),
-        Section(
-            title="Route",
-            fields=(
-                Field(name="transport_mode", label="Means of transport", type=Choice(MODES)),
-                Field(name="port_of_exit", label="Port of exit", type=Place(), help="UN/LOCODE, such as NLRTM"),
-                Field(
-                    name="point_of_entry",
-                    label="Point of entry",
-                    type=Place(),
-                    basis=TREATY,
-                    help="UN/LOCODE, such as CLVAP",
-                ),
-                Field(
-                    name="transit_countries",
-                    label="Transit countries",
-                    type=Listed(Country()),
-                    help="Country codes with a space between them",
-                ),
-                Field(
-                    name="dispatch_on",
-                    label="Expected date of dispatch",
-                    type=Day(),
-                    required=True,
-                    basis=TREATY,
-                    topic="dispatch date",
-                ),
-            ),
-        ),
-        Section(
-            title="Use and papers",
-            fields=(
-                Field(name="end_use", label="End use", type=Text()),
-                Field(name="export_permit", label="Export permit number", type=Text(80)),
-                Field(name="import_permit", label="Import permit number", type=Text(80)),
-                Field(name="remarks", label="Remarks", type=Paragraphs(2000)),
+            Field(name="exporter_name", label="Exporter", type=Text(), required=True, basis=TREATY, topic="exporter"),
+            Field(name="exporter_address", label="Exporter's address", type=Text(), basis=TREATY),
+            Field(name="exporter_country", label="Exporting country", type=Country(), required=True, basis=TREATY),
+            Field(name="importer_name", label="Importer", type=Text(), required=True, basis=TREATY, topic="importer"),
+            Field(name="importer_address", label="Importer's address", type=Text(), basis=TREATY),
+            Field(name="importer_country", label="Importing country", type=Country(), required=True, basis=TREATY),
+            Field(
+                name="consignee_name",
+                label="Ultimate consignee",
+                type=Text(),
+                basis=TREATY,
+                help="Who receives the goods in the end, if known and not the importer",
             ),
         ),
     ),
+    Section(
+        title="Goods",
+        fields=(
+            Field(
+                name="goods_description",
+                label="Description of the goods",
+                type=Text(1000),
+                required=True,
+                topic="goods",
+                help="As on the papers: substance, form, concentration",
+            ),
+            Field(
+                name="substances",
+                label="Controlled substances",
+                type=Listed(ListedSubstance(), spaced=True),
+                basis=TREATY,
+                help="Leave empty to have them recognised from the description and the CAS number",
+            ),
+            Field(name="cas_number", label="CAS number", type=CasNumber(), help="Such as 67-64-1"),
+            Field(name="hs_code", label="HS code", type=HsCode(), help="Six to ten digits"),
+            Field(
+                name="quantity",
+                label="Quantity",
+                type=Quantity(),
+                required=True,
+                basis=TREATY,
+                help="Net, in digits, such as 1250.5",
+            ),
+            Field(name="unit", label="Unit", type=Unit(), required=True, basis=TREATY),
+            Field(name="packages", label="Number of packages", type=Number(above=Decimal(0), whole=True)),
+        ),
+    ),
+    Section(
+        title="Route",
+        fields=(
+            Field(name="transport_mode", label="Means of transport", type=Choice(MODES)),
+            Field(name="port_of_exit", label="Port of exit", type=Place(), help="UN/LOCODE, such as NLRTM"),
+            Field(
+                name="point_of_entry",
+                label="Point of entry",
+                type=Place(),
+                basis=TREATY,
+                help="UN/LOCODE, such as CLVAP",
+            ),
+            Field(
+                name="transit_countries",
+                label="Transit countries",
+                type=Listed(Country()),
+                help="Country codes with a space between them",
+            ),
+            Field(
+                name="dispatch_on",
+                label="Expected date of dispatch",
+                type=Day(),
+                required=True,
+                basis=TREATY,
+                topic="dispatch date",
+            ),
+        ),
+    ),
+    Section(
+        title="Use and papers",
+        fields=(
+            Field(name="end_use", label="End use", type=Text()),
+            Field(name="export_permit", label="Export permit number", type=Text(80)),
+            Field(name="import_permit", label="Import permit number", type=Text(80)),
+            Field(name="remarks", label="Remarks", type=Paragraphs(2000)),
+        ),
+    ),
+)
+
+NEVER_SECRET = ("exporter_country", "importer_country", "transit_countries")
+"""Where a shipment goes decides who is told, so it cannot be kept from those who are."""
+
+GIVES_AWAY = {
+    "exporter_name": ("exporter_address", "reference"),
+    "importer_name": ("importer_address",),
+    "goods_description": ("substances", "cas_number", "hs_code", "basis"),
+    "substances": ("goods_description", "cas_number", "hs_code", "basis"),
+    "cas_number": ("goods_description", "substances", "hs_code", "basis"),
+    "hs_code": ("goods_description", "substances", "cas_number", "basis"),
+    "quantity": ("unit", "packages"),
+    "packages": ("quantity", "unit"),
+}
+"""What would give a secret field away, and is hidden with it: fields, and the notice's own column `basis`."""
+
+SHIPMENT = Form(
+    name="shipment",
+    rules=(two_governments,),
+    sections=(*SECTIONS, confidential(SECTIONS, never=NEVER_SECRET)),
 )
 
 REOPENS = (

@@ -1,7 +1,7 @@
 """Writes of notices: drafting, the effects of each step, and telling the people concerned."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -10,6 +10,8 @@ from django.db import transaction
 
 from penstock.cases import clocks
 from penstock.cases.calendars import Calendars, calendar_of
+from penstock.cases.secrecy.fields import COLLEAGUES, COPIED, SECRETARIAT, kept_from, sealed
+from penstock.cases.secrecy.sight import content_for
 from penstock.cases.services import tell
 from penstock.catalogue.law.force import current_book
 from penstock.catalogue.substances import substance
@@ -18,12 +20,20 @@ from penstock.kernel import numbers, record, workflow
 from penstock.kernel.clock import new_id, now, today
 from penstock.kernel.viewer import Fault, NotVisible, Refused, Viewer
 from penstock.kernel.workflow import Effect, Taking, refused_for
-from penstock.notices.drafts.outlook import USUAL_DAYS, Judged, addressing, amendment, judge
-from penstock.notices.fields import SHIPMENT
+from penstock.notices.drafts.outlook import (
+    USUAL_DAYS,
+    Addressing,
+    Judged,
+    addressing,
+    amendment,
+    copies_of,
+    judge,
+)
+from penstock.notices.fields import GIVES_AWAY, SHIPMENT
 from penstock.notices.models import Notice
 from penstock.notices.shipments.checks import requirement_for
 from penstock.notices.states import NOTICES
-from penstock.parties.duties import ANSWER_NOTICES, SEND_NOTICES
+from penstock.parties.duties import ANSWER_NOTICES, READ_CASES, SEND_NOTICES
 from penstock.parties.models import Government, Organisation
 from penstock.parties.queries import secretariat
 
@@ -90,7 +100,7 @@ def content_of(*, viewer: Viewer, notice_id: UUID) -> dict[str, Any]:
     notice = Notice.objects.visible_to(viewer).filter(pk=notice_id).first()
     if notice is None:
         raise NotVisible
-    return dict(notice.content)
+    return content_for(viewer, notice)
 
 
 def series_of(opener: Organisation) -> str:
@@ -108,6 +118,7 @@ def new_notice(opener: Organisation, kept: Mapping[str, Any], *, number: int) ->
         reference=f"{series_of(opener)}-{number:06d}",
         opener=opener,
         audience=[opener.id],
+        let_in=[opener.id],
         content=dict(kept),
     )
 
@@ -122,9 +133,28 @@ def project(notice: Notice, values: Mapping[str, Any]) -> None:
     notice.dispatch_on = values["dispatch_on"]
     notice.own_reference = values["reference"] or ""
     notice.likeness = likeness(values)
-    goods = ", ".join(substance(one).name for one in notice.substances) or values["goods_description"] or "New draft"
+    notice.secret_fields = sealed(values, GIVES_AWAY)
+    notice.secret_within = bool(notice.secret_fields) and COLLEAGUES in kept_from(values)
+    whole, notice.title = title_of(notice, values), title_of(notice, values, hidden=frozenset(notice.secret_fields))
+    notice.whole_title = whole if whole != notice.title else ""
+
+
+def title_of(notice: Notice, values: Mapping[str, Any], *, hidden: Collection[str] = ()) -> str:
+    """The goods and their amount in a line, without what is hidden."""
+    named = "" if "substances" in hidden else ", ".join(substance(one).name for one in notice.substances)
+    described = "" if "goods_description" in hidden else values["goods_description"]
+    goods = named or described or ("Goods kept confidential" if hidden else "New draft")
     amount = f"{SHIPMENT.field('quantity').type.show(notice.quantity)} {notice.unit}".strip()
-    notice.title = f"{goods[:120]}, {amount}" if amount else goods[:120]
+    return f"{goods[:120]}, {amount}" if amount and "quantity" not in hidden else goods[:120]
+
+
+def let_in(notice: Notice, going: Addressing) -> list[UUID]:
+    """Whoever reads what is secret too: the two sides, and of the others those from whom it is not kept."""
+    outside = kept_from(notice.content)
+    others = set() if COPIED in outside else {one.id for one in going.copied}
+    if SECRETARIAT not in outside:
+        others.add(going.office.id)
+    return list(dict.fromkeys([notice.opener_id, going.counterpart.id, *sorted(others)]))
 
 
 def likeness(values: Mapping[str, Any]) -> str:
@@ -142,6 +172,7 @@ def _calendar(notice: Notice) -> WorkingCalendar:
 def _edit(taking: Taking) -> Effect:
     taking.case.content = dict(taking.kept)
     project(taking.case, taking.values)
+    taking.case.let_in = [taking.case.opener_id]
     return Effect()
 
 
@@ -150,13 +181,20 @@ def _submit(taking: Taking) -> Effect:
     notice, desk = taking.case, taking.desk or Desk.open()
     judged = judge(notice.content, notice.opener.government_id)
     _adopt(notice, judged, judged.faults)
-    going = addressing(notice.opener_id, desk.governments.get(notice.importing), desk.secretariat)
+    going = _going(notice, desk)
     notice.counterpart = going.counterpart
-    notice.audience = list(going.audience)
+    notice.audience, notice.let_in = list(going.audience), let_in(notice, going)
     notice.sent_at = now()
     notice.waits_for_id = going.counterpart.id
     clocks.start(notice, desk.calendars.of(notice.importing), days=going.days, on=today())
     return _edition(notice, counterpart=going.counterpart.name, basis=notice.basis)
+
+
+def _going(notice: Notice, desk: Desk) -> Addressing:
+    """Where a notice goes, with copies to the authorities of the governments it names."""
+    copied = [desk.governments[code].counterpart for code in notice.content.get("copied_to") or ()]
+    importing = desk.governments.get(notice.importing)
+    return addressing(notice.opener_id, importing, desk.secretariat, [one for one in copied if one])
 
 
 def _adopt(notice: Notice, judged: Judged, faults: tuple[Fault, ...]) -> None:
@@ -174,7 +212,7 @@ def _edition(notice: Notice, **data: Any) -> Effect:
     """An effect that puts the content of a new edition on the record."""
     notice.edition += 1
     kept = {"edition": notice.edition, "content": notice.content, "judged_under": notice.judged_under}
-    return Effect(data={**data, **kept})
+    return Effect(data={**data, **kept, "sealed": notice.secret_fields})
 
 
 @NOTICES.effect("amend")
@@ -184,6 +222,9 @@ def _amend(taking: Taking) -> Effect:
     if not plan.changes and not plan.faults:
         raise Refused("nothing_changed", "Nothing was changed, so there is nothing to amend.")
     _adopt(notice, plan.judged, plan.faults)
+    going = _going(notice, Desk.open())
+    notice.audience = list(dict.fromkeys([*notice.audience, *going.audience]))
+    notice.let_in = let_in(notice, going)
     if plan.reopening:
         days = Government.objects.filter(code=notice.importing).values_list("reply_days", flat=True).first()
         clocks.start(notice, _calendar(notice), days=days or USUAL_DAYS, on=today())
@@ -281,11 +322,18 @@ LETTERS = {
 }
 
 
+COPIED_VERBS = {"submit", "amend", "withdraw", "release"}
+COPY = "Your authority has a copy of this notice, and nothing to answer."
+
+
 def _tell(taking: Taking) -> None:
     letter = LETTERS.get(taking.step.verb)
     if letter:
         notice = taking.case
         tell(notice, letter.to(notice), duty=letter.duty, subject=letter.subject, body=letter.body)
+        if taking.step.verb in COPIED_VERBS:
+            for copy in copies_of(notice.content.get("copied_to") or ()):
+                tell(notice, copy.id, duty=READ_CASES, subject=f"Copy. {letter.subject}", body=COPY)
 
 
 def _tell_second(taking: Taking) -> None:

@@ -32,8 +32,9 @@ EITHER = require_http_methods(["GET", "POST"])
 def notice_list(request: HttpRequest) -> HttpResponse:
     """The viewer's notices, the newest change first."""
     asked = {name: request.GET.get(name, "").strip() for name in ("text", "state", "country", "substance")}
+    viewer = viewer_in(request)
     page = queries.notices(
-        viewer_in(request),
+        viewer,
         queries.Filter(
             text=asked["text"], state=asked["state"], country=asked["country"], substance=asked["substance"]
         ),
@@ -42,7 +43,7 @@ def notice_list(request: HttpRequest) -> HttpResponse:
     calendars = Calendars()
     following = urlencode({**{key: value for key, value in asked.items() if value}, "cursor": page.next})
     shown = {
-        "rows": [pages.row(one, calendars, importing=one.importing) for one in page.notices],
+        "rows": [pages.row(one, calendars, importing=one.importing, viewer=viewer) for one in page.notices],
         "columns": pages.columns(),
         "asked": asked,
         "filters": _filters(asked),

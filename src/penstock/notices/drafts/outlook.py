@@ -1,12 +1,13 @@
 """What becomes of a draft when it is sent, and of a notice when it is amended; the same words for pages and steps."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from penstock.cases.calendars import calendar_of
+from penstock.cases.secrecy.sight import content_for
 from penstock.catalogue.requirements import Requirement
 from penstock.catalogue.substances import list_of, substance
 from penstock.engines.recognition.entries import Recognition
@@ -43,6 +44,8 @@ def judge(content: Mapping[str, Any], own: str | None) -> Judged:
     if values["dispatch_on"] and values["dispatch_on"] <= today():
         text = "{given} has passed. A notice goes before the shipment: enter a later day."
         faults.append(Fault("dispatch_on", "past_dispatch", text, {"given": values["dispatch_on"]}))
+    if values["copied_to"]:
+        faults += copies_faults(values)
     # What is named already need not be looked for; a line of a file was recognised when the file was checked.
     found = values["substances"] or tuple(dict.fromkeys(hit.id for hit in hits_in(reading, today())))
     if not found and not any(fault.field == "goods_description" for fault in faults):
@@ -54,18 +57,45 @@ def judge(content: Mapping[str, Any], own: str | None) -> Judged:
 
 @dataclass(frozen=True, slots=True)
 class Addressing:
-    """Where a notice goes: who answers it, everyone who sees it, and the working days to answer."""
+    """Where a notice goes: who answers it, everyone who sees it, the working days to answer, and who gets a copy."""
 
     counterpart: Organisation
     audience: tuple[UUID, ...]
     days: int
+    office: Organisation
+    copied: tuple[Organisation, ...] = ()
 
 
-def addressing(opener_id: UUID, importing: Government | None, office: Organisation) -> Addressing:
+def addressing(
+    opener_id: UUID, importing: Government | None, office: Organisation, copied: Iterable[Organisation] = ()
+) -> Addressing:
     """Where a notice to a government goes; to `office`, the secretariat, where there is no clear counterpart."""
     counterpart = (importing.counterpart if importing else None) or office
-    audience = tuple(dict.fromkeys([opener_id, counterpart.id, office.id]))
-    return Addressing(counterpart, audience, importing.reply_days if importing else USUAL_DAYS)
+    copies = tuple(copied)
+    audience = tuple(dict.fromkeys([opener_id, counterpart.id, office.id, *(one.id for one in copies)]))
+    return Addressing(counterpart, audience, importing.reply_days if importing else USUAL_DAYS, office, copies)
+
+
+def copies_faults(values: Mapping[str, Any]) -> Iterator[Fault]:
+    """What keeps a copy from going to the governments named."""
+    wanted = set(values["copied_to"] or ())
+    sides = wanted & {values["exporter_country"], values["importer_country"]}
+    for code in sorted(sides):
+        yield Fault(
+            "copied_to", "copy_to_a_side", "{given} is a side of the notice and needs no copy.", {"given": code}
+        )
+    takes_part = set(
+        Government.objects.filter(code__in=wanted, counterpart__isnull=False).values_list("code", flat=True)
+    )
+    for code in sorted(wanted - sides - takes_part):
+        text = "{given} has no authority here that could get a copy; leave it out."
+        yield Fault("copied_to", "copy_to_nobody", text, {"given": code})
+
+
+def copies_of(codes: Iterable[str]) -> list[Organisation]:
+    """The authorities of some governments that can get a copy."""
+    rows = Government.objects.filter(code__in=codes, counterpart__isnull=False).select_related("counterpart")
+    return [one.counterpart for one in rows if one.counterpart]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +127,12 @@ class Outlook:
 
 def outlook(viewer: Viewer, notice: Notice) -> Outlook:
     """What would become of a draft that is sent today."""
-    judged = judge(notice.content, notice.opener.government_id)
+    content = content_for(viewer, notice)
+    judged = judge(content, notice.opener.government_id)
     importing, found = judged.values["importer_country"], list(judged.values["substances"])
-    hits = hits_in(SHIPMENT.read(notice.content, strict=False), today())
-    going = addressing(notice.opener_id, government(importing), secretariat()) if importing else None
+    hits = hits_in(SHIPMENT.read(content, strict=False), today())
+    copied = copies_of(judged.values["copied_to"] or ())
+    going = addressing(notice.opener_id, government(importing), secretariat(), copied) if importing else None
     return Outlook(
         faults=judged.faults,
         found=tuple(_found(one, hits) for one in found),
@@ -143,6 +175,10 @@ def amendment(notice: Notice, entered: Mapping[str, Any]) -> Amendment:
     if judged.values["importer_country"] not in {None, notice.importing}:
         text = "A notice stays with the government it was sent to. Withdraw it and send a new one."
         faults.append(Fault("importer_country", "other_government", text))
+    gone = set(notice.content.get("copied_to") or ()) - set(judged.values["copied_to"] or ())
+    if gone:
+        text = "{given} has a copy already, and what was seen cannot be unseen; leave it in."
+        faults.append(Fault("copied_to", "copied_already", text, {"given": ", ".join(sorted(gone))}))
     changes = tuple(SHIPMENT.changes(notice.content, judged.kept))
     reopening = {change.field.name for change in changes} & set(REOPENS)
     if judged.values["quantity"] and notice.quantity and judged.values["quantity"] > notice.quantity:

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from penstock.cases import pages
+from penstock.cases.secrecy.notes import within_said, without_said
+from penstock.cases.secrecy.sight import content_for
 from penstock.catalogue.ports import ports
 from penstock.kernel.routes import SIGNED_IN, door, viewer_in
 from penstock.kernel.viewer import Fault, Refused, Viewer
@@ -86,7 +88,7 @@ def _draft_page(request: HttpRequest, notice: Notice, ahead: Outlook, *, refused
     """The form of a draft; what cannot be sent is a list of things to do until somebody tries to send it."""
     shown = {
         **frame(notice, _("Draft")),
-        "sections": _form(notice.content, ahead.faults if refused else ()),
+        "sections": _form(content_for(viewer_in(request), notice), ahead.faults if refused else ()),
         "errors": pages.summary(SHIPMENT, ahead.faults) if refused else [],
         "to_do": [] if refused else pages.summary(SHIPMENT, ahead.faults),
         "ahead": ahead,
@@ -116,16 +118,19 @@ def _last_look(notice: Notice, ahead: Outlook, viewer: Viewer) -> dict[str, Any]
     if going is None or ahead.due_on is None:
         raise Refused("no_country", _("The importing country is missing."))
     reasons = {one.id: _("sees every notice") for one in ahead.audience}
+    reasons |= {one.id: _("gets a copy") for one in going.copied}
     reasons |= {viewer.organisation_id: _("sends it"), going.counterpart.id: _("receives it and answers")}
+    reasons |= without_said(SHIPMENT, notice.secret_fields, reasons, services.let_in(notice, going))
     told = {"name": going.counterpart.name, "days": going.days, "due": date_format(ahead.due_on, "j M Y")}
     return {
         **frame(notice, _("Send the notice")),
         "ahead": ahead,
         "audience": pages.seeing(ahead.audience, reasons),
-        "content": pages.answers(SHIPMENT, notice.content),
+        "content": pages.answers_for(viewer, notice, SHIPMENT),
         "effects": [
             _("%(name)s is told by mail that a planned shipment awaits its answer.") % told,
             _("Its clock starts: %(days)s working days, so the answer is due by %(due)s.") % told,
+            *([within_said(SHIPMENT, notice.secret_fields)] if notice.secret_within else []),
             _("What is sent can be amended or withdrawn, but not unsent."),
         ],
         "submit_label": _("Send the notice"),
@@ -141,7 +146,7 @@ def amend(request: HttpRequest, reference: str) -> HttpResponse:
     notice = queries.notice_by_reference(viewer, reference)
     refuse_for(step_of("amend"), notice, viewer)
     if request.method != "POST":
-        return _amend_form(request, notice, notice.content)
+        return _amend_form(request, notice, content_for(viewer, notice))
     raw = pages.entered(SHIPMENT, request.POST)
     plan = amendment(notice, raw)
     if plan.faults:
