@@ -7,6 +7,7 @@ from ninja.security import HttpBearer
 
 from penstock.api import directory, problems, recognition, reference, structures
 from penstock.cases.api import router as cases
+from penstock.cases.enquiries.api import router as enquiries
 from penstock.catalogue.pages.api import router as law
 from penstock.exchange.api import router as events
 from penstock.kernel.routes import ANYBODY
@@ -35,7 +36,7 @@ api = NinjaAPI(
     urls_namespace="api-v1",
 )
 problems.register(api)
-for part in (notices, cases, shipments, surveillance, directory.router, events, law):
+for part in (notices, cases, enquiries, shipments, surveillance, directory.router, events, law):
     api.add_router("", part)
 for part in (reference.router, recognition.router, structures.router):
     api.add_router("", part)

@@ -1,5 +1,7 @@
 """Registers the cases with Django."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,9 @@ class CasesConfig(AppConfig):
 
     name = "penstock.cases"
     label = "cases"
+
+    def ready(self) -> None:
+        """Load the tables of enquiries, their workflow and their chores."""
+        import_module("penstock.cases.enquiries.models")
+        import_module("penstock.cases.enquiries.services")
+        import_module("penstock.cases.enquiries.chores")

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from penstock.cases.enquiries.models import Enquiry
 from penstock.cases.models import Case
 from penstock.cases.secrecy.sight import told_for
 from penstock.cases.services import case_link
@@ -32,7 +33,8 @@ def events_after(viewer: Viewer, seq: int, kinds: Sequence[str] = ()) -> "QueryS
     The record's writers stand in line, so no act appears later before one that was already read.
     """
     seen = Case.objects.visible_to(viewer).filter(pk=OuterRef("case_id"))
-    found = Event.objects.visible_to(viewer).filter(Exists(seen), seq__gt=seq).order_by("seq")
+    asked = Enquiry.objects.visible_to(viewer).filter(pk=OuterRef("case_id"), case__in=Case.objects.visible_to(viewer))
+    found = Event.objects.visible_to(viewer).filter(Exists(seen) | Exists(asked), seq__gt=seq).order_by("seq")
     if kinds:
         wanted = Q()
         for kind in kinds:
@@ -62,7 +64,7 @@ def messages_of(viewer: Viewer, events: Iterable[Event], *, full: bool) -> Itera
     events = list(events)
     cases = _cases(viewer, {event.case_id for event in events if event.case_id})
     for event in events:
-        case = cases[event.case_id] if event.case_id else None
+        case = cases.get(event.case_id) if event.case_id else None
         reference = case.reference if case else ""
         data: Message = {"reference": reference, "link": case_link(reference)}
         if full:
@@ -71,7 +73,11 @@ def messages_of(viewer: Viewer, events: Iterable[Event], *, full: bool) -> Itera
 
 
 def _cases(viewer: Viewer, ids: set[UUID]) -> dict[UUID, Case]:
-    return {case.pk: case for case in Case.objects.visible_to(viewer).filter(pk__in=ids)}
+    """The cases that acts are about, by the id on the record: the case's own, or that of an enquiry on it."""
+    enquiries = Enquiry.objects.visible_to(viewer).filter(pk__in=ids).values_list("pk", "case_id")
+    about = {**{one: one for one in ids}, **dict(enquiries)}
+    cases = {case.pk: case for case in Case.objects.visible_to(viewer).filter(pk__in=about.values())}
+    return {one: cases[case_id] for one, case_id in about.items() if case_id in cases}
 
 
 def _details(name: str, told: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
+from penstock.cases.enquiries.fields import GOING_ON, answering, asking
 from penstock.cases.secrecy.fields import confidential
 from penstock.catalogue.fields import CasNumber, Country, HsCode, ListedSubstance, Place, Quantity, Unit
 from penstock.kernel.forms.specification import Field, Form, Section
@@ -182,20 +183,14 @@ def _one(name: str, title: str, *fields: Field) -> Form:
     return Form(name=name, sections=(Section(title=title, fields=fields),))
 
 
-QUESTION = _one(
+QUESTION = asking(
     "question",
-    "Request for information",
-    Field(
-        name="question",
-        label="What must the exporting side supply?",
-        type=Paragraphs(),
-        required=True,
-        help="The clock stops until it is answered",
-    ),
+    title="Request for information",
+    label="What must the exporting side supply?",
+    text_help="The clock stops until it is answered",
+    also=(GOING_ON,),
 )
-ANSWER = _one(
-    "answer", "Information supplied", Field(name="answer", label="Your answer", type=Paragraphs(), required=True)
-)
+ANSWER = answering("answer", title="Information supplied", label="Your answer")
 TERMS = _one(
     "terms",
     "No objection",

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from penstock.cases import clocks
 from penstock.cases.calendars import Calendars, calendar_of
+from penstock.cases.enquiries import services as enquiries
 from penstock.cases.secrecy.fields import COLLEAGUES, COPIED, SECRETARIAT, kept_from, sealed
 from penstock.cases.secrecy.sight import content_for
 from penstock.cases.services import tell
@@ -238,14 +239,18 @@ def _amend(taking: Taking) -> Effect:
 def _ask(taking: Taking) -> Effect:
     clocks.stop(taking.case, _calendar(taking.case), on=today())
     taking.case.waits_for_id = taking.case.opener_id
-    return Effect(data=taking.kept)
+    return Effect(data={"enquiry": str(enquiries.demand(viewer=taking.viewer, case=taking.case, raw=taking.kept))})
 
 
 @NOTICES.effect("supply")
 def _supply(taking: Taking) -> Effect:
     clocks.resume(taking.case, _calendar(taking.case), on=today())
     taking.case.waits_for_id = taking.case.counterpart_id
-    return Effect(data=taking.kept)
+    answered = enquiries.supply(viewer=taking.viewer, case=taking.case, raw=taking.kept)
+    return Effect(data={"enquiries": answered})
+
+
+enquiries.STOPPING[NOTICES.kind] = enquiries.Stopping(NOTICES, ask="ask", supply="supply")
 
 
 def _answered(taking: Taking) -> Effect:

@@ -5,6 +5,7 @@ SEND_NOTICES = "send notices"
 ANSWER_NOTICES = "answer notices"
 LIFT_OBJECTIONS = "lift objections"
 COMMENT = "comment"
+ENQUIRE = "enquire"
 CHECK_SHIPMENTS = "check shipments"
 KEEP_LISTS = "keep surveillance lists"
 READ_LISTS = "read surveillance lists"
@@ -19,6 +20,7 @@ DUTIES = {
     ANSWER_NOTICES: "Answer notices, and give the first or the second signature to an objection",
     LIFT_OBJECTIONS: "Lift an objection, so that the shipment may leave",
     COMMENT: "Comment on a case and attach files",
+    ENQUIRE: "Ask and answer enquiries on a case; people of a company answer what their authority asks",
     CHECK_SHIPMENTS: "Check a file of planned shipments without lodging it",
     KEEP_LISTS: "Load surveillance lists, vet recipients, hand out copies, recall and trace them",
     READ_LISTS: "Open the copies of surveillance lists that bear one's own name",
@@ -28,10 +30,12 @@ DUTIES = {
     CONNECT_SYSTEMS: "Register and stop the webhooks by which one's organisation is told of its cases",
 }
 
-OFFICER = frozenset({READ_CASES, SEND_NOTICES, ANSWER_NOTICES, COMMENT, CHECK_SHIPMENTS, KEEP_LAW, READ_DIRECTORY})
+OFFICER = frozenset(
+    {READ_CASES, SEND_NOTICES, ANSWER_NOTICES, COMMENT, ENQUIRE, CHECK_SHIPMENTS, KEEP_LAW, READ_DIRECTORY}
+)
 HEAD = OFFICER | {LIFT_OBJECTIONS, CONNECT_SYSTEMS}
-SECRETARIAT = frozenset({READ_CASES, ANSWER_NOTICES, COMMENT, CHECK_SHIPMENTS, KEEP_LAW, READ_DIRECTORY})
-CLERK = frozenset({CHECK_SHIPMENTS})
+SECRETARIAT = frozenset({READ_CASES, ANSWER_NOTICES, COMMENT, ENQUIRE, CHECK_SHIPMENTS, KEEP_LAW, READ_DIRECTORY})
+CLERK = frozenset({CHECK_SHIPMENTS, ENQUIRE})
 ADMINISTRATOR = frozenset({READ_DIRECTORY, ADMINISTER})
 LIST_READER = frozenset({READ_LISTS})
 LIST_KEEPER = LIST_READER | {KEEP_LISTS}

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from penstock.cases import pages
 from penstock.cases import queries as case_queries
+from penstock.cases.enquiries import shown as enquiries
 from penstock.cases.events import EVENTS as CASE_EVENTS
 from penstock.cases.secrecy.notes import within_said, without_said
 from penstock.cases.secrecy.sight import content_for, hidden_from, title_for, told_for
@@ -27,7 +28,7 @@ from penstock.notices.events import EVENTS
 from penstock.notices.fields import SHIPMENT
 from penstock.notices.models import Notice
 from penstock.notices.states import NOTICES, TONES
-from penstock.parties.duties import COMMENT, READ_CASES
+from penstock.parties.duties import COMMENT, ENQUIRE, READ_CASES
 
 WORDS = CASE_EVENTS | EVENTS
 
@@ -60,6 +61,7 @@ def notice_page(request: HttpRequest, reference: str) -> HttpResponse:
         "record": [one for one in moments if one.hash],
         "seen_by": _seen_by(notice, viewer),
         "secret_within": within_said(SHIPMENT, notice.secret_fields) if notice.secret_within else "",
+        "enquiries": enquiries.card(viewer, notice) if viewer.has(ENQUIRE) else None,
         "files": pages.files(notice, case_queries.attachments(viewer, notice)),
         "may_comment": viewer.has(COMMENT),
         "duplicates": queries.likely_duplicates(viewer, notice),
