@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from penstock.api.urls import api
+from penstock.cases.enquiries import fields as enquiry_fields
 from penstock.cases.events import EVENTS as CASE_EVENTS
 from penstock.catalogue.adoption import fields as law_fields
 from penstock.catalogue.adoption.events import EVENTS as LAW_EVENTS
@@ -117,7 +118,7 @@ def events() -> str:
 
 def forms() -> str:
     """Every field of every form, with its type, help and legal basis."""
-    modules = (law_fields, fields, directory_fields, surveillance_fields, webhooks, agenda)
+    modules = (law_fields, enquiry_fields, fields, directory_fields, surveillance_fields, webhooks, agenda)
     named = (one for of in modules for one in vars(of).values())
     found = sorted((one for one in named if isinstance(one, Form)), key=lambda one: one.name)
     return "# Forms and fields\n\n" + "\n\n".join(f"## {one.name}\n\n{_fields(one)}" for one in found)

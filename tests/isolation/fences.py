@@ -8,6 +8,7 @@ import pytest
 from django.apps import apps
 from django.db import models
 
+from penstock.cases.enquiries.models import Enquiry, OfEnquiry
 from penstock.cases.models import Case, Comment, OfCase
 from penstock.exchange.models import DigestPlan, Endpoint
 from penstock.kernel import rowsecurity
@@ -35,7 +36,7 @@ FENCED = [model for model in apps.get_models() if (policy := policy_of(model)) a
 FILTERED = [model for model in FENCED if isinstance(model._default_manager.all(), VisibleRows)]
 
 
-FILTERS = (VisibleRows, OfCase, OfBatch, EntriesSeen, CopiesSeen, OfCopy, Entries, ForOffices)
+FILTERS = (VisibleRows, OfCase, OfBatch, EntriesSeen, CopiesSeen, OfCopy, Entries, ForOffices, OfEnquiry)
 """The classes whose `visible_to` is the first fence."""
 
 
@@ -59,7 +60,7 @@ def second_fence_off(patch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def audience_of(row: models.Model) -> set[Any]:
     """Who may see a row, read from the row by hand; its parent's where it has none of its own."""
-    own = Event | Case | Batch | Comment | Candidacy | Endpoint | DigestPlan
+    own = Event | Case | Batch | Comment | Candidacy | Endpoint | DigestPlan | Enquiry
     if isinstance(row, own | SurveillanceList | Edition | Copy | Vetting):
         return set(row.audience)
     if isinstance(row, Entry):
@@ -70,7 +71,7 @@ def audience_of(row: models.Model) -> set[Any]:
         offices = {one.id for one in everybody if one.kind != "company"}
         theirs = {one.id for one in everybody if one.government_id == row.government_id}
         return offices | theirs if isinstance(row, DirectoryEntry) and row.is_public else offices
-    for parent in ("case", "batch", "copy"):
+    for parent in ("case", "batch", "copy", "enquiry"):
         if hasattr(row, parent):
             return audience_of(getattr(row, parent))
     organisation = getattr(row, "organisation_id", None)

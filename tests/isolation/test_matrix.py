@@ -85,6 +85,7 @@ FOREIGN = {
     "copy": "copy",
     "proposal": "foreign law",
     "webhook": "foreign webhook",
+    "enquiry": "foreign enquiry",
     **dict.fromkeys(("part", "entry", "delegation", "candidacy"), "foreign"),
 }
 
@@ -113,6 +114,8 @@ def test_what_is_foreign_is_answered_like_what_is_absent(address, visitor, world
 
 SEARCHES = (
     "GET /events",
+    "GET /enquiries",
+    "GET page /enquiries/",
     "GET /webhooks",
     "GET page /webhooks/",
     "GET /notices",

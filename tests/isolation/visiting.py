@@ -25,6 +25,7 @@ API = "/api/v1"
 NOTICE_VERBS = ("ask", "supply", "clear", "object", "lift", "withdraw", "discard", "release", "lapse", "nonsense")
 VERBS = {
     "/notices/": NOTICE_VERBS,
+    "/enquiries/": ("answer", "ask_on", "close", "nonsense"),
     "/surveillance/editions/": ("publish", "discard", "recall", "load", "expire", "nonsense"),
     "/surveillance/copies/": ("acknowledge", "recall", "withdraw", "return", "fall", "nonsense"),
 }
@@ -175,6 +176,8 @@ class Visitor:
             "comments": {"text": "Well received."},
             "ask": {"question": "Which works?"},
             "supply": {"answer": "Those in Talca."},
+            "answer": {"answer": "Those in Talca."},
+            **{key: {"question": "Which works?"} for key in ("ask_on", "enquiries", "new")},
             "object": OBJECTION,
             "lift": {"note": "The licence was shown."},
             "signature": {"act": "confirm"},

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from penstock.cases.enquiries.fields import ASKING
 from penstock.cases.enquiries.models import Enquiry
 from penstock.cases.models import Case
 from penstock.cases.secrecy.sight import told_for
@@ -89,5 +90,6 @@ def _details(name: str, told: Mapping[str, Any]) -> Mapping[str, Any]:
 
 @cache
 def _forms() -> Mapping[str, Form]:
-    """The form of each step by the event it leaves."""
-    return {step.event: step.form for flow in WORKFLOWS.values() for step in flow.steps if step.form}
+    """The form of each step by the event it leaves, and that of the question with which an enquiry begins."""
+    begun = {"enquiry.asked": ASKING}
+    return begun | {step.event: step.form for flow in WORKFLOWS.values() for step in flow.steps if step.form}
