@@ -60,6 +60,12 @@ def turns(viewer: Viewer, row: Enquiry) -> list[Turn]:
     return list(Turn.objects.visible_to(viewer).filter(enquiry=row).select_related("organisation"))
 
 
+def turns_on(viewer: Viewer, case: Case) -> list[Turn]:
+    """What was said in all enquiries on a case that the viewer may see, in order."""
+    rows = Turn.objects.visible_to(viewer).filter(enquiry__case_id=case.pk).select_related("organisation")
+    return list(rows.order_by("made_at", "id"))
+
+
 def papers(viewer: Viewer, row: Enquiry) -> list[Paper]:
     """The files given to an enquiry."""
     return list(Paper.objects.visible_to(viewer).filter(enquiry=row).select_related("organisation"))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from penstock.cases import pages
 from penstock.cases.enquiries import queries
 from penstock.cases.enquiries.models import Enquiry, Paper, Turn
-from penstock.cases.enquiries.phrases import LANGUAGES, known
+from penstock.cases.enquiries.phrases import LANGUAGES, known, language_now
 from penstock.cases.enquiries.states import STATES, TONES
 from penstock.cases.models import Case
 from penstock.kernel.files import ACCEPTED
@@ -37,10 +37,14 @@ def row(enquiry: Enquiry, viewer: Viewer) -> Shown:
 
 
 def card(viewer: Viewer, case: Case) -> Shown:
-    """The enquiries on a case as its page shows them, and the way to ask."""
+    """The enquiries on a case as its page shows them, each with what was said last, and the way to ask."""
     may_ask = case.sent_at is not None and bool(queries.may_be_asked(viewer, case))
+    last = {one.enquiry_id: one for one in queries.turns_on(viewer, case)}
     return {
-        "rows": [row(one, viewer) for one in queries.enquiries_on(viewer, case)],
+        "rows": [
+            {**row(one, viewer), "last": thread([last[one.pk]], language_now())[0] if one.pk in last else None}
+            for one in queries.enquiries_on(viewer, case)
+        ],
         "ask_url": reverse("enquiry_new", args=[case.reference]) if may_ask else "",
     }
 
