@@ -18,6 +18,7 @@ ALLOWED = {
     ("notices/services.py", "_adopt"): "writes, and judges what the sender entered",
     ("notices/services.py", "_edition"): "puts an edition on the record, whose readers ask `told_for`",
     ("notices/services.py", "_going"): "reads who gets a copy, which is shown to everybody on the case",
+    ("notices/services.py", "_copy_further"): "reads who gets a copy, which is shown to everybody on the case",
     ("notices/services.py", "_tell"): "reads who gets a copy; nothing else leaves by mail",
     ("notices/services.py", "let_in"): "reads from whom it is kept",
     ("notices/services.py", "project"): "writes the columns",

@@ -216,6 +216,15 @@ def _edition(notice: Notice, **data: Any) -> Effect:
     return Effect(data={**data, **kept, "sealed": notice.secret_fields})
 
 
+def _copy_further(notice: Notice) -> None:
+    """Let those see an amended notice who get a copy now, and of what is secret whoever it is not kept from."""
+    copied = copies_of(notice.content.get("copied_to") or ())
+    notice.audience = list(dict.fromkeys([*notice.audience, *(one.id for one in copied)]))
+    # It stays with the counterpart it was sent to, whoever that government would name today.
+    counterpart, office = notice.counterpart or secretariat(), secretariat()
+    notice.let_in = let_in(notice, Addressing(counterpart, tuple(notice.audience), 0, office, tuple(copied)))
+
+
 @NOTICES.effect("amend")
 def _amend(taking: Taking) -> Effect:
     notice = taking.case
@@ -223,9 +232,7 @@ def _amend(taking: Taking) -> Effect:
     if not plan.changes and not plan.faults:
         raise Refused("nothing_changed", "Nothing was changed, so there is nothing to amend.")
     _adopt(notice, plan.judged, plan.faults)
-    going = _going(notice, Desk.open())
-    notice.audience = list(dict.fromkeys([*notice.audience, *going.audience]))
-    notice.let_in = let_in(notice, going)
+    _copy_further(notice)
     if plan.reopening:
         days = Government.objects.filter(code=notice.importing).values_list("reply_days", flat=True).first()
         clocks.start(notice, _calendar(notice), days=days or USUAL_DAYS, on=today())
