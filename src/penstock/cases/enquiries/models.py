@@ -17,6 +17,7 @@ class Enquiry(Worked):
     """What one organisation asks another about a case, over as many rounds as it takes.
 
     The audience is the two of them and nobody else: not the others on the case, and of the case a company sees nothing.
+    `number` counts what the one has asked the other there, so that no gap tells of what somebody else was asked.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="enquiries")
@@ -32,7 +33,7 @@ class Enquiry(Worked):
 
     class Meta:
         ordering = ["created_at"]
-        constraints = [models.UniqueConstraint(fields=["case", "number"], name="enquiry_once")]
+        constraints = [models.UniqueConstraint(fields=["case", "asker", "asked", "number"], name="enquiry_once")]
         indexes = [
             models.Index(fields=["remind_on"], name="enquiry_remind", condition=models.Q(remind_on__isnull=False))
         ]

@@ -40,7 +40,7 @@ def enquiry(viewer: Viewer, enquiry_id: UUID) -> Enquiry:
 
 def enquiries_on(viewer: Viewer, case: Case) -> list[Enquiry]:
     """The enquiries on a case that this viewer may see, in order."""
-    return list(_seen(viewer).filter(case_id=case.pk).order_by("number"))
+    return list(_seen(viewer).filter(case_id=case.pk).order_by("created_at"))
 
 
 def desk(viewer: Viewer) -> Desk:

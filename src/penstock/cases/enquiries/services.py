@@ -59,7 +59,7 @@ def ask(*, viewer: Viewer, case_id: UUID, raw: Mapping[str, Any], of: UUID | Non
         stopping = STOPPING.get(case.kind)
         if stopping and asked.pk == case.opener_id and _open_to(stopping, stopping.ask, case, viewer):
             advance(stopping.workflow, case.pk, stopping.ask, viewer, raw)
-            return queries.enquiries_on(viewer, case)[-1]
+            return owed_on(viewer, case)[-1]
         reading = ASKING.read(raw, strict=True)
         if reading.faults:
             raise refused_for(reading.faults)
@@ -88,7 +88,7 @@ def put(*, viewer: Viewer, case: Case, asked: Organisation, kept: Mapping[str, A
     Case.objects.visible_to(viewer).select_for_update().filter(pk=case.pk).first()
     enquiry = Enquiry(
         case_id=case.pk,
-        number=Enquiry.objects.filter(case_id=case.pk).count() + 1,
+        number=Enquiry.objects.filter(case_id=case.pk, asker_id=viewer.organisation_id, asked=asked).count() + 1,
         asker_id=viewer.organisation_id,
         asked=asked,
         audience=[viewer.organisation_id, asked.pk],

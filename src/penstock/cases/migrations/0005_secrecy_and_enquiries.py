@@ -96,6 +96,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='enquiry',
-            constraint=models.UniqueConstraint(fields=('case', 'number'), name='enquiry_once'),
+            constraint=models.UniqueConstraint(fields=('case', 'asker', 'asked', 'number'), name='enquiry_once'),
         ),
     ]
