@@ -322,7 +322,6 @@ def api() -> dict[str, Entrance]:
     return (
         hooks
         | steps
-        | enquiry_operations()
         | {
             "GET /notices": Entrance(READ, "", always(200)),
             "POST /notices": Entrance(SEND, "", always(201)),
