@@ -72,7 +72,8 @@ def addressing(
     """Where a notice to a government goes; to `office`, the secretariat, where there is no clear counterpart."""
     counterpart = (importing.counterpart if importing else None) or office
     copies = tuple(copied)
-    audience = tuple(dict.fromkeys([opener_id, counterpart.id, office.id, *(one.id for one in copies)]))
+    sees = [opener_id, counterpart.id, office.id]
+    audience = tuple(dict.fromkeys([*sees, *(one.id for one in copies)]))
     return Addressing(counterpart, audience, importing.reply_days if importing else USUAL_DAYS, office, copies)
 
 
