@@ -6,7 +6,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from penstock.api.urls import api
+from penstock.cases.enquiries import fields as enquiry_fields
 from penstock.cases.events import EVENTS as CASE_EVENTS
+from penstock.cases.registers import fields as register_fields
 from penstock.cases.registers.events import EVENTS as REGISTER_EVENTS
 from penstock.catalogue.adoption import fields as law_fields
 from penstock.catalogue.adoption.events import EVENTS as LAW_EVENTS
@@ -122,8 +124,8 @@ def events() -> str:
 
 def forms() -> str:
     """Every field of every form, with its type, help and legal basis."""
-    fields_of = (law_fields, fields, arrangement_fields, movement_fields, directory_fields, surveillance_fields)
-    modules = (*fields_of, webhooks, agenda)
+    fields_of = (law_fields, enquiry_fields, fields, arrangement_fields, movement_fields, register_fields)
+    modules = (*fields_of, directory_fields, surveillance_fields, webhooks, agenda)
     named = (one for of in modules for one in vars(of).values())
     found = sorted((one for one in named if isinstance(one, Form)), key=lambda one: one.name)
     return "# Forms and fields\n\n" + "\n\n".join(f"## {one.name}\n\n{_fields(one)}" for one in found)

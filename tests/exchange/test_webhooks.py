@@ -61,11 +61,11 @@ class TestWhatIsTold:
         bodies = [b"".join(one.body for one in there.deliveries) for there in (brief, full)]
         assert b"zq" not in bodies[0]
         assert bodies[1].count(b"zq") == 1
-        assert full.deliveries[-1].message["data"]["details"] == {
-            "from": "sent",
-            "to": "questioned",
-            "question": "zqquestionqz",
-        }
+        asked, step = (one.message for one in full.deliveries[-2:])
+        assert (asked["type"], asked["data"]["reference"]) == ("enquiry.asked", notice.reference)
+        assert asked["data"]["details"]["question"] == "zqquestionqz"
+        # Everybody on the case is told of the step, so it does not repeat what only the two sides say to each other.
+        assert step["data"]["details"] == {"from": "sent", "to": "questioned", "enquiry": "1"}
 
     def test_a_proposal_and_a_word_within_the_house_stay_within(self, cast, receiver):
         ours, theirs = receiver(), receiver()

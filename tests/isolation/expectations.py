@@ -17,11 +17,13 @@ DIRECTORY, ADMINISTER = "read directory", "administer"
 CONNECT = "connect systems"
 KEEP_ARRANGEMENTS = "keep arrangements"
 REGISTERS = "keep registers"
+ENQUIRE = "enquire"
 ANYBODY, SIGNED_IN = "anybody", "signed in"
 
-OFFICER = frozenset({READ, SEND, ANSWER, COMMENT, CHECK, KEEP_LAW, DIRECTORY, REGISTERS})
+AT_WORK = frozenset({READ, ANSWER, COMMENT, ENQUIRE, CHECK, KEEP_LAW, DIRECTORY, REGISTERS})
+OFFICER = AT_WORK | {SEND}
 HEAD = OFFICER | {LIFT, CONNECT}
-SECRETARIAT = frozenset({READ, ANSWER, COMMENT, CHECK, KEEP_LAW, DIRECTORY, REGISTERS, ADMINISTER, KEEP_ARRANGEMENTS})
+SECRETARIAT = AT_WORK | {ADMINISTER, KEEP_ARRANGEMENTS}
 KEEPER = frozenset({KEEP, READ_LISTS})
 
 
@@ -48,7 +50,7 @@ PEOPLE = {
         Who("fourth_officer", "EG", OFFICER | KEEPER),
         Who("secretariat_officer", "S", SECRETARIAT | {READ_LISTS}),
         Who("secretariat_second", "S", SECRETARIAT),
-        Who("clerk", "company", frozenset({CHECK, READ_LISTS})),
+        Who("clerk", "company", frozenset({CHECK, ENQUIRE, READ_LISTS})),
         Who("expired", "CL"),
         Who("starting_tomorrow", "CL"),
         Who("deactivated", "CL", enters=False),
@@ -135,7 +137,14 @@ MOVES = {
 }
 # Registers: what one country keeps is nobody else's; the secretariat keeps no companies.
 COMPANIES = {"sent": Thing(frozenset({"NL"})), "foreign": Thing(frozenset({"KE"})), "absent": Thing()}
+ENQUIRIES = {
+    "enquiry": Thing(frozenset({"NL", "CL"}), "NL", "CL", "open"),
+    "company enquiry": Thing(frozenset({"NL", "company"}), "NL", "company", "open"),
+    "foreign enquiry": Thing(frozenset({"KE", "EG"}), "KE", "EG", "open"),
+    "absent": Thing(),
+}
 THINGS: Mapping[str, Mapping[str, Thing]] = {
+    "enquiry": ENQUIRIES,
     "": {"nothing": Thing()},
     "case": CASES,
     "movement": MOVEMENTS,
@@ -247,6 +256,58 @@ def _seconded(who: Who, thing: Thing) -> int:
 def _unproposed(_who: Who, thing: Thing) -> int:
     """A first signature is not given twice."""
     return 422 if thing.proposer else 302
+
+
+def _asking(done: int) -> Answer:
+    """Whoever is a side of what was sent asks about it; others on it do not."""
+
+    def answer(who: Who, thing: Thing) -> int:
+        return done if who.office in {thing.opener, thing.counterpart} and thing.state != "draft" else 409
+
+    return answer
+
+
+def _of(side: str, done: int) -> Answer:
+    """One side's step of an enquiry that is open: the asker's, or that of whoever is asked."""
+
+    def answer(who: Who, thing: Thing) -> int:
+        return done if who.office == (thing.opener if side == "asker" else thing.counterpart) else 409
+
+    return answer
+
+
+def enquiry_pages() -> dict[str, dict[str, Entrance]]:
+    """The pages of enquiries; a step's address shows the enquiry's page."""
+    one = "/enquiries/{enquiry_id}/"
+    steps = {
+        f"{one}{verb}/": _form(ENQUIRE, "enquiry", always(302), _of(side, 302))
+        for verb, side in (("answer", "asked"), ("ask_on", "asker"), ("close", "asker"))
+    }
+    return steps | {
+        "/enquiries/": _read_only(ENQUIRE, "", always(200)),
+        one: _read_only(ENQUIRE, "enquiry", always(200)),
+        f"{one}nonsense/": _form(ENQUIRE, "enquiry", always(404), always(404)),
+        f"{one}files/": _form(ENQUIRE, "enquiry", UNKNOWN_METHOD, always(302)),
+        f"{one}files/{{paper_id}}/": _read_only(ENQUIRE, "enquiry", always(200)),
+        "/cases/{reference}/enquiries/new/": _form(ENQUIRE, "case", _asking(200), _asking(302)),
+    }
+
+
+def enquiry_operations() -> dict[str, Entrance]:
+    """The operations on enquiries."""
+    one = "/enquiries/{enquiry_id}"
+    return {
+        "GET /phrases": Entrance(ENQUIRE, "", always(200)),
+        "GET /enquiries": Entrance(ENQUIRE, "", always(200)),
+        "GET /cases/{reference}/enquiries": Entrance(ENQUIRE, "case", always(200)),
+        "POST /cases/{reference}/enquiries": Entrance(ENQUIRE, "case", _asking(201)),
+        f"GET {one}": Entrance(ENQUIRE, "enquiry", always(200)),
+        f"POST {one}/files": Entrance(ENQUIRE, "enquiry", always(201)),
+        f"GET {one}/files/{{paper_id}}": Entrance(ENQUIRE, "enquiry", always(200)),
+        f"POST {one}/answer": Entrance(ENQUIRE, "enquiry", _of("asked", 200)),
+        f"POST {one}/ask_on": Entrance(ENQUIRE, "enquiry", _of("asker", 200)),
+        f"POST {one}/close": Entrance(ENQUIRE, "enquiry", _of("asker", 200)),
+    }
 
 
 def directory() -> dict[str, dict[str, Entrance]]:
@@ -459,6 +520,7 @@ def pages() -> dict[str, dict[str, Entrance]]:
         "/search/": _read_only(READ, "", always(302)),
         **directory(),
         **registers(),
+        **enquiry_pages(),
         "/health/": _read_only(ANYBODY, "", always(200)),
         "/language/": _form(ANYBODY, "", always(302), always(302)),
         about: _read_only(READ, "case", always(302)),

@@ -8,6 +8,7 @@ import pytest
 from django.apps import apps
 from django.db import models
 
+from penstock.cases.enquiries.models import Enquiry, OfEnquiry
 from penstock.cases.models import Case, Comment, Link, Links, OfCase
 from penstock.cases.registers import models as registers
 from penstock.exchange.models import DigestPlan, Endpoint
@@ -47,6 +48,7 @@ FILTERS = (
     OfCopy,
     Entries,
     ForOffices,
+    OfEnquiry,
     OfOwnAuthority,
     registers.ForOffices,
     registers.Screenings,
@@ -75,7 +77,7 @@ def second_fence_off(patch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def audience_of(row: models.Model) -> set[Any]:
     """Who may see a row, read from the row by hand; its parent's where it has none of its own."""
-    own = Event | Case | Batch | Comment | Candidacy | Endpoint | DigestPlan
+    own = Event | Case | Batch | Comment | Candidacy | Endpoint | DigestPlan | Enquiry
     if isinstance(row, own | SurveillanceList | Edition | Copy | Vetting):
         return set(row.audience)
     if isinstance(row, Entry):
@@ -95,7 +97,7 @@ def audience_of(row: models.Model) -> set[Any]:
 
 
 def _parents_audience_of(row: models.Model) -> set[Any]:
-    for parent in ("case", "batch", "copy", "list"):
+    for parent in ("case", "batch", "copy", "list", "enquiry"):
         if hasattr(row, parent):
             return audience_of(getattr(row, parent))
     organisation = getattr(row, "organisation_id", None)

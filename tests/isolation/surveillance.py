@@ -160,4 +160,4 @@ def _both(side: str, states: tuple[str, ...]) -> tuple[Answer, Answer]:
 
 def everywhere() -> dict[str, Entrance]:
     """The entrances of the whole house."""
-    return expectations.api() | expectations.methods_of_pages() | api() | pages()
+    return expectations.api() | expectations.enquiry_operations() | expectations.methods_of_pages() | api() | pages()

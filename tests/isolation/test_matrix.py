@@ -86,6 +86,7 @@ FOREIGN = {
     "proposal": "foreign law",
     "webhook": "foreign webhook",
     "arrangement": "arrangement",
+    "enquiry": "foreign enquiry",
     "movement": "foreign movement",
     **dict.fromkeys(("part", "entry", "delegation", "candidacy", "company"), "foreign"),
 }
@@ -115,6 +116,8 @@ def test_what_is_foreign_is_answered_like_what_is_absent(address, visitor, world
 
 SEARCHES = (
     "GET /events",
+    "GET /enquiries",
+    "GET page /enquiries/",
     "GET /webhooks",
     "GET page /webhooks/",
     "GET /notices",

@@ -30,6 +30,7 @@ NOTICE_VERBS = (*ANSWERS, "supply", "withdraw", "discard", "release", "close", "
 VERBS = {
     "/notices/": NOTICE_VERBS,
     "/movements/": (*MOVES, "nonsense"),
+    "/enquiries/": ("answer", "ask_on", "close", "nonsense"),
     "/surveillance/editions/": ("publish", "discard", "recall", "load", "expire", "nonsense"),
     "/surveillance/copies/": ("acknowledge", "recall", "withdraw", "return", "fall", "nonsense"),
 }
@@ -224,6 +225,8 @@ class Visitor:
             "comments": {"text": "Well received."},
             "ask": {"question": "Which works?"},
             "supply": {"answer": "Those in Talca."},
+            "answer": {"answer": "Those in Talca."},
+            **{key: {"question": "Which works?"} for key in ("ask_on", "enquiries", "new")},
             "object": OBJECTION,
             "lift": {"note": "The licence was shown."},
             "answers": {"notices": [{"reference": NOWHERE, "edition": 1}]}

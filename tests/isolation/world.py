@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from penstock.cases import services as case_services
+from penstock.cases.enquiries import services as enquiries
 from penstock.cases.registers.models import Place, ScreeningList
 from penstock.exchange.agenda import services as agenda
 from penstock.exchange.webhooks import services as webhooks
@@ -58,6 +59,8 @@ class Names:
     company_id: UUID = field(default_factory=uuid4)
     place_id: UUID = field(default_factory=uuid4)
     screening_id: UUID = field(default_factory=uuid4)
+    enquiry_id: UUID = field(default_factory=uuid4)
+    paper_id: UUID = field(default_factory=uuid4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +134,7 @@ def the_world(*, with_lists: bool = True) -> World:
     names["arrangement"] = Names(arrangement_id=an_arrangement(cast.secretariat_officer, territory="FJ").pk)
     markers |= add_parts(cast, names) | add_webhooks(cast, names) | add_movements(cast, names)
     markers |= add_registers(cast, names)
+    markers |= add_enquiries(cast, names)
     if with_lists:
         markers |= add_lists(cast, names)
     return World(cast, names, markers)
@@ -221,6 +225,25 @@ def add_webhooks(cast: Cast, names: dict[str, Names]) -> dict[str, frozenset[str
         names[key] = Names(endpoint_id=a_webhook(actor, marker(f"hook{office}")))
         with acting(actor.viewer) as viewer:
             agenda.plan_digest(viewer=viewer, raw={"hour": "08", "weekdays": "mon", "zone": "UTC"})
+    return markers
+
+
+def add_enquiries(cast: Cast, names: dict[str, Names]) -> dict[str, frozenset[str]]:
+    """Three enquiries, each with a paper: between our sides, to our company, and between the others; and who reads."""
+    told = {
+        "enquiry": (cast.exporter_officer, "sent", None, {"NL", "CL"}),
+        "company enquiry": (cast.exporter_officer, "sent", cast.clerk.office.pk, {"NL", "company"}),
+        "foreign enquiry": (cast.third_officer, "foreign", None, {"KE", "EG"}),
+    }
+    markers = {}
+    for key, (actor, case, company, sees) in told.items():
+        text = marker(key.replace(" ", ""))
+        markers[text] = frozenset(sees)
+        with acting(actor.viewer) as viewer:
+            notice = Notice.objects.visible_to(viewer).get(reference=names[case].reference)
+            row = enquiries.ask(viewer=viewer, case_id=notice.pk, raw={"question": text}, of=company)
+            paper = enquiries.attach(viewer=viewer, enquiry_id=row.pk, name=f"{text}.txt", chunks=[text.encode()])
+        names[key] = Names(enquiry_id=row.pk, paper_id=paper.pk)
     return markers
 
 

@@ -12,5 +12,8 @@ class CasesConfig(AppConfig):
     label = "cases"
 
     def ready(self) -> None:
-        """Load the tables of the registers."""
+        """Load the tables of the registers; those of enquiries, their workflow and their chores."""
         import_module("penstock.cases.registers.models")
+        import_module("penstock.cases.enquiries.models")
+        import_module("penstock.cases.enquiries.services")
+        import_module("penstock.cases.enquiries.chores")

@@ -24,11 +24,12 @@ class Case(Worked):
     """One matter between an opener and a counterpart, whatever its regime.
 
     `content` holds the form's answers as they are kept. While the clock runs, `due_on` is the last day for an
-    `content` holds the form's answers as they are kept. While the clock runs, `due_on` is the last day for an
     answer and `waits_for` the organisation that owes it; `counted_days` working days are counted from `counted_from`
     on by the calendar of the country `counted_in`. While it is stopped, `days_left` is what remained. Each
     sending or amendment is an `edition`, whose content the record keeps. `judged_under` is the law an edition was
-    judged by: the day, and the version of each pack; what follows keeps it.
+    judged by: the day, and the version of each pack; what follows keeps it. `title` is what anybody on the case may
+    read and `whole_title`, where it says more, for those who see all; `secret_fields` are hidden from everybody but
+    the organisations that are `let_in`, and if `secret_within` from their people who only look on.
     """
 
     kind = models.TextField()
@@ -49,6 +50,10 @@ class Case(Worked):
     content: Any = models.JSONField(default=dict)
     edition = models.PositiveIntegerField(default=0)
     judged_under: Any = models.JSONField(default=dict)
+    whole_title = models.TextField(default="")
+    secret_fields = ArrayField(models.TextField(), default=list)
+    let_in = ArrayField(models.UUIDField(), default=list)
+    secret_within = models.BooleanField(default=False)
 
     objects = VisibleRows["Case"].as_manager()
     row_policy = seen_by()

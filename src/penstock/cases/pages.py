@@ -14,12 +14,13 @@ from django.utils.translation import gettext as _
 from penstock.cases.calendars import Calendars, calendar_of
 from penstock.cases.models import Attachment, Case, Receipt
 from penstock.cases.queries import Moment
+from penstock.cases.secrecy.sight import CONFIDENTIAL, content_for, hidden_from, title_for
 from penstock.catalogue.countries import country as country_of
 from penstock.kernel.clock import today
 from penstock.kernel.files import ACCEPTED
 from penstock.kernel.forms.specification import Answer, Field, Form
 from penstock.kernel.routes import said
-from penstock.kernel.viewer import Fault
+from penstock.kernel.viewer import Fault, Viewer
 from penstock.kernel.workflow import WORKFLOWS, Workflow
 from penstock.parties.models import Organisation
 
@@ -157,6 +158,15 @@ def answers(form: Form, kept: Mapping[str, Any]) -> list[Shown]:
     ]
 
 
+def answers_for(viewer: Viewer, case: Case, form: Form) -> list[Shown]:
+    """A case's answers as the viewer may read them; in the place of what is hidden stands that it is."""
+    labels = {_(one.label) for one in form.fields if one.name in hidden_from(viewer, case)}
+    drawn = answers(form, content_for(viewer, case))
+    for row in (one for part in drawn for one in part["rows"] if one["label"] in labels):
+        row["value"] = _(CONFIDENTIAL)
+    return drawn
+
+
 def badge(case: Case) -> Shown:
     """The state of a case in words, with its tone."""
     return {"label": _(WORKFLOWS[case.kind].states[case.state]), "tone": REGIMES[case.kind].tones.get(case.state, "")}
@@ -195,14 +205,19 @@ def _country_name(organisation: Organisation | None) -> str:
     return (_named(_country(organisation)) or organisation.name) if organisation else ""
 
 
-def row(case: Case, calendars: Calendars, *, importing: str = "", proposed: str = "") -> Shown:
-    """A case as a row of a list; `importing` is the country the clock counts by, `proposed` who signed first."""
+def row(
+    case: Case, calendars: Calendars, *, viewer: Viewer | None = None, importing: str = "", proposed: str = ""
+) -> Shown:
+    """A case as a row of a list; `importing` is the country the clock counts by, `proposed` who signed first.
+
+    Without a viewer the row says what anybody on the case may read.
+    """
     to = importing or _country(case.counterpart)
     running = clock(case, to, calendars)
     return {
         "reference": case.reference,
         "url": page_of(case),
-        "title": case.title,
+        "title": title_for(viewer, case) if viewer else case.title,
         "from_code": _country(case.opener),
         "to_code": to,
         "from_name": _country_name(case.opener),

@@ -1,12 +1,15 @@
 """Reads that every regime's cases share: inbox, timeline, versions, and who sees a case."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from penstock.cases.models import Attachment, Case, Comment, Link, Receipt
+from penstock.cases.secrecy.sight import told_for
 from penstock.kernel.models import Event, Signature
 from penstock.kernel.viewer import NotVisible, Viewer
 from penstock.parties.duties import SEND_NOTICES
@@ -97,7 +100,16 @@ def case_by_reference(viewer: Viewer, reference: str) -> Case:
 def timeline(viewer: Viewer, case: Case) -> list[Moment]:
     """Who did, said and read what on a case, in order of time."""
     moments = [
-        Moment(e.at, "act", e.person_name, e.organisation_name, e.name, hash=e.hash, seq=e.seq, data=e.data)
+        Moment(
+            e.at,
+            "act",
+            e.person_name,
+            e.organisation_name,
+            e.name,
+            hash=e.hash,
+            seq=e.seq,
+            data=told_for(viewer, case, e.data),
+        )
         for e in Event.objects.visible_to(viewer).filter(case_id=case.pk)
         if e.name != "case.commented"
     ]
@@ -124,9 +136,11 @@ def receipts(viewer: Viewer, case: Case) -> list[Receipt]:
     return list(Receipt.objects.visible_to(viewer).filter(case_id=case.pk).select_related("organisation"))
 
 
-def editions(viewer: Viewer, case: Case) -> list[Event]:
-    """The acts that hold an edition of a case's content, oldest first."""
-    return list(Event.objects.visible_to(viewer).filter(case_id=case.pk, data__has_key="edition"))
+def editions(viewer: Viewer, case: Case) -> dict[int, Mapping[str, Any]]:
+    """The content of each edition of a case as the viewer may read it, oldest first."""
+    rows = Event.objects.visible_to(viewer).filter(case_id=case.pk, data__has_key="edition")
+    told = [told_for(viewer, case, row.data) for row in rows]
+    return {one["edition"]: one["content"] for one in told}
 
 
 def attachments(viewer: Viewer, case: Case) -> list[Attachment]:

@@ -73,7 +73,7 @@ def attach(*, viewer: Viewer, case_id: UUID, name: str, chunks: Iterable[bytes])
         stored = files.store(chunks)
         row = Attachment(
             case=case,
-            name=_plain_name(name),
+            name=plain_name(name),
             sha256=stored.sha256,
             size=stored.size,
             media_type=stored.media_type,
@@ -94,7 +94,7 @@ def attach(*, viewer: Viewer, case_id: UUID, name: str, chunks: Iterable[bytes])
     return row
 
 
-def _plain_name(name: str) -> str:
+def plain_name(name: str) -> str:
     """A file name without folders or control characters, at most 120 characters."""
     last = name.replace("\\", "/").rpartition("/")[2]
     return "".join(c for c in last if c.isprintable())[:120].strip(" .") or "file"

@@ -12,7 +12,10 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from penstock.cases.enquiries.fields import ASKING
+from penstock.cases.enquiries.models import Enquiry
 from penstock.cases.models import Case
+from penstock.cases.secrecy.sight import told_for
 from penstock.cases.services import case_link
 from penstock.kernel.forms.specification import Form
 from penstock.kernel.models import Event
@@ -31,7 +34,8 @@ def events_after(viewer: Viewer, seq: int, kinds: Sequence[str] = ()) -> "QueryS
     The record's writers stand in line, so no act appears later before one that was already read.
     """
     seen = Case.objects.visible_to(viewer).filter(pk=OuterRef("case_id"))
-    found = Event.objects.visible_to(viewer).filter(Exists(seen), seq__gt=seq).order_by("seq")
+    asked = Enquiry.objects.visible_to(viewer).filter(pk=OuterRef("case_id"), case__in=Case.objects.visible_to(viewer))
+    found = Event.objects.visible_to(viewer).filter(Exists(seen) | Exists(asked), seq__gt=seq).order_by("seq")
     if kinds:
         wanted = Q()
         for kind in kinds:
@@ -59,27 +63,33 @@ def id_of(event: Event) -> str:
 def messages_of(viewer: Viewer, events: Iterable[Event], *, full: bool) -> Iterator[Message]:
     """The messages of acts that this viewer may see."""
     events = list(events)
-    references = _references(viewer, {event.case_id for event in events if event.case_id})
+    cases = _cases(viewer, {event.case_id for event in events if event.case_id})
     for event in events:
-        reference = references[event.case_id] if event.case_id else ""
+        case = cases.get(event.case_id) if event.case_id else None
+        reference = case.reference if case else ""
         data: Message = {"reference": reference, "link": case_link(reference)}
         if full:
-            data["details"] = _details(event)
+            data["details"] = _details(event.name, told_for(viewer, case, event.data) if case else {})
         yield {"id": id_of(event), "type": event.name, "timestamp": event.at.isoformat(), "data": data}
 
 
-def _references(viewer: Viewer, ids: set[UUID]) -> dict[UUID, str]:
-    return dict(Case.objects.visible_to(viewer).filter(pk__in=ids).values_list("pk", "reference"))
+def _cases(viewer: Viewer, ids: set[UUID]) -> dict[UUID, Case]:
+    """The cases that acts are about, by the id on the record: the case's own, or that of an enquiry on it."""
+    enquiries = Enquiry.objects.visible_to(viewer).filter(pk__in=ids).values_list("pk", "case_id")
+    about = {**{one: one for one in ids}, **dict(enquiries)}
+    cases = {case.pk: case for case in Case.objects.visible_to(viewer).filter(pk__in=about.values())}
+    return {one: cases[case_id] for one, case_id in about.items() if case_id in cases}
 
 
-def _details(event: Event) -> Mapping[str, Any]:
+def _details(name: str, told: Mapping[str, Any]) -> Mapping[str, Any]:
     """States and the step's own answers; whatever else an event holds stays where it is."""
-    form = _forms().get(event.name.removesuffix(".proposed"))
+    form = _forms().get(name.removesuffix(".proposed"))
     names = [*_STATES, *(one.name for one in form.fields)] if form else _STATES
-    return {name: event.data[name] for name in names if name in event.data}
+    return {name: told[name] for name in names if name in told}
 
 
 @cache
 def _forms() -> Mapping[str, Form]:
-    """The form of each step by the event it leaves."""
-    return {step.event: step.form for flow in WORKFLOWS.values() for step in flow.steps if step.form}
+    """The form of each step by the event it leaves, and that of the question with which an enquiry begins."""
+    begun = {"enquiry.asked": ASKING}
+    return begun | {step.event: step.form for flow in WORKFLOWS.values() for step in flow.steps if step.form}

@@ -10,6 +10,7 @@ from ninja.responses import Response
 from pydantic import Field
 
 from penstock.cases import queries as case_queries
+from penstock.cases.secrecy.sight import content_for, hidden_from, title_for, told_for
 from penstock.cases.services import note_read
 from penstock.kernel.doors.access import answer_once, opened_by, viewer_in
 from penstock.kernel.doors.shapes import PROBLEMS, body_of
@@ -65,6 +66,7 @@ class NoticeShape(Schema):
     track: str
     is_emergency: bool
     dispatch_on: date | None
+    confidential: list[str]
     waits_for: str | None
     due_on: date | None
     marking: str
@@ -134,23 +136,26 @@ class InboxShape(Schema):
     drafts: list[str]
 
 
-def brief(notice: Notice) -> dict[str, Any]:
-    """A notice as lists give it."""
+def brief(viewer: Viewer, notice: Notice) -> dict[str, Any]:
+    """A notice as lists give it; what is hidden from the viewer is empty, and named under `confidential`."""
+    hidden = hidden_from(viewer, notice)
+    quantity = None if "quantity" in hidden or notice.quantity is None else f"{notice.quantity.normalize():f}"
     return {
         "reference": notice.reference,
         "state": notice.state,
-        "title": notice.title,
+        "title": title_for(viewer, notice),
         "exporting": {"country": notice.exporting, "authority": notice.opener.name},
         "importing": {
             "country": notice.importing,
             "authority": notice.counterpart.name if notice.counterpart else "",
         },
-        "substances": notice.substances,
-        "quantity": None if notice.quantity is None else f"{notice.quantity.normalize():f}",
-        "unit": notice.unit,
+        "substances": [] if "substances" in hidden else notice.substances,
+        "quantity": quantity,
+        "unit": "" if "unit" in hidden else notice.unit,
         "track": notice.track,
         "is_emergency": notice.is_emergency,
-        "dispatch_on": notice.dispatch_on and notice.dispatch_on.isoformat(),
+        "dispatch_on": None if "dispatch_on" in hidden else notice.dispatch_on and notice.dispatch_on.isoformat(),
+        "confidential": sorted(hidden & {one.name for one in SHIPMENT.fields}),
         "waits_for": notice.waits_for.name if notice.waits_for else None,
         "due_on": notice.due_on and notice.due_on.isoformat(),
         "marking": notice.marking,
@@ -176,9 +181,9 @@ def whole(viewer: Viewer, notice: Notice) -> dict[str, Any]:
     """A notice with its content, who sees it, and what may be done."""
     proposal = open_signature(notice, viewer)
     return {
-        **brief(notice),
-        "content": notice.content,
-        "basis": notice.basis,
+        **brief(viewer, notice),
+        "content": content_for(viewer, notice),
+        "basis": "" if "basis" in hidden_from(viewer, notice) else notice.basis,
         "judged_under": notice.judged_under or None,
         "moved_because": notice.moved_because,
         "arrangement": _arrangement(notice.arrangement),
@@ -199,7 +204,7 @@ def whole(viewer: Viewer, notice: Notice) -> dict[str, Any]:
             "verb": proposal.verb,
             "by": proposal.person_name,
             "at": proposal.signed_at.isoformat(),
-            "data": proposal.data,
+            "data": told_for(viewer, notice, proposal.data),
         },
     }
 
@@ -212,8 +217,9 @@ def list_notices(
 ) -> dict[str, Any]:
     """List the notices this viewer may see."""
     narrowed = queries.Filter(**wanted.model_dump(exclude={"cursor", "limit"}))
-    page = queries.notices(viewer_in(request), narrowed, cursor=wanted.cursor, limit=wanted.limit)
-    return {"items": [brief(one) for one in page.notices], "next": page.next or None}
+    viewer = viewer_in(request)
+    page = queries.notices(viewer, narrowed, cursor=wanted.cursor, limit=wanted.limit)
+    return {"items": [brief(viewer, one) for one in page.notices], "next": page.next or None}
 
 
 @router.post("/notices", response={201: NoticeDetail, **PROBLEMS}, summary="Draft a notice")

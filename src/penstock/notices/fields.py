@@ -8,6 +8,8 @@ profiles. The sections themselves stand in `particulars`.
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from penstock.cases.enquiries.fields import GOING_ON, answering, asking
+from penstock.cases.secrecy.fields import confidential
 from penstock.catalogue.fields import Quantity, Unit
 from penstock.kernel.clock import today
 from penstock.kernel.forms.specification import Field, Form, Rule, Section
@@ -52,10 +54,30 @@ def two_governments(values: Mapping[str, Any]) -> Iterable[Fault]:
         yield Fault("importer_country", "same_country", text)
 
 
+SECTIONS = (KIND_OF_NOTICE, EXPORTER_AND_IMPORTER, GOODS, ROUTE, TIME_FRAME, PAPERS, INTERMEDIARIES, SENDER)
+
+NEVER_SECRET = ("exporter_country", "importer_country", "transit_countries", "track", "emergency")
+"""Where a shipment goes decides who is told, so it cannot be kept from those who are; nor can the kind of notice."""
+
+_GOODS = ("goods_description", "substances", "substance_name", "structure", "cas_number", "hs_code", "basis")
+_NATURE = ("salt_name", "brand_name", "mixture_parts")
+_AMOUNT = ("quantity", "unit", "gross_quantity", "packages", "package_size")
+GIVES_AWAY = {
+    "exporter_name": ("exporter_address", "exporter_contact", "exporter_licence", "business_number", "reference"),
+    "importer_name": ("importer_address", "importer_contact", "importer_licence"),
+    "consignee_name": ("consignee_address", "consignee_contact"),
+    "broker_name": ("broker_address",),
+    "forwarder_name": ("forwarder_address",),
+    "customs_broker_name": ("customs_broker_address",),
+    **{name: (*_GOODS, *_NATURE) for name in _GOODS if name != "basis"},
+    **dict.fromkeys(_AMOUNT, _AMOUNT),
+}
+"""What would give a secret field away, and is hidden with it: fields, and the notice's own column `basis`."""
+
 SHIPMENT = Form(
     name="shipment",
     rules=(two_governments, an_emergency_is_explained, within_the_span, *RULES),
-    sections=(KIND_OF_NOTICE, EXPORTER_AND_IMPORTER, GOODS, ROUTE, TIME_FRAME, PAPERS, INTERMEDIARIES, SENDER),
+    sections=(*SECTIONS, confidential(SECTIONS, never=NEVER_SECRET)),
 )
 
 REOPENS = (
@@ -89,20 +111,14 @@ def _one(name: str, title: str, *fields: Field, rules: tuple[Rule, ...] = ()) ->
     return Form(name=name, sections=(Section(title=title, fields=fields),), rules=rules)
 
 
-QUESTION = _one(
+QUESTION = asking(
     "question",
-    "Request for information",
-    Field(
-        name="question",
-        label="What must the exporting side supply?",
-        type=Paragraphs(),
-        required=True,
-        help="The clock stops until it is answered",
-    ),
+    title="Request for information",
+    label="What must the exporting side supply?",
+    text_help="The clock stops until it is answered",
+    also=(GOING_ON,),
 )
-ANSWER = _one(
-    "answer", "Information supplied", Field(name="answer", label="Your answer", type=Paragraphs(), required=True)
-)
+ANSWER = answering("answer", title="Information supplied", label="Your answer")
 TERMS = _one(
     "terms",
     "No objection",

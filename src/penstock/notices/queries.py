@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from penstock.cases.secrecy.sight import readable, sees_all
 from penstock.kernel.viewer import NotVisible, Viewer
 from penstock.notices.models import Notice
 from penstock.notices.particulars.tracks import TRACKS
@@ -47,7 +48,8 @@ def notice_by_reference(viewer: Viewer, reference: str) -> Notice:
 
 def notices(viewer: Viewer, wanted: Filter, *, cursor: str = "", limit: int = PAGE) -> Page:
     """The viewer's notices that pass a filter; `cursor` is what the page before gave as `next`."""
-    rows = _filtered(Notice.objects.visible_to(viewer).select_related("opener", "counterpart", "waits_for"), wanted)
+    seen = Notice.objects.visible_to(viewer).select_related("opener", "counterpart", "waits_for")
+    rows = _filtered(viewer, seen, wanted)
     if cursor:
         at, last = _cursor(cursor)
         rows = rows.filter(Q(updated_at__lt=at) | Q(updated_at=at, id__lt=last))
@@ -64,13 +66,14 @@ def _cursor(text: str) -> tuple[datetime, UUID]:
         raise NotVisible from None
 
 
-def _filtered(rows: "QuerySet[Notice]", wanted: Filter) -> "QuerySet[Notice]":
+def _filtered(viewer: Viewer, rows: "QuerySet[Notice]", wanted: Filter) -> "QuerySet[Notice]":
+    """Narrowed; what is hidden from the viewer is no hit, or asking for it would find it out."""
     if wanted.state in STATES:
         rows = rows.filter(state=wanted.state)
     if wanted.country:
         rows = rows.filter(Q(exporting=wanted.country) | Q(importing=wanted.country))
     if wanted.substance:
-        rows = rows.filter(substances__contains=[wanted.substance])
+        rows = rows.filter(readable(viewer, "substances"), substances__contains=[wanted.substance])
     if wanted.track in TRACKS:
         rows = rows.filter(track=wanted.track)
     if wanted.emergency:
@@ -81,21 +84,28 @@ def _filtered(rows: "QuerySet[Notice]", wanted: Filter) -> "QuerySet[Notice]":
         rows = rows.filter(
             Q(reference__icontains=wanted.text)
             | Q(title__icontains=wanted.text)
-            | Q(own_reference__icontains=wanted.text)
-            | Q(content__importer_name__icontains=wanted.text)
-            | Q(content__exporter_name__icontains=wanted.text)
+            | Q(readable(viewer), whole_title__icontains=wanted.text)
+            | Q(readable(viewer, "reference"), own_reference__icontains=wanted.text)
+            | Q(readable(viewer, "importer_name"), content__importer_name__icontains=wanted.text)
+            | Q(readable(viewer, "exporter_name"), content__exporter_name__icontains=wanted.text)
         )
     return rows
 
 
 def likely_duplicates(viewer: Viewer, notice: Notice) -> list[Notice]:
-    """Other notices of the same authority that are probably the same shipment, or bear the same reference."""
+    """Other notices of the same authority that are probably the same shipment, or bear the same reference.
+
+    Likeness tells of what makes notices alike, so it is told only where none of that is hidden from the viewer.
+    """
+    if not sees_all(viewer, notice):
+        return []
     same = Q(likeness=notice.likeness) if notice.likeness else Q()
     if notice.own_reference:
         same |= Q(own_reference=notice.own_reference)
     if not same:
         return []
-    others = Notice.objects.visible_to(viewer).filter(same, opener_id=notice.opener_id).exclude(pk=notice.pk)
+    alike = readable(viewer, "importer_name", "substances", "dispatch_on", "reference")
+    others = Notice.objects.visible_to(viewer).filter(alike, same, opener_id=notice.opener_id).exclude(pk=notice.pk)
     return list(others.exclude(state__in=["withdrawn", "closed", "discarded"]).order_by("-updated_at")[:5])
 
 

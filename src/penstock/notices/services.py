@@ -1,6 +1,5 @@
 """Writes of notices: drafting, the effects of each step, and telling the people concerned."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,9 +9,10 @@ from django.db import transaction
 
 from penstock.cases import clocks
 from penstock.cases.calendars import Calendars, calendar_of
+from penstock.cases.enquiries import services as enquiries
+from penstock.cases.secrecy.sight import content_for
 from penstock.cases.services import tell
 from penstock.catalogue.law.force import current_book
-from penstock.catalogue.substances import substance
 from penstock.engines.working_days import WorkingCalendar
 from penstock.kernel import numbers, record, workflow
 from penstock.kernel.clock import new_id, now, today
@@ -21,9 +21,17 @@ from penstock.kernel.workflow import Effect, Taking, refused_for
 from penstock.notices.answering.replies import answered
 from penstock.notices.arrangements.queries import in_force
 from penstock.notices.checks.keeping import note_findings
-from penstock.notices.checks.measures import keep_measures
 from penstock.notices.dossier.letters import letters_after
-from penstock.notices.drafts.outlook import Judged, addressing, amendment, days_for, judge
+from penstock.notices.drafts.columns import let_in, project
+from penstock.notices.drafts.outlook import (
+    Addressing,
+    Judged,
+    addressing,
+    amendment,
+    copies_of,
+    days_for,
+    judge,
+)
 from penstock.notices.fields import SHIPMENT
 from penstock.notices.models import Arrangement, Notice
 from penstock.notices.particulars.tracks import VOLUNTARY
@@ -98,7 +106,7 @@ def content_of(*, viewer: Viewer, notice_id: UUID) -> dict[str, Any]:
     notice = Notice.objects.visible_to(viewer).filter(pk=notice_id).first()
     if notice is None:
         raise NotVisible
-    return dict(notice.content)
+    return content_for(viewer, notice)
 
 
 def series_of(opener: Organisation) -> str:
@@ -116,35 +124,9 @@ def new_notice(opener: Organisation, kept: Mapping[str, Any], *, number: int) ->
         reference=f"{series_of(opener)}-{number:06d}",
         opener=opener,
         audience=[opener.id],
+        let_in=[opener.id],
         content=dict(kept),
     )
-
-
-def project(notice: Notice, values: Mapping[str, Any]) -> None:
-    """Put what lists and checks ask for into columns of its own."""
-    notice.exporting = values["exporter_country"] or ""
-    notice.importing = values["importer_country"] or ""
-    notice.substances = list(values["substances"] or ())
-    notice.quantity = values["quantity"]
-    notice.unit = values["unit"] or ""
-    notice.dispatch_on = values["dispatch_on"]
-    notice.own_reference = values["reference"] or ""
-    notice.span, notice.last_dispatch_on = values["span"] or "", values["last_dispatch_on"]
-    notice.likeness = likeness(values)
-    keep_measures(notice, values)
-    notice.is_emergency = bool(values["emergency"])
-    mark = "EMERGENCY: " if notice.is_emergency else "Voluntary: " if values["track"] == VOLUNTARY else ""
-    named = ", ".join(substance(one).name for one in notice.substances) or values["substance_name"]
-    goods = named or values["goods_description"] or "New draft"
-    amount = f"{SHIPMENT.field('quantity').type.show(notice.quantity)} {notice.unit}".strip()
-    notice.title = mark + (f"{goods[:120]}, {amount}" if amount else goods[:120])
-
-
-def likeness(values: Mapping[str, Any]) -> str:
-    """The same text for shipments that are probably one: goods, importer and day; empty while one is missing."""
-    importer = "".join(c for c in (values["importer_name"] or "").casefold() if c.isalnum())
-    parts = (values["importer_country"], importer, " ".join(sorted(values["substances"] or ())), values["dispatch_on"])
-    return hashlib.sha256("|".join(map(str, parts)).encode()).hexdigest()[:24] if all(parts) else ""
 
 
 def _calendar(notice: Notice) -> WorkingCalendar:
@@ -155,6 +137,7 @@ def _calendar(notice: Notice) -> WorkingCalendar:
 def _edit(taking: Taking) -> Effect:
     taking.case.content = dict(taking.kept)
     project(taking.case, taking.values)
+    taking.case.let_in = [taking.case.opener_id]
     return Effect()
 
 
@@ -163,17 +146,25 @@ def _submit(taking: Taking) -> Effect:
     notice, desk = taking.case, taking.desk or Desk.open()
     judged = judge(notice.content, notice.opener.government_id)
     _adopt(notice, judged, judged.faults)
-    arranged = desk.arrangements.get(notice.importing)
-    going = addressing(notice.opener_id, desk.governments.get(notice.importing), desk.secretariat, arranged)
+    going = _going(notice, desk)
     notice.counterpart = going.counterpart
     notice.arrangement = going.arrangement
-    notice.audience = list(going.audience)
+    notice.audience, notice.let_in = list(going.audience), let_in(notice, going)
     notice.sent_at = now()
     notice.waits_for_id = going.counterpart.id
     days = days_to_answer(going.days, is_emergency=notice.is_emergency)
     ask_anew(notice, desk.calendars.of(notice.importing), days=days, on=today())
     by = {"arrangement": str(going.arrangement.pk)} if going.arrangement else {}
     return _edition(notice, counterpart=going.counterpart.name, basis=notice.basis, **by)
+
+
+def _going(notice: Notice, desk: Desk) -> Addressing:
+    """Where a notice goes, with copies to the authorities of the governments it names."""
+    copied = [desk.governments[code].counterpart for code in notice.content.get("copied_to") or ()]
+    importing = desk.governments.get(notice.importing)
+    arranged = desk.arrangements.get(notice.importing)
+    copies = [one for one in copied if one]
+    return addressing(notice.opener_id, importing, desk.secretariat, arrangement=arranged, copied=copies)
 
 
 def _adopt(notice: Notice, judged: Judged, faults: tuple[Fault, ...]) -> None:
@@ -195,7 +186,16 @@ def _edition(notice: Notice, **data: Any) -> Effect:
     notice.edition += 1
     kept = {"edition": notice.edition, "content": notice.content, "judged_under": notice.judged_under}
     moved = {"moved": notice.moved_because} if notice.moved_because else {}
-    return Effect(data={**data, **moved, "track": notice.track, **kept})
+    return Effect(data={**data, **moved, "track": notice.track, **kept, "sealed": notice.secret_fields})
+
+
+def _copy_further(notice: Notice) -> None:
+    """Let those see an amended notice who get a copy now, and of what is secret whoever it is not kept from."""
+    copied = copies_of(notice.content.get("copied_to") or ())
+    notice.audience = list(dict.fromkeys([*notice.audience, *(one.id for one in copied)]))
+    # It stays with the counterpart it was sent to, whoever that government would name today.
+    counterpart, office = notice.counterpart or secretariat(), secretariat()
+    notice.let_in = let_in(notice, Addressing(counterpart, tuple(notice.audience), 0, office, tuple(copied)))
 
 
 @NOTICES.effect("amend")
@@ -205,6 +205,7 @@ def _amend(taking: Taking) -> Effect:
     if not plan.changes and not plan.faults:
         raise Refused("nothing_changed", "Nothing was changed, so there is nothing to amend.")
     _adopt(notice, plan.judged, plan.faults)
+    _copy_further(notice)
     if plan.reopening:
         ask_anew(notice, _calendar(notice), days=days_for(notice), on=today())
         notice.waits_for_id = notice.counterpart_id
@@ -249,7 +250,7 @@ def _move(taking: Taking) -> Effect:
 def _ask(taking: Taking) -> Effect:
     clocks.stop(taking.case, _calendar(taking.case), on=today())
     taking.case.waits_for_id = taking.case.opener_id
-    return Effect(data=taking.kept)
+    return Effect(data={"enquiry": str(enquiries.demand(viewer=taking.viewer, case=taking.case, raw=taking.kept))})
 
 
 @NOTICES.effect("supply")
@@ -257,7 +258,11 @@ def _supply(taking: Taking) -> Effect:
     notice = taking.case
     wait(notice, _calendar(notice), days=max(notice.days_left or 0, 1), on=today())
     notice.waits_for_id = notice.counterpart_id
-    return Effect(data=taking.kept)
+    supplied = enquiries.supply(viewer=taking.viewer, case=notice, raw=taking.kept)
+    return Effect(data={"enquiries": supplied})
+
+
+enquiries.STOPPING[NOTICES.kind] = enquiries.Stopping(NOTICES, ask="ask", supply="supply")
 
 
 @NOTICES.effect("lapse")

@@ -36,8 +36,9 @@ def notice_list(request: HttpRequest) -> HttpResponse:
         name: request.GET.get(name, "").strip()
         for name in ("text", "state", "country", "substance", "track", "emergency")
     }
+    viewer = viewer_in(request)
     page = queries.notices(
-        viewer_in(request),
+        viewer,
         queries.Filter(
             text=asked["text"],
             state=asked["state"],
@@ -51,7 +52,7 @@ def notice_list(request: HttpRequest) -> HttpResponse:
     calendars = Calendars()
     following = urlencode({**{key: value for key, value in asked.items() if value}, "cursor": page.next})
     shown = {
-        "rows": [pages.row(one, calendars, importing=one.importing) for one in page.notices],
+        "rows": [pages.row(one, calendars, importing=one.importing, viewer=viewer) for one in page.notices],
         "columns": pages.columns(),
         "asked": asked,
         "filters": _filters(asked),

@@ -7,6 +7,7 @@ LIFT_OBJECTIONS = "lift objections"
 RELEASE_UNANSWERED = "release unanswered"
 KEEP_ARRANGEMENTS = "keep arrangements"
 COMMENT = "comment"
+ENQUIRE = "enquire"
 CHECK_SHIPMENTS = "check shipments"
 KEEP_LISTS = "keep surveillance lists"
 READ_LISTS = "read surveillance lists"
@@ -24,6 +25,7 @@ DUTIES = {
     RELEASE_UNANSWERED: "Release a shipment without an answer, with a reason, where no law on record says if one may",
     KEEP_ARRANGEMENTS: "Record who answers notices for a territory that has no clear counterpart",
     COMMENT: "Comment on a case and attach files",
+    ENQUIRE: "Ask and answer enquiries on a case; people of a company answer what their authority asks",
     CHECK_SHIPMENTS: "Check a file of planned shipments without lodging it",
     KEEP_LISTS: "Load surveillance lists, vet recipients, hand out copies, recall and trace them",
     READ_LISTS: "Open the copies of surveillance lists that bear one's own name",
@@ -34,11 +36,13 @@ DUTIES = {
     KEEP_REGISTERS: "Keep the registers of companies, annual requirements and places, and lists to screen against",
 }
 
-AT_WORK = frozenset({READ_CASES, ANSWER_NOTICES, COMMENT, CHECK_SHIPMENTS, KEEP_LAW, READ_DIRECTORY, KEEP_REGISTERS})
+AT_WORK = frozenset(
+    {READ_CASES, ANSWER_NOTICES, COMMENT, ENQUIRE, CHECK_SHIPMENTS, KEEP_LAW, READ_DIRECTORY, KEEP_REGISTERS}
+)
 OFFICER = AT_WORK | {SEND_NOTICES}
 HEAD = OFFICER | {LIFT_OBJECTIONS, RELEASE_UNANSWERED, CONNECT_SYSTEMS}
 SECRETARIAT = AT_WORK | {KEEP_ARRANGEMENTS}
-CLERK = frozenset({CHECK_SHIPMENTS})
+CLERK = frozenset({CHECK_SHIPMENTS, ENQUIRE})
 ADMINISTRATOR = frozenset({READ_DIRECTORY, ADMINISTER})
 LIST_READER = frozenset({READ_LISTS})
 LIST_KEEPER = LIST_READER | {KEEP_LISTS}

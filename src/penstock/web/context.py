@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from penstock import __version__
-from penstock.parties.duties import CHECK_SHIPMENTS, CONNECT_SYSTEMS, READ_CASES, READ_LISTS, SEND_NOTICES
+from penstock.parties.duties import CHECK_SHIPMENTS, CONNECT_SYSTEMS, ENQUIRE, READ_CASES, READ_LISTS, SEND_NOTICES
 from penstock.surveillance.queries import concerns
 
 
@@ -18,6 +18,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     places = [
         (_("Inbox"), "inbox", READ_CASES, "i"),
         (_("Notices"), "notices", READ_CASES, "n"),
+        (_("Enquiries"), "enquiries", ENQUIRE, "e"),
         (_("Files"), "batches", SEND_NOTICES, "f"),
         (_("Check shipments"), "check", CHECK_SHIPMENTS, "c"),
         (_("Law"), "law", "", "l"),

@@ -28,6 +28,10 @@ from penstock.parties.duties import CHECK_SHIPMENTS, KEEP_LAW, READ_CASES, SEND_
 def inbox(request: HttpRequest) -> HttpResponse:
     """What waits for the viewer's answer and what the viewer waits for, by clock; for others, where their work is."""
     viewer = viewer_in(request)
+
+    def rows(cases: list[Case]) -> list[dict[str, Any]]:
+        return [pages.row(one, calendars, proposed=found.proposals.get(one.id, ""), viewer=viewer) for one in cases]
+
     if not viewer.has(READ_CASES):
         return redirect("check" if viewer.has(CHECK_SHIPMENTS) else "directory")
     found, calendars = case_queries.inbox(viewer), Calendars()
@@ -35,11 +39,11 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "columns": pages.columns(),
         "absent": sorted({one.name for one in viewer.absent.values()}),
         "may_send": viewer.has(SEND_NOTICES),
-        "to_sign": _rows(found, found.to_sign, calendars),
-        "to_answer": _rows(found, found.to_answer, calendars),
-        "awaited": _rows(found, found.awaited, calendars),
-        "drafts": _rows(found, found.drafts, calendars),
-        "watched": _rows(found, found.watched, calendars),
+        "to_sign": rows(found.to_sign),
+        "to_answer": rows(found.to_answer),
+        "awaited": rows(found.awaited),
+        "drafts": rows(found.drafts),
+        "watched": rows(found.watched),
         "overdue": [row(one, calendars) for one in overdue(viewer)],
         "movement_columns": columns(),
         "laws_to_sign": adoption.waiting(viewer) if viewer.has(KEEP_LAW) else [],
@@ -47,10 +51,6 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "live_url": live_url(),
     }
     return render(request, "web/inbox.html", shown)
-
-
-def _rows(found: case_queries.Inbox, cases: list[Case], calendars: Calendars) -> list[dict[str, Any]]:
-    return [pages.row(one, calendars, proposed=found.proposals.get(one.id, "")) for one in cases]
 
 
 @require_GET

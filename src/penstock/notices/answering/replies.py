@@ -123,7 +123,8 @@ def _release(taking: Taking) -> Effect:
     elif notice.state == "conditional":
         notice.ground = f"Within the conditions of the answer: {conditions.sentence_of(notice.terms)}."
     # From now on goods may leave; a single shipment is planned whole, so that its actual figures are owed.
-    if notice.span not in MONTHS:
+    # A voluntary notice need not say when.
+    if notice.span not in MONTHS and notice.dispatch_on is not None:
         plan_whole(notice)
     effect = closed(taking)
     return Effect(data={**effect.data, "ground": notice.ground} if notice.ground else effect.data)

@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 
 from penstock.cases.registers import queries as registers
 from penstock.cases.registers.models import Place, Requirement, ScreeningList
+from penstock.cases.secrecy.sight import content_for, readable
 from penstock.kernel.clock import today
 from penstock.kernel.viewer import Viewer
 from penstock.notices.checks.elsewhere import Party, Refusal, elsewhere
@@ -92,7 +93,7 @@ class Matter:
 
 def gather(viewer: Viewer, notice: Notice) -> Matter:
     """Everything that the checks of a notice need, as far as this viewer may see or be told."""
-    values = SHIPMENT.read(notice.content, strict=False).values
+    values = SHIPMENT.read(content_for(viewer, notice), strict=False).values
     names = [values[f"{party}_name"] for party in PARTIES if values[f"{party}_name"]]
     is_sent = notice.sent_at is not None
     told = elsewhere(viewer, notice, _asked(notice, values))
@@ -137,7 +138,9 @@ def _codes(values: Mapping[str, Any]) -> list[str]:
 def _kin(viewer: Viewer, notice: Notice) -> tuple[Kin, ...]:
     if not notice.importer_key or not notice.importing:
         return ()
-    rows = Notice.objects.visible_to(viewer).filter(importer_key=notice.importer_key, importing=notice.importing)
+    rows = Notice.objects.visible_to(viewer).filter(
+        readable(viewer), importer_key=notice.importer_key, importing=notice.importing
+    )
     rows = rows.exclude(pk=notice.pk).exclude(state__in=["discarded", "withdrawn"])
     since = (notice.dispatch_on or today()) - LOOKED_BACK
     rows = rows.filter(dispatch_on__gte=since).order_by("-dispatch_on", "-id")
@@ -155,7 +158,10 @@ def _totals(viewer: Viewer, notice: Notice) -> dict[str, Total]:
         return {}
     year = _year(notice)
     rows = Notice.objects.visible_to(viewer).filter(
-        importing=notice.importing, dispatch_on__gte=date(year, 1, 1), dispatch_on__lte=date(year, 12, 31)
+        readable(viewer),
+        importing=notice.importing,
+        dispatch_on__gte=date(year, 1, 1),
+        dispatch_on__lte=date(year, 12, 31),
     )
     rows = rows.exclude(pk=notice.pk).exclude(state__in=NOT_COUNTED)
     exact = DecimalField(max_digits=40, decimal_places=9)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from penstock.cases.secrecy.sight import sees_all
 from penstock.kernel.viewer import Viewer
 from penstock.notices.checks import companies, goods, quantities, routes
 from penstock.notices.checks.findings import Checked, Finding, worst_first
@@ -47,7 +48,12 @@ CHECKS: tuple[Check, ...] = (
 
 
 def check(viewer: Viewer, notice: Notice) -> list[Checked]:
-    """Every finding on a notice as this viewer may see it, worst first; a check with nothing to look at is silent."""
+    """Every finding on a notice as this viewer may see it, worst first; a check with nothing to look at is silent.
+
+    Findings tell goods, quantities and companies, so those from whom anything of it is secret are told none.
+    """
+    if not sees_all(viewer, notice):
+        return []
     matter = gather(viewer, notice)
     found = ((one, one.run(matter)) for one in CHECKS)
     return worst_first(Checked(one.name, one.question, finding) for one, finding in found if finding)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from penstock.notices.drafts.outlook import copies_of
 from penstock.notices.models import Notice
 from penstock.notices.particulars.tracks import VOLUNTARY
 from penstock.parties.duties import ANSWER_NOTICES, READ_CASES, SEND_NOTICES
@@ -51,13 +52,26 @@ LETTERS = {
     ),
 }
 _ASKING = {"submit", "amend"}
+_COPIED = {"submit", "amend", "withdraw", "release"}
+_COPY = "Your authority has a copy of this notice, and nothing to answer."
 
 
 def letters_after(verb: str, notice: Notice) -> list[Letter]:
-    """What is mailed after a step of this notice: an emergency goes to everybody of the importing side who reads."""
+    """What is mailed after a step of this notice, to the side concerned and to the authorities that have a copy."""
     letter = LETTERS.get(verb)
     if letter is None:
         return []
+    copied = copies_of(notice.content.get("copied_to") or ()) if verb in _COPIED else ()
+    copies = [Letter(_always(one.id), READ_CASES, f"Copy. {letter.subject}", _COPY) for one in copied]
+    return _to_the_side(letter, verb, notice) + copies
+
+
+def _always(organisation_id: UUID) -> Callable[[Notice], UUID]:
+    return lambda _notice: organisation_id
+
+
+def _to_the_side(letter: Letter, verb: str, notice: Notice) -> list[Letter]:
+    """An emergency goes to everybody of the importing side who reads; a voluntary notice asks for nothing."""
     if verb == "move":
         return [letter, Letter(_exporting, SEND_NOTICES, letter.subject, "A voluntary notice of yours is statutory.")]
     if verb in _ASKING and notice.is_emergency:

@@ -5,7 +5,9 @@ from typing import Any
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
+from penstock.cases.secrecy.sight import content_for, hidden_from, sees_all
 from penstock.catalogue.structures.drawings import drawing
+from penstock.kernel.viewer import Viewer
 from penstock.notices.answering import conditions, silence
 from penstock.notices.arrangements.queries import name_of
 from penstock.notices.models import Notice
@@ -14,50 +16,51 @@ from penstock.notices.particulars.tracks import EMERGENCIES, VOLUNTARY
 Banner = dict[str, Any]
 
 
-def standing(notice: Notice) -> list[Banner]:
+def standing(viewer: Viewer, notice: Notice) -> list[Banner]:
     """The banners of a notice, the gravest first; each has a tone, a title and a text."""
     found = [
-        _emergency(notice),
-        _lapsed(notice),
-        _track(notice),
-        _conditions(notice),
+        _emergency(viewer, notice),
+        _lapsed(viewer, notice),
+        _track(viewer, notice),
+        _conditions(viewer, notice),
         _arrangement(notice),
-        _ground(notice),
+        _ground(viewer, notice),
     ]
     return [one for one in found if one]
 
 
-def _emergency(notice: Notice) -> Banner | None:
+def _emergency(viewer: Viewer, notice: Notice) -> Banner | None:
     if not notice.is_emergency:
         return None
-    kind = EMERGENCIES.get(str(notice.content.get("emergency")), "Emergency")
-    return {"tone": "bad", "title": _(kind), "text": str(notice.content.get("emergency_reason") or "")}
+    content = content_for(viewer, notice)
+    kind = EMERGENCIES.get(str(content.get("emergency")), "Emergency")
+    return {"tone": "bad", "title": _(kind), "text": str(content.get("emergency_reason") or "")}
 
 
-def _lapsed(notice: Notice) -> Banner | None:
+def _lapsed(viewer: Viewer, notice: Notice) -> Banner | None:
     if notice.state != "lapsed":
         return None
-    policy = silence.policy_of(notice)
+    policy = silence.policy_of(notice) if sees_all(viewer, notice) else None
     text = _("That is not a consent. A late answer is still taken until the shipment is released.")
     said = policy.basis if policy else silence.no_law(notice)
     return {"tone": "bad", "title": _("Nobody answered in time"), "text": f"{text} {said}"}
 
 
-def _track(notice: Notice) -> Banner | None:
+def _track(viewer: Viewer, notice: Notice) -> Banner | None:
     if notice.track == VOLUNTARY:
         text = _(
             "No answer is owed and nothing lapses; the receiver is reminded once. Both authorities and the secretariat "
             "see it, as they see every notice. If the law comes to control what is in it, it becomes a statutory one."
         )
         return {"tone": "info", "title": _("Voluntary notice"), "text": text}
-    if notice.moved_because:
+    if notice.moved_because and "basis" not in hidden_from(viewer, notice):
         title = _("Moved from the voluntary to the statutory track")
         return {"tone": "info", "title": title, "text": notice.moved_because}
     return None
 
 
-def _conditions(notice: Notice) -> Banner | None:
-    if not notice.terms or notice.state not in {"conditional", "released"}:
+def _conditions(viewer: Viewer, notice: Notice) -> Banner | None:
+    if not sees_all(viewer, notice) or not notice.terms or notice.state not in {"conditional", "released"}:
         return None
     title = _("The importing side has no objection under conditions")
     against = conditions.reason_against_release(notice) if notice.state == "conditional" else None
@@ -83,8 +86,8 @@ def _arrangement(notice: Notice) -> Banner | None:
     return None
 
 
-def _ground(notice: Notice) -> Banner | None:
-    if notice.state != "released" or not notice.ground:
+def _ground(viewer: Viewer, notice: Notice) -> Banner | None:
+    if not sees_all(viewer, notice) or notice.state != "released" or not notice.ground:
         return None
     return {"tone": "info", "title": _("On which ground it was released"), "text": notice.ground}
 

@@ -1,6 +1,7 @@
 """The page of a notice."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -11,9 +12,11 @@ from django.views.decorators.http import require_GET
 
 from penstock.cases import pages
 from penstock.cases import queries as case_queries
+from penstock.cases.enquiries import shown as enquiries
 from penstock.cases.events import EVENTS as CASE_EVENTS
+from penstock.cases.secrecy.notes import within_said, without_said
+from penstock.cases.secrecy.sight import content_for, hidden_from, title_for, told_for
 from penstock.cases.services import note_read
-from penstock.kernel.models import Event
 from penstock.kernel.routes import door, viewer_in
 from penstock.kernel.viewer import Viewer
 from penstock.kernel.workflow import open_signature, reason_against, reason_against_confirming
@@ -23,12 +26,13 @@ from penstock.notices.dossier.acts import acts
 from penstock.notices.dossier.panel import shown as pages_of_findings
 from penstock.notices.dossier.route import route_of
 from penstock.notices.dossier.standing import standing, structure_of
+from penstock.notices.drafts.outlook import copies_of
 from penstock.notices.events import EVENTS
 from penstock.notices.fields import SHIPMENT
 from penstock.notices.models import Notice
 from penstock.notices.movements.figures.panel import links, panel
 from penstock.notices.states import NOTICES, TONES
-from penstock.parties.duties import COMMENT, READ_CASES
+from penstock.parties.duties import COMMENT, ENQUIRE, READ_CASES
 
 WORDS = CASE_EVENTS | EVENTS
 
@@ -51,15 +55,19 @@ def notice_page(request: HttpRequest, reference: str) -> HttpResponse:
         "acts": may,
         "absent": may_not,
         "proposal": proposal_on(notice, viewer),
-        "standing": standing(notice),
-        "structure": structure_of(notice.content),
-        "sections": _filled(pages.answers(SHIPMENT, notice.content)),
+        "standing": standing(viewer, notice),
+        "structure": structure_of(content_for(viewer, notice)),
+        "title": title_for(viewer, notice),
+        "sections": _filled(pages.answers_for(viewer, notice, SHIPMENT)),
         "basis": sorted({one.basis for one in SHIPMENT.fields if one.basis}),
         "judged": _judged(notice),
-        "route": route_of(notice.content),
+        "route": route_of(content_for(viewer, notice)),
+        "why_due": "" if "basis" in hidden_from(viewer, notice) else notice.basis,
         "story": pages.story(NOTICES, moments, WORDS, TONES),
         "record": [one for one in moments if one.hash],
         "seen_by": _seen_by(notice, viewer),
+        "secret_within": within_said(SHIPMENT, notice.secret_fields) if notice.secret_within else "",
+        "enquiries": enquiries.card(viewer, notice) if viewer.has(ENQUIRE) else None,
         "files": pages.files(notice, case_queries.attachments(viewer, notice)),
         "may_comment": viewer.has(COMMENT),
         "findings": pages_of_findings(check(viewer, notice)),
@@ -98,25 +106,30 @@ def proposal_on(notice: Notice, viewer: Viewer) -> dict[str, Any] | None:
         "by": signature.person_name,
         "at": signature.signed_at,
         "is_own": is_own,
-        "rows": [one for part in pages.answers(step.form, signature.data) for one in part["rows"]] if step.form else [],
+        "rows": [
+            one for part in pages.answers(step.form, told_for(viewer, notice, signature.data)) for one in part["rows"]
+        ]
+        if step.form
+        else [],
         "reason": _(reason.message) if reason else "",
     }
 
 
 def _seen_by(notice: Notice, viewer: Viewer) -> list[dict[str, Any]]:
     reasons = {notice.opener_id: _("exporting side")}
+    copied = {one.id for one in copies_of(notice.content.get("copied_to") or ())}
     for one in case_queries.who_sees(notice):
-        reasons.setdefault(one.id, _("sees every notice"))
+        reasons.setdefault(one.id, _("has a copy") if one.id in copied else _("sees every notice"))
     if notice.counterpart_id:
         reasons[notice.counterpart_id] = _("importing side")
+    reasons |= without_said(SHIPMENT, notice.secret_fields, reasons, notice.let_in)
     return pages.readers(case_queries.who_sees(notice), case_queries.receipts(viewer, notice), notice.edition, reasons)
 
 
-def _editions(events: list[Event], compare: str) -> dict[str, Any] | None:
+def _editions(contents: Mapping[int, Mapping[str, Any]], compare: str) -> dict[str, Any] | None:
     """The editions to choose from, and the difference of the two asked for, or else of the last two."""
-    if len(events) < 2:  # noqa: PLR2004 - a difference is of two
+    if len(contents) < 2:  # noqa: PLR2004 - a difference is of two
         return None
-    contents = {event.data["edition"]: event.data["content"] for event in events}
     newest = max(contents)
     asked = re.fullmatch(r"(\d{1,4})\.\.(\d{1,4})", compare)
     old, new = (int(asked[1]), int(asked[2])) if asked else (newest - 1, newest)

@@ -1,12 +1,13 @@
 """What becomes of a draft when it is sent, and of a notice when it is amended; the same words for pages and steps."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from penstock.cases.calendars import calendar_of
+from penstock.cases.secrecy.sight import content_for
 from penstock.catalogue.requirements import Requirement, silence_policy
 from penstock.catalogue.substances import list_of, substance, tabled
 from penstock.engines.recognition.entries import Recognition
@@ -63,6 +64,8 @@ def judge(content: Mapping[str, Any], own: str | None) -> Judged:
     if values["dispatch_on"] and values["dispatch_on"] <= today():
         text = "{given} has passed. A notice goes before the shipment: enter a later day."
         faults.append(Fault("dispatch_on", "past_dispatch", text, {"given": values["dispatch_on"]}))
+    if values["copied_to"]:
+        faults += copies_faults(values)
     # What is named already need not be looked for; a line of a file was recognised when the file was checked.
     found = values["substances"] or ()
     if track == STATUTORY and not found:
@@ -87,7 +90,7 @@ def _tabled(controls: tuple[Control, ...]) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Addressing:
-    """Where a notice goes: who answers it, everyone who sees it, and the working days to answer.
+    """Where a notice goes: who answers it, everyone who sees it, the working days to answer, and who gets a copy.
 
     `arrangement` is what names the counterpart where the government has none of its own, or none that is clear.
     """
@@ -95,11 +98,18 @@ class Addressing:
     counterpart: Organisation
     audience: tuple[UUID, ...]
     days: int
+    office: Organisation
+    copied: tuple[Organisation, ...] = ()
     arrangement: Arrangement | None = None
 
 
 def addressing(
-    opener_id: UUID, importing: Government | None, office: Organisation, arrangement: Arrangement | None = None
+    opener_id: UUID,
+    importing: Government | None,
+    office: Organisation,
+    *,
+    arrangement: Arrangement | None = None,
+    copied: Iterable[Organisation] = (),
 ) -> Addressing:
     """Where a notice goes: as arranged, else to the government's counterpart, else to `office`, the secretariat.
 
@@ -107,14 +117,38 @@ def addressing(
     """
     named = arrangement.authority if arrangement else importing.counterpart if importing else None
     counterpart = named if named and named.id != opener_id else office
-    audience = tuple(dict.fromkeys([opener_id, counterpart.id, office.id]))
-    return Addressing(counterpart, audience, importing.reply_days if importing else USUAL_DAYS, arrangement)
+    copies = tuple(copied)
+    audience = tuple(dict.fromkeys([opener_id, counterpart.id, office.id, *(one.id for one in copies)]))
+    days = importing.reply_days if importing else USUAL_DAYS
+    return Addressing(counterpart, audience, days, office, copies, arrangement)
 
 
 def days_for(notice: Notice) -> int:
     """The working days that the importing side has for an answer to this notice."""
     usual = Government.objects.filter(code=notice.importing).values_list("reply_days", flat=True).first()
     return days_to_answer(usual or USUAL_DAYS, is_emergency=notice.is_emergency)
+
+
+def copies_faults(values: Mapping[str, Any]) -> Iterator[Fault]:
+    """What keeps a copy from going to the governments named."""
+    wanted = set(values["copied_to"] or ())
+    sides = wanted & {values["exporter_country"], values["importer_country"]}
+    for code in sorted(sides):
+        yield Fault(
+            "copied_to", "copy_to_a_side", "{given} is a side of the notice and needs no copy.", {"given": code}
+        )
+    takes_part = set(
+        Government.objects.filter(code__in=wanted, counterpart__isnull=False).values_list("code", flat=True)
+    )
+    for code in sorted(wanted - sides - takes_part):
+        text = "{given} has no authority here that could get a copy; leave it out."
+        yield Fault("copied_to", "copy_to_nobody", text, {"given": code})
+
+
+def copies_of(codes: Iterable[str]) -> list[Organisation]:
+    """The authorities of some governments that can get a copy."""
+    rows = Government.objects.filter(code__in=codes, counterpart__isnull=False).select_related("counterpart")
+    return [one.counterpart for one in rows if one.counterpart]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,9 +189,10 @@ class Outlook:
 
 def outlook(viewer: Viewer, notice: Notice) -> Outlook:
     """What would become of a draft that is sent today."""
-    judged = judge(notice.content, notice.opener.government_id)
+    content = content_for(viewer, notice)
+    judged = judge(content, notice.opener.government_id)
     importing, found = judged.values["importer_country"], list(judged.values["substances"])
-    hits = hits_in(SHIPMENT.read(notice.content, strict=False), today())
+    hits = hits_in(SHIPMENT.read(content, strict=False), today())
     going = _going(notice, importing, judged) if importing else None
     clocked = going and judged.track == STATUTORY
     return Outlook(
@@ -180,7 +215,8 @@ def outlook(viewer: Viewer, notice: Notice) -> Outlook:
 def _going(notice: Notice, importing: str, judged: Judged) -> Addressing:
     """Where a draft would go today, and in how many days an answer is owed."""
     arranged = arrangement_for(importing, today())
-    going = addressing(notice.opener_id, government(importing), secretariat(), arranged)
+    copied = copies_of(judged.values["copied_to"] or ())
+    going = addressing(notice.opener_id, government(importing), secretariat(), arrangement=arranged, copied=copied)
     return replace(going, days=days_to_answer(going.days, is_emergency=bool(judged.values["emergency"])))
 
 
@@ -222,6 +258,10 @@ def amendment(notice: Notice, entered: Mapping[str, Any]) -> Amendment:
     if notice.track == STATUTORY and track_in(entered) == VOLUNTARY:
         text = "A statutory notice stays one. Withdraw it and send a voluntary one, if nothing in it is controlled."
         faults.append(Fault("track", "stays_statutory", text))
+    gone = set(notice.content.get("copied_to") or ()) - set(judged.values["copied_to"] or ())
+    if gone:
+        text = "{given} has a copy already, and what was seen cannot be unseen; leave it in."
+        faults.append(Fault("copied_to", "copied_already", text, {"given": ", ".join(sorted(gone))}))
     # A notice from before there were tracks says nothing of its own, and is statutory.
     changes = tuple(SHIPMENT.changes({"track": STATUTORY, **notice.content}, judged.kept))
     reopening = {change.field.name for change in changes} & set(REOPENS)

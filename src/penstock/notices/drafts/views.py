@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from penstock.cases import pages
+from penstock.cases.secrecy.notes import within_said, without_said
+from penstock.cases.secrecy.sight import content_for
 from penstock.catalogue.ports import ports
 from penstock.kernel.routes import SIGNED_IN, door, viewer_in
 from penstock.kernel.viewer import Fault, Refused, Viewer
@@ -20,6 +22,7 @@ from penstock.notices.checks.table import check
 from penstock.notices.dossier.panel import shown as pages_of_findings
 from penstock.notices.dossier.standing import structure_of
 from penstock.notices.drafts.asked import asked
+from penstock.notices.drafts.columns import let_in
 from penstock.notices.drafts.outlook import Amendment, Outlook, amendment, outlook
 from penstock.notices.fields import SHIPMENT
 from penstock.notices.models import Notice
@@ -76,7 +79,7 @@ def _draft_page(request: HttpRequest, notice: Notice, ahead: Outlook, *, refused
     """The form of a draft; what cannot be sent is a list of things to do until somebody tries to send it."""
     shown = {
         **frame(notice, _("Draft")),
-        "sections": asked(notice.content, ahead.faults if refused else (), track=ahead.track),
+        "sections": asked(content_for(viewer_in(request), notice), ahead.faults if refused else (), track=ahead.track),
         # What is mended here is kept as the draft, also where the last look refused it.
         "form_action": reverse("notice_step", args=[notice.reference, "edit"]),
         "errors": pages.summary(SHIPMENT, ahead.faults) if refused else [],
@@ -108,15 +111,21 @@ def _last_look(notice: Notice, ahead: Outlook, viewer: Viewer) -> dict[str, Any]
     if going is None:
         raise Refused("no_country", _("The importing country is missing."))
     reasons = {one.id: _("sees every notice") for one in ahead.audience}
+    reasons |= {one.id: _("gets a copy") for one in going.copied}
     reasons |= {viewer.organisation_id: _("sends it"), going.counterpart.id: _("receives it and answers")}
+    reasons |= without_said(SHIPMENT, notice.secret_fields, reasons, let_in(notice, going))
     return {
         **frame(notice, _("Send the notice")),
         "ahead": ahead,
         "findings": pages_of_findings(check(viewer, notice)),
         "audience": pages.seeing(ahead.audience, reasons),
-        "content": pages.answers(SHIPMENT, notice.content),
-        "structure": structure_of(notice.content),
-        "effects": [*_awaited(ahead), _("What is sent can be amended or withdrawn, but not unsent.")],
+        "content": pages.answers_for(viewer, notice, SHIPMENT),
+        "structure": structure_of(content_for(viewer, notice)),
+        "effects": [
+            *_awaited(ahead),
+            *([within_said(SHIPMENT, notice.secret_fields)] if notice.secret_within else []),
+            _("What is sent can be amended or withdrawn, but not unsent."),
+        ],
         "submit_label": _("Send the notice"),
         "cancel_url": reverse("notice_step", args=[notice.reference, "edit"]),
     }
@@ -147,7 +156,7 @@ def amend(request: HttpRequest, reference: str) -> HttpResponse:
     notice = queries.notice_by_reference(viewer, reference)
     refuse_for(step_of("amend"), notice, viewer)
     if request.method != "POST":
-        return _amend_form(request, notice, notice.content)
+        return _amend_form(request, notice, content_for(viewer, notice))
     raw = pages.entered(SHIPMENT, request.POST)
     plan = amendment(notice, raw)
     if plan.faults:

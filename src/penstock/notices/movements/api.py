@@ -9,6 +9,7 @@ from ninja import Query, Router, Schema
 from ninja.responses import Response
 from pydantic import Field
 
+from penstock.cases.secrecy.sight import sees_all
 from penstock.kernel.doors.access import answer_once, opened_by, viewer_in
 from penstock.kernel.doors.shapes import PROBLEMS, body_of
 from penstock.kernel.viewer import Viewer
@@ -142,6 +143,8 @@ def read_movements(request: HttpRequest, reference: str) -> dict[str, Any]:
     """The balance of a notice, its movements in the order in which they were planned, and the linked cases."""
     viewer = viewer_in(request)
     notice = notice_queries.notice_by_reference(viewer, reference)
+    if not sees_all(viewer, notice):
+        return {"balance": None, "last_day": None, "movements": [], "links": []}
     last = last_day_of(notice)
     return {
         "balance": balance_line(read_balance(notice), base_content(notice)),

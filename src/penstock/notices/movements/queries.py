@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from penstock.cases.secrecy.sight import readable
 from penstock.kernel.models import Event
 from penstock.kernel.viewer import NotVisible, Viewer
 from penstock.notices.models import Notice
@@ -33,13 +34,15 @@ class Page:
     next: str
 
 
-def _whole(rows: "QuerySet[Movement]") -> "QuerySet[Movement]":
-    return rows.select_related("under", "opener", "counterpart", "waits_for", "onward")
+def _seen(viewer: Viewer) -> "QuerySet[Movement]":
+    """What the viewer may see with all that hangs on it; nothing moves for those who do not see a notice whole."""
+    rows = Movement.objects.visible_to(viewer).select_related("under", "opener", "counterpart", "waits_for", "onward")
+    return rows if viewer.is_system else rows.filter(readable(viewer))
 
 
 def movement_by_reference(viewer: Viewer, reference: str) -> Movement:
     """The movement with this reference, if this viewer may see it; NotVisible otherwise."""
-    found = _whole(Movement.objects.visible_to(viewer)).filter(reference=reference).first()
+    found = _seen(viewer).filter(reference=reference).first()
     if found is None:
         raise NotVisible
     return found
@@ -47,7 +50,7 @@ def movement_by_reference(viewer: Viewer, reference: str) -> Movement:
 
 def movements_under(viewer: Viewer, notice: Notice) -> list[Movement]:
     """The movements of a notice in the order in which they were planned."""
-    return list(_whole(Movement.objects.visible_to(viewer)).filter(under=notice).order_by("number"))
+    return list(_seen(viewer).filter(under=notice).order_by("number"))
 
 
 def movements(viewer: Viewer, wanted: Filter, *, cursor: str = "", limit: int = PAGE) -> Page:
@@ -70,7 +73,7 @@ def _cursor(text: str) -> tuple[datetime, UUID]:
 
 
 def _filtered(viewer: Viewer, wanted: Filter) -> "QuerySet[Movement]":
-    rows = _whole(Movement.objects.visible_to(viewer))
+    rows = _seen(viewer)
     if wanted.state in STATES:
         rows = rows.filter(state=wanted.state)
     if wanted.owed == "us":
@@ -84,7 +87,7 @@ def _filtered(viewer: Viewer, wanted: Filter) -> "QuerySet[Movement]":
 
 def overdue(viewer: Viewer) -> list[Movement]:
     """The movements whose actual figures the viewer's side owes and has not given in time, the oldest first."""
-    rows = _whole(Movement.objects.visible_to(viewer)).filter(is_overdue=True, waits_for=viewer.organisation_id)
+    rows = _seen(viewer).filter(is_overdue=True, waits_for=viewer.organisation_id)
     return list(rows.order_by("due_on", "reference")[:OVERDUE_SHOWN])
 
 

@@ -92,7 +92,7 @@ def _plan(notice: Notice, viewer: Viewer, amount: Amount, on: date, kept: Mappin
         marking=notice.marking,
         opener_id=notice.opener_id,
         counterpart_id=notice.counterpart_id,
-        audience=list(notice.audience),
+        **_secrecy_of(notice),
         sent_at=now(),
         edition=1,
         under=notice,
@@ -116,10 +116,27 @@ def _plan(notice: Notice, viewer: Viewer, amount: Amount, on: date, kept: Mappin
     return movement
 
 
+def _secrecy_of(notice: Notice) -> dict[str, Any]:
+    """Who sees what moves: all who see the notice, or only those from whom nothing on it is secret.
+
+    What moves tells goods, quantities and companies, so a secret in any of them hides the movement as a whole.
+    """
+    seen_by = notice.let_in if notice.secret_fields else notice.audience
+    fields = sorted({one.name for step in MOVEMENTS.steps if step.form for one in step.form.fields})
+    return {
+        "audience": list(seen_by),
+        "let_in": list(notice.let_in),
+        "secret_within": notice.secret_within,
+        "secret_fields": fields if notice.secret_within else [],
+    }
+
+
 def _hold(movement: Movement, amount: Amount, on: date) -> None:
     movement.quantity, movement.unit, movement.planned_on = amount.quantity, amount.unit, on
-    goods = ", ".join(substance(one).name for one in movement.under.substances) or movement.under.title
-    movement.title = f"{goods[:120]}, {amount.quantity.normalize():f} {amount.unit}"
+    notice = movement.under
+    goods = ", ".join(substance(one).name for one in notice.substances) or notice.whole_title or notice.title
+    title = f"{goods[:120]}, {amount.quantity.normalize():f} {amount.unit}"
+    movement.title, movement.whole_title = (notice.title, title) if notice.secret_within else (title, "")
 
 
 def _refuse(faults: Iterable[Fault]) -> None:

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema
 from pydantic import Field
 
+from penstock.cases.secrecy.sight import content_for
 from penstock.cases.services import note_read
 from penstock.kernel.doors.access import opened_by, viewer_in
 from penstock.kernel.doors.shapes import PROBLEMS, Body, Problem
@@ -40,7 +41,8 @@ def notice_form(request: HttpRequest, reference: str, form: str = "") -> HttpRes
     viewer = viewer_in(request)
     notice = queries.notice_by_reference(viewer, reference)
     note_read(viewer=viewer, case=notice)
-    return pdf_answer(paper_of(form_named(notice.content, form), notice, notice.content))
+    content = content_for(viewer, notice)
+    return pdf_answer(paper_of(form_named(content, form), notice, content))
 
 
 @router.post(

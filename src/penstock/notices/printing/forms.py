@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from penstock.cases.calendars import calendar_of
+from penstock.cases.secrecy.sight import CONFIDENTIAL
 from penstock.kernel.forms.specification import Field
 from penstock.kernel.forms.types import Invalid
 from penstock.notices.fields import SHIPMENT
@@ -58,7 +59,7 @@ def filled(profile: Profile, notice: Notice, content: Mapping[str, Any]) -> list
 
     `content` is what the reader may see of the notice's.
     """
-    facts = facts_of(notice)
+    facts, content = facts_of(notice, content), {**content, **_withheld(notice, content)}
     pages = [
         Page(_(part.title), tuple(_box(profile, row, facts, content) for row in part.rows)) for part in profile.parts
     ]
@@ -68,6 +69,17 @@ def filled(profile: Profile, notice: Notice, content: Mapping[str, Any]) -> list
         boxes = tuple(Box("", _(one.label), (Entry("", shown(one, content)),), is_verified=True) for one in others)
         pages.append(Page(_("Also stated in the notice"), boxes))
     return pages
+
+
+class Withheld(str):
+    """What stands in the place of an answer that the reader may not see."""
+
+    __slots__ = ()
+
+
+def _withheld(notice: Notice, content: Mapping[str, Any]) -> dict[str, Withheld]:
+    names = [one for one in notice.secret_fields if one in content and content[one] is None]
+    return {one: Withheld(_(CONFIDENTIAL)) for one in names}
 
 
 def _box(profile: Profile, row: Row, facts: Mapping[str, str], content: Mapping[str, Any]) -> Box:
@@ -100,11 +112,11 @@ FACT_LABELS = {
 }
 
 
-def facts_of(notice: Notice) -> dict[str, str]:
+def facts_of(notice: Notice, content: Mapping[str, Any]) -> dict[str, str]:
     """What a form can say of a notice besides its answers; empty where it is not so yet."""
     is_answered = notice.state not in UNANSWERED
     return {
-        "own_reference": notice.own_reference,
+        "own_reference": str(content.get("reference") or ""),
         "reference": notice.reference,
         "opener": notice.opener.name,
         "counterpart": notice.counterpart.name if notice.counterpart else "",
@@ -126,6 +138,8 @@ def _working_days(notice: Notice) -> str:
 def shown(field: Field, content: Mapping[str, Any]) -> str:
     """An answer for people: with the name of what a code stands for, and the code beside it."""
     kept = content.get(field.name)
+    if isinstance(kept, Withheld):
+        return str(kept)
     try:
         text = field.type.show(field.type.parse(kept))
     except Invalid:

@@ -43,9 +43,8 @@ def verify(*, asker: str, reference: str, code: str) -> Answer:
             return NOT_GENUINE
         if is_code(code, code_of(notice.reference, notice.edition, notice.content)):
             return Answer(True, notice.edition, WITHDRAWN if notice.state == "withdrawn" else IN_FORCE)
-        for event in editions(SYSTEM, notice):
-            number = event.data["edition"]
-            if number != notice.edition and is_code(code, code_of(notice.reference, number, event.data["content"])):
+        for number, content in editions(SYSTEM, notice).items():
+            if number != notice.edition and is_code(code, code_of(notice.reference, number, content)):
                 return Answer(True, number, WITHDRAWN if notice.state == "withdrawn" else AMENDED)
     return NOT_GENUINE
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from penstock.cases.secrecy.sight import content_for
 from penstock.cases.services import note_read
 from penstock.kernel.routes import ANYBODY, door, viewer_in
 from penstock.kernel.viewer import Refused
@@ -29,7 +30,8 @@ def _paper(request: HttpRequest, reference: str) -> Paper:
     viewer = viewer_in(request)
     notice = queries.notice_by_reference(viewer, reference)
     note_read(viewer=viewer, case=notice)
-    return paper_of(form_named(notice.content, request.GET.get("form", "")), notice, notice.content)
+    content = content_for(viewer, notice)
+    return paper_of(form_named(content, request.GET.get("form", "")), notice, content)
 
 
 @require_GET

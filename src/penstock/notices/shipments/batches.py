@@ -21,16 +21,18 @@ from penstock.kernel.delivery.worker import alone
 from penstock.kernel.rowsecurity import acting, copy_models
 from penstock.kernel.viewer import SYSTEM, NotVisible, Refused, Viewer
 from penstock.notices.dossier.letters import letters_after
+from penstock.notices.drafts.columns import likeness
+from penstock.notices.drafts.outlook import copies_faults, copies_of
 from penstock.notices.fields import SHIPMENT
 from penstock.notices.models import Batch, BatchLine, Notice
 from penstock.notices.particulars.tracks import STATUTORY, VOLUNTARY
 from penstock.notices.queries import likenesses_sent
-from penstock.notices.services import Desk, likeness, new_notice, series_of
+from penstock.notices.services import Desk, new_notice, series_of
 from penstock.notices.shipments.checks import Checked, ShipmentChecker
 from penstock.notices.shipments.sheets import Heading, Unmapped, Unreadable, headings, rows
 from penstock.notices.shipments.wordings import remember
 from penstock.notices.states import NOTICES
-from penstock.parties.duties import ANSWER_NOTICES, SEND_NOTICES
+from penstock.parties.duties import ANSWER_NOTICES, READ_CASES, SEND_NOTICES
 from penstock.parties.models import Organisation, Person
 from penstock.parties.queries import viewer_for
 
@@ -229,6 +231,8 @@ def _unsendable(values: Mapping[str, Any], own: str) -> Iterator[tuple[str, str,
     if not values["substances"] and values["track"] != VOLUNTARY:
         text = "No controlled substance is recognised in the goods: name it, or notify it voluntarily."
         yield "substances", "missing_substance", text
+    if values["copied_to"]:
+        yield from ((one.field, one.code, one.message) for one in copies_faults(values))
 
 
 def lodge_waiting() -> None:
@@ -291,5 +295,16 @@ def _announce(notices: list[Notice]) -> None:
                 "duty": ANSWER_NOTICES,
                 "subject": f"For your answer: {count} notices",
                 "body": f"{count} planned shipments await your answer. See your inbox.",
+            },
+        )
+    copies = Counter(one.id for notice in notices for one in copies_of(notice.content.get("copied_to") or ()))
+    for copy, count in copies.items():
+        send(
+            "announcement",
+            {
+                "organisation": str(copy),
+                "duty": READ_CASES,
+                "subject": f"Copy of {count} notices",
+                "body": f"Your authority has copies of {count} notices, and nothing to answer.",
             },
         )

@@ -3,6 +3,7 @@
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
+from penstock.cases.secrecy.sight import readable, title_for
 from penstock.catalogue.law.force import current_book
 from penstock.catalogue.simulation import MOST_SHOWN, Holding, Item, register_holdings
 from penstock.kernel.viewer import Viewer
@@ -15,10 +16,11 @@ def open_notices(viewer: Viewer, substances: frozenset[str]) -> Holding | None:
     if not viewer.has(READ_CASES):
         return None
     rows = Notice.objects.visible_to(viewer).filter(is_open=True).filter(_concerning(substances))
-    first = rows.order_by("dispatch_on", "reference")[:MOST_SHOWN]
+    rows = rows.filter(readable(viewer, "substances", "cas_number"))
+    first = rows.order_by("due_on", "reference")[:MOST_SHOWN]
     return Holding(
         rows.count(),
-        tuple(Item(one.reference, one.title, reverse("notice", args=[one.reference])) for one in first),
+        tuple(Item(one.reference, title_for(viewer, one), reverse("notice", args=[one.reference])) for one in first),
     )
 
 

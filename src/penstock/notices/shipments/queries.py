@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Count
 
 from penstock.kernel.viewer import Viewer
-from penstock.notices.drafts.outlook import addressing
+from penstock.notices.drafts.outlook import addressing, copies_of
 from penstock.notices.models import Batch, BatchLine, Notice
 from penstock.parties.models import Organisation
 from penstock.parties.queries import government, is_uuid, secretariat
@@ -53,6 +53,8 @@ def shares(viewer: Viewer, batch: Batch) -> list[Share]:
     office, received = secretariat(), Counter[Organisation]()
     for country, count in counted.order_by():
         received[addressing(batch.organisation_id, government(country or ""), office).counterpart] += count
+    for codes in lines.exclude(content__copied_to=[]).values_list("content__copied_to", flat=True):
+        received.update(copies_of(codes or ()))
     return [Share(organisation, count) for organisation, count in received.most_common()]
 
 

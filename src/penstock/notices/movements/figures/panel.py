@@ -10,6 +10,7 @@ from penstock.cases import pages
 from penstock.cases.calendars import Calendars
 from penstock.cases.models import Link
 from penstock.cases.queries import links_of
+from penstock.cases.secrecy.sight import sees_all
 from penstock.catalogue.fields import Quantity
 from penstock.kernel.viewer import Viewer
 from penstock.notices.models import Notice
@@ -28,7 +29,9 @@ WORDS = {"diversion": ("Goods were diverted to", "Takes goods diverted from")}
 
 
 def panel(viewer: Viewer, notice: Notice) -> dict[str, Any] | None:
-    """What moves under a notice, for its page; None before anything may move."""
+    """What moves under a notice, for its page; None before anything may move, and where something on it is hidden."""
+    if not sees_all(viewer, notice):
+        return None
     if notice.state != services.RELEASED and notice.span not in MONTHS:
         return None
     balance, found = read_balance(notice), queries.movements_under(viewer, notice)

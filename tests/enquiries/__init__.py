@@ -1,0 +1,1 @@
+"""Enquiries on a case, between authorities and with a company."""

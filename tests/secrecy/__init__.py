@@ -1,0 +1,1 @@
+"""Secrecy: what a third party must not be able to tell."""
