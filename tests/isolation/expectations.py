@@ -351,10 +351,11 @@ def directory() -> dict[str, dict[str, Entrance]]:
 
 
 def _answering() -> dict[str, Entrance]:
-    """Many answers at once, and who answers for whom."""
+    """What awaits an answer, many answers at once, and who answers for whom."""
     return {
         # What is chosen is not there, which is told for each and refuses nothing.
         "POST /answers": Entrance(ANSWER, "", always(200)),
+        "GET /inbox": Entrance(READ, "", always(200)),
         "GET /arrangements": Entrance(READ, "", always(200)),
         "POST /arrangements": Entrance(KEEP_ARRANGEMENTS, "", always(201)),
         "POST /arrangements/{arrangement_id}/end": Entrance(KEEP_ARRANGEMENTS, "arrangement", always(200)),
@@ -386,7 +387,6 @@ def api() -> dict[str, Entrance]:
         | {
             "GET /notices": Entrance(READ, "", always(200)),
             "POST /notices": Entrance(SEND, "", always(201)),
-            "GET /inbox": Entrance(READ, "", always(200)),
             f"GET {case}": Entrance(READ, "case", always(200)),
             f"POST {case}/confirm": Entrance(READ, "case", signed(200, second=True)),
             f"POST {case}/decline": Entrance(READ, "case", signed(200, second=False)),
