@@ -16,6 +16,11 @@ STATUS_OF = {
     "faults": HTTPStatus.UNPROCESSABLE_ENTITY,
     "key_too_long": HTTPStatus.BAD_REQUEST,
     "cursor": HTTPStatus.BAD_REQUEST,
+    "misshapen": HTTPStatus.UNPROCESSABLE_ENTITY,
+    **dict.fromkeys(("not_xml", "not_json", "doctype", "not_utf8", "too_deep"), HTTPStatus.BAD_REQUEST),
+    **dict.fromkeys(("oversized", "too_many_parts"), HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
+    "media_type": HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    "not_acceptable": HTTPStatus.NOT_ACCEPTABLE,
 }
 
 

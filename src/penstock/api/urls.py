@@ -9,6 +9,7 @@ from penstock.api import directory, problems, recognition, reference, structures
 from penstock.cases.api import router as cases
 from penstock.catalogue.pages.api import router as law
 from penstock.exchange.api import router as events
+from penstock.exchange.papers.api import router as papers
 from penstock.kernel.routes import ANYBODY
 from penstock.kernel.viewer import Viewer
 from penstock.notices.api import router as notices
@@ -37,6 +38,7 @@ api = NinjaAPI(
 problems.register(api)
 for part in (notices, cases, shipments, surveillance, directory.router, events, law):
     api.add_router("", part)
+api.add_router("", papers)
 for part in (reference.router, recognition.router, structures.router):
     api.add_router("", part)
 urlpatterns = api.urls[0]

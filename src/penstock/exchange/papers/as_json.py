@@ -73,7 +73,7 @@ def _parsed(content: bytes) -> Any:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as wrong:
-        raise Refused("encoding", f"The document is not UTF-8 at byte {wrong.start}; send it in UTF-8.") from None
+        raise Refused("not_utf8", f"The document is not UTF-8 at byte {wrong.start}; send it in UTF-8.") from None
     try:
         return json.loads(text, object_pairs_hook=_Pairs, parse_float=str, parse_int=str, parse_constant=_no_number)
     except RecursionError:

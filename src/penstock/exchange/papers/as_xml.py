@@ -172,7 +172,7 @@ class _Reader:
         if len(self.open) >= DEEPEST:
             raise Refused("too_deep", f"Elements stand within each other at most {DEEPEST} deep.")
         if self.count > MOST_ELEMENTS or len(attributes) > MOST_ATTRIBUTES:
-            raise Refused("too_many", f"A document has at most {MOST_ELEMENTS} elements; send more documents.")
+            raise Refused("too_many_parts", f"A document has at most {MOST_ELEMENTS} elements; send more documents.")
         element = _Element(name, attributes)
         if self.open:
             self.open[-1].children.append(element)
@@ -188,4 +188,4 @@ class _Reader:
 
 
 def _wrong_encoding(given: str) -> Refused:
-    return Refused("encoding", f"The document is in {given}; send it in UTF-8.")
+    return Refused("not_utf8", f"The document is in {given}; send it in UTF-8.")

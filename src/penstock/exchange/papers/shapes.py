@@ -180,10 +180,12 @@ def unknown_part(shape: Shape, name: str) -> Node:
 def bounded(content: bytes) -> bytes:
     """The bytes of a document, unless there are too many."""
     if len(content) > LARGEST:
-        raise Refused("too_large", f"A document has at most {LARGEST // 1024} KiB; send more of them.")
+        raise Refused("oversized", f"A document has at most {LARGEST // 1024} KiB; send more of them.")
     return content
 
 
 def too_many(shape: Shape) -> Refused:
     """There are more parts than one document may hold."""
-    return Refused("too_many", f"A document of {shape.listed} holds at most {MOST_PARTS} of them; send more documents.")
+    return Refused(
+        "too_many_parts", f"A document holds at most {MOST_PARTS} {shape.listed}; send more documents."
+    )

@@ -1,0 +1,105 @@
+"""Papers that go out: what was done on the viewer's cases, in the order of the record, and the governments."""
+
+from collections.abc import Mapping
+from copy import copy
+from typing import Any
+
+from penstock.cases.models import Case
+from penstock.exchange.messages import events_after, id_of, seq_of
+from penstock.exchange.papers.kinds import BY_EVENT, FIRST, KINDS, Kind
+from penstock.exchange.papers.shapes import Content, Node
+from penstock.kernel.models import Event
+from penstock.kernel.viewer import Viewer
+from penstock.notices.states import NOTICES
+from penstock.parties.directory.fields import FORMS
+from penstock.parties.directory.models import Entry
+from penstock.parties.directory.queries import entries
+from penstock.parties.models import Government
+
+PROPOSED, DECLINED = ".proposed", ".declined"
+TOLD: Mapping[str, Kind] = {
+    **BY_EVENT,
+    **{f"{step.event}{PROPOSED}": KINDS[f"{FIRST}.{step.verb}"] for step in NOTICES.steps if step.second},
+    **{f"{step.event}{DECLINED}": KINDS[f"{FIRST}.decline"] for step in NOTICES.steps if step.second},
+}
+"""The kind of paper in which each event of the record is told."""
+
+
+def shown_content(_viewer: Viewer, case: Case) -> Mapping[str, Any]:
+    """What a viewer may read of a case's content: the one way from a case to a paper."""
+    content: Mapping[str, Any] = case.content
+    return content
+
+
+def papers_since(viewer: Viewer, since: str, limit: int) -> Node:
+    """At most `limit` papers after the one with the id `since`; Refused when that is no id the viewer was given.
+
+    The record's writers stand in line, so what is told once is never told again, and nothing comes in before it.
+    """
+    found = list(events_after(viewer, seq_of(viewer, since)).filter(name__in=TOLD)[: limit + 1])
+    events = found[:limit]
+    cases = Case.objects.visible_to(viewer).in_bulk({event.case_id for event in events})
+    papers = tuple(_paper(viewer, event, cases[event.case_id]) for event in events if event.case_id in cases)
+    last = id_of(events[-1]) if events else since
+    marks = {"next": last, "more": "true" if len(found) > limit else "false"}
+    return Node(name="papers", marks={name: text for name, text in marks.items() if text}, parts=papers)
+
+
+def _paper(viewer: Viewer, event: Event, case: Case) -> Node:
+    kind, answers = TOLD[event.name], dict(event.data)
+    if "content" in answers:
+        edition = copy(case)
+        edition.content = answers["content"]
+        answers = dict(shown_content(viewer, edition))
+    marks = {
+        "id": id_of(event),
+        "on": case.reference,
+        "at": event.at.isoformat(),
+        "by": event.organisation_name,
+        "state": event.data.get("to"),
+        "edition": event.data.get("edition"),
+        "due_on": case.due_on,
+        "stage": "proposed" if event.name.endswith(PROPOSED) else "",
+    }
+    names = [one.name for one in kind.form.fields] if kind.form else []
+    return Node(
+        name=kind.name,
+        marks={name: str(value) for name, value in marks.items() if value not in (None, "")},
+        content=_carried({name: answers[name] for name in names if answers.get(name)}),
+    )
+
+
+def _carried(kept: Mapping[str, Any]) -> dict[str, Content]:
+    return {
+        name: [str(one) for one in value] if isinstance(value, list) else str(value) for name, value in kept.items()
+    }
+
+
+def governments(viewer: Viewer) -> Node:
+    """Every government with what the viewer may see of its entries in the directory."""
+    listed: dict[str, list[Node]] = {}
+    for entry in entries(viewer):
+        listed.setdefault(entry.government_id, []).append(_entry(entry))
+    rows = Government.objects.select_related("counterpart").order_by("code")
+    parts = (_government(one, tuple(listed.get(one.code, ()))) for one in rows)
+    return Node(name="directory", parts=tuple(parts))
+
+
+def _government(one: Government, listed: tuple[Node, ...]) -> Node:
+    marks = {
+        "country": one.code,
+        "name": one.name,
+        "party": "true" if one.is_party else "false",
+        "party_since": one.party_since,
+        "reply_days": one.reply_days,
+        "counterpart": one.counterpart and one.counterpart.name,
+    }
+    told = {name: str(value) for name, value in marks.items() if value not in (None, "")}
+    return Node(name="government", marks=told, parts=listed)
+
+
+def _entry(entry: Entry) -> Node:
+    kept = {one.name: entry.content[one.name] for one in FORMS[entry.kind].fields if entry.content.get(one.name)}
+    marks = {"verified_on": entry.verified_on, "stale_on": entry.stale_on}
+    told = {name: value.isoformat() for name, value in marks.items() if value}
+    return Node(name=entry.kind.replace(" ", "-"), marks=told, content=_carried(kept))
