@@ -289,6 +289,12 @@ def api() -> dict[str, Entrance]:
             "POST /delegations": Entrance(DIRECTORY, "", always(422)),
             "POST /delegations/{delegation_id}/end": Entrance(DIRECTORY, "delegation", _left(200)),
             "GET /events": Entrance(READ, "", always(200)),
+            "GET /papers": Entrance(READ, "", always(200)),
+            # One paper is refused by itself, within the receipts.
+            "POST /papers": Entrance(READ, "", always(200)),
+            "GET /papers/directory": Entrance(DIRECTORY, "", always(200)),
+            "GET /papers/schema.xsd": Entrance(ANYBODY, "", always(200)),
+            "GET /papers/schema.json": Entrance(ANYBODY, "", always(200)),
             "GET /webhooks": Entrance(CONNECT, "", always(200)),
             "POST /webhooks": Entrance(CONNECT, "", always(201)),
             f"GET {hook}": Entrance(CONNECT, "webhook", always(200)),

@@ -38,6 +38,7 @@ FILLING = {
     "id_": "acetone",
 }
 A_TABLE = "I"
+SOME_PAPERS = {"format": "urn:penstock:papers:1", "document": "papers"}
 A_LIST = {
     "title": "Another list",
     "reach": "national",
@@ -184,6 +185,7 @@ class Visitor:
             "language": {"language": "fr"},
             "webhooks": {"label": "Another", "url": "https://another.example/"},
             "{endpoint_id}": {"act": "rotate"},
+            "papers": {**SOME_PAPERS, "papers": [{"kind": "notice.clear", "id": "a", "on": reference}]},
         }.get(last, {})
 
     def _of_lists(self, address: Address) -> dict[str, Any]:

@@ -186,6 +186,4 @@ def bounded(content: bytes) -> bytes:
 
 def too_many(shape: Shape) -> Refused:
     """There are more parts than one document may hold."""
-    return Refused(
-        "too_many_parts", f"A document holds at most {MOST_PARTS} {shape.listed}; send more documents."
-    )
+    return Refused("too_many_parts", f"A document holds at most {MOST_PARTS} {shape.listed}; send more documents.")

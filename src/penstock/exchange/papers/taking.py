@@ -1,7 +1,7 @@
 """Papers that come in: each is taken on its own, once for its id, and answered with a receipt."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from penstock.exchange.papers.kinds import FIRST, KINDS, SIGNATURES, Kind
@@ -13,7 +13,6 @@ from penstock.kernel.viewer import Fault, NotVisible, Refused, Viewer
 from penstock.kernel.workflow import open_signature
 from penstock.notices import services
 from penstock.notices.drafts.outlook import judge
-from penstock.notices.fields import SHIPMENT
 from penstock.notices.models import Notice
 from penstock.notices.queries import notice_by_reference
 
@@ -106,19 +105,3 @@ def _taken(viewer: Viewer, kind: Kind, paper: Node) -> Notice:
 def _told(outcome: str, faults: Iterable[Fault], **marks: Any) -> Answer:
     wrong = [{"field": one.field, "code": one.code, "message": one.message} for one in faults]
     return {"marks": {"outcome": outcome, **marks}, "faults": wrong}
-
-
-def faults_offline(paper: Node) -> tuple[Fault, ...]:
-    """Everything that can be said against a paper without an instance: its shape, its answers, its day, its goods."""
-    kind = KINDS.get(paper.name)
-    faults = faults_of(paper)
-    if faults or kind is None or kind.form is None:
-        return faults
-    if kind.form is SHIPMENT and kind.strict:
-        return judge(paper.content, _own(paper.content)).faults
-    return kind.form.read(paper.content, strict=kind.strict).faults
-
-
-def _own(content: Mapping[str, Any]) -> str:
-    """The country a shipment leaves, as it is entered; whose notice it may be is the instance's to say."""
-    return str(SHIPMENT.read(content, strict=False).values["exporter_country"] or "")
