@@ -1,4 +1,4 @@
-"""Papers pulled while others write and commit: nothing twice, nothing left out; without the record's line one is lost."""
+"""Papers pulled while others commit: nothing twice, nothing left out; without the record's line one is lost."""
 
 import itertools
 import threading
@@ -50,7 +50,7 @@ class Writer(threading.Thread):
 
 
 def pulled_while_one_hesitates(cast) -> tuple[set[str], set[str]]:
-    """What a system pulled that asked while an earlier act was not committed and a later one may be; and all there is."""
+    """What a system got that asked while an earlier act was not committed and a later one may be, and all there is."""
     slow, quick = Writer(cast.exporter_officer, "CL"), Writer(cast.third_officer, "EG")
     quick.let_go.set()
     slow.start()

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from penstock.exchange.papers import as_json, as_xml
 from penstock.exchange.papers.kinds import DOCUMENTS, KINDS
 from penstock.exchange.papers.shapes import NAMESPACE, UNCARRIED, Node
+from penstock.kernel.forms.types import Paragraphs
 from penstock.kernel.viewer import Refused
 from penstock.notices.fields import SHIPMENT
 from tests.exchange.papers.making import FORMATS, a_document, carried, entered, filled, texts
@@ -43,6 +44,11 @@ def test_what_xml_cannot_carry_is_refused_in_json_too_and_named(text):
     assert (fault.field, fault.code) == ("end_use", "forbidden_character")
     assert f"U+{ord(UNCARRIED.search(text)[0]):04X}" in fault.message
     assert "end_use" not in there.parts[0].content
+
+
+@given(text=st.text())
+def test_what_any_form_keeps_can_be_carried(text):
+    assert not UNCARRIED.search(Paragraphs(10_000).clean(text + "\ud800\ufffe\x00"))
 
 
 @pytest.mark.parametrize("escape", ["&#0;", "&#8;", "&#xFFFE;", "&#xD800;"])
