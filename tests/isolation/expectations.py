@@ -318,6 +318,7 @@ def _papers() -> dict[str, Entrance]:
     return {
         "GET /papers": Entrance(READ, "", always(200)),
         "POST /papers": Entrance(READ, "", always(200)),
+        "GET /papers/cases/{reference}": Entrance(READ, "case", always(200)),
         "GET /papers/directory": Entrance(DIRECTORY, "", always(200)),
         "GET /papers/schema.xsd": Entrance(ANYBODY, "", always(200)),
         "GET /papers/schema.json": Entrance(ANYBODY, "", always(200)),

@@ -3,6 +3,7 @@
 import pytest
 
 from penstock.exchange.papers import as_json, as_xml
+from penstock.exchange.papers.checking import faults_offline
 from penstock.exchange.papers.kinds import PAPERS
 from penstock.exchange.papers.shapes import Node
 from penstock.exchange.papers.taking import take_all
@@ -171,6 +172,22 @@ def test_what_is_misshapen_and_what_is_wrong_are_told_together(cast):
     (receipt,) = take_all(cast.exporter_officer.viewer, spoilt, "").parts
     assert receipt.marks["code"] == "misshapen"
     assert wrong(receipt) == [("end_usage", "unknown_field"), ("quantity", "not_a_number")]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"quantity": "much", "importer_name": ""},
+        {"dispatch_on": "2001-01-01", "cas_number": "67-64-2"},
+        {"goods_description": "Wooden chairs", "cas_number": ""},
+        {"importer_country": "NL"},
+    ],
+)
+def test_offline_the_same_is_said(cast, changes):
+    paper = a_paper("notice", a_shipment(cast.exporter_officer, **changes))
+    (receipt,) = push(cast.exporter_officer, paper)
+    assert wrong(receipt)
+    assert wrong(receipt) == [(one.field, one.code) for one in faults_offline(paper)]
 
 
 def test_the_record_holds_the_acts_as_at_any_other_door(cast):

@@ -3,11 +3,11 @@
 import pytest
 
 from penstock.exchange.papers import as_xml, examples
-from penstock.exchange.papers.kinds import DIRECTORY, DOCUMENTS, PAPERS, RECEIPTS
-from penstock.exchange.papers.telling import governments, papers_since
+from penstock.exchange.papers.kinds import CASE, DIRECTORY, DOCUMENTS, PAPERS, RECEIPTS
+from penstock.exchange.papers.telling import governments, papers_since, standing
 from penstock.kernel import clock
 from penstock.kernel.rowsecurity import acting
-from penstock.kernel.viewer import SYSTEM, Refused
+from penstock.kernel.viewer import SYSTEM, NotVisible, Refused
 from penstock.notices.fields import SHIPMENT
 from penstock.notices.services import take_step
 from tests.cast import (
@@ -133,8 +133,14 @@ def test_what_is_told_is_valid_by_both_schemas(cast):
 
 
 def every_example():
-    shapes = (PAPERS, RECEIPTS, PAPERS, DIRECTORY)
-    return list(zip((examples.PUSHED, examples.RECEIVED, examples.PULLED, examples.LISTED), shapes, strict=True))
+    shapes = (PAPERS, RECEIPTS, PAPERS, DIRECTORY, CASE)
+    return list(
+        zip(
+            (examples.PUSHED, examples.RECEIVED, examples.PULLED, examples.LISTED, examples.STANDING),
+            shapes,
+            strict=True,
+        )
+    )
 
 
 def test_the_examples_of_the_contract_are_valid_and_travel():
@@ -151,3 +157,27 @@ def test_the_directory_names_every_government_and_its_counterpart(cast):
     assert told["CL"].marks["counterpart"] == "Importland Authority"
     assert told["CL"].marks["reply_days"] == "10"
     assert "counterpart" not in told["FJ"].marks, "the secretariat answers for it"
+
+
+def readings(actor: Actor, reference: str) -> list[tuple[str, str]]:
+    with acting(actor.viewer) as viewer:
+        told = standing(viewer, reference)
+    assert complaints(as_xml.write(told, CASE)) == []
+    return [(one.marks["by"], one.marks["edition"]) for one in told.parts]
+
+
+def test_whoever_sent_a_notice_sees_who_was_given_which_edition_and_when_first(cast):
+    notice = a_sent_notice(cast.exporter_officer)
+    assert readings(cast.exporter_officer, notice.reference) == []
+    pull(cast.importer_officer)
+    first = readings(cast.exporter_officer, notice.reference)
+    assert first == [("Importland Authority", "1")]
+    pull(cast.importer_officer)
+    assert readings(cast.exporter_officer, notice.reference) == first, "only the first time is kept"
+    amended(cast.exporter_officer, notice, quantity="25000")
+    pull(cast.importer_second, limit=1)
+    assert sorted(readings(cast.exporter_officer, notice.reference)) == [("Importland Authority", "1")] * 2
+    pull(cast.importer_officer)
+    assert ("Importland Authority", "2") in readings(cast.exporter_officer, notice.reference)
+    with pytest.raises(NotVisible):
+        readings(cast.third_officer, notice.reference)

@@ -11,10 +11,10 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from penstock.exchange.papers import as_json, as_xml, examples, schemas
-from penstock.exchange.papers.kinds import DIRECTORY, PAPERS, RECEIPTS
+from penstock.exchange.papers.kinds import CASE, DIRECTORY, PAPERS, RECEIPTS
 from penstock.exchange.papers.shapes import JSON_TYPE, LARGEST, MOST_PARTS, XML_TYPE, Node, Shape
 from penstock.exchange.papers.taking import take_all
-from penstock.exchange.papers.telling import governments, papers_since
+from penstock.exchange.papers.telling import governments, papers_since, standing
 from penstock.kernel.doors.access import LONGEST_KEY, Operation, opened_by, viewer_in
 from penstock.kernel.doors.shapes import PROBLEMS
 from penstock.kernel.routes import ANYBODY, door
@@ -133,6 +133,18 @@ def fetch_papers(request: HttpRequest, asked: Query[Asked]) -> HttpResponse:
 def fetch_directory(request: HttpRequest) -> HttpResponse:
     """Every government, to whom its notices go, and its entries in the directory."""
     return _answer(request, governments(viewer_in(request)), DIRECTORY)
+
+
+@router.get(
+    "/papers/cases/{reference}",
+    response={200: None, **PROBLEMS},
+    summary="Fetch how a case stands",
+    openapi_extra={"responses": _described(CASE, examples.STANDING)},
+)
+@opened_by(READ_CASES)
+def fetch_case(request: HttpRequest, reference: str) -> HttpResponse:
+    """The state and clock of a case, and who was given which edition of it; its content comes with its papers."""
+    return _answer(request, standing(viewer_in(request), reference), CASE)
 
 
 @router.get("/papers/schema.xsd", auth=None, response={200: None}, summary="The format as XML Schema 1.0")

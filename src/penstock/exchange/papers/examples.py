@@ -91,3 +91,24 @@ LISTED = Node(
         ),
     ),
 )
+STANDING = Node(
+    name="case",
+    marks={
+        "reference": "IN-2031-000012",
+        "state": "sent",
+        "edition": "1",
+        "waits_for": "Chemical Precursors Unit",
+        "due_on": "2031-02-10",
+    },
+    parts=(
+        Node(
+            name="reading",
+            marks={
+                "by": "Chemical Precursors Unit",
+                "person": "Diego Fuentes",
+                "at": "2031-01-21T09:12:00+00:00",
+                "edition": "1",
+            },
+        ),
+    ),
+)

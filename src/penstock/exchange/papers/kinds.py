@@ -142,5 +142,29 @@ GOVERNMENT = Shape(
     ),
 )
 DIRECTORY = Shape(name="directory", about="The governments", listed="governments", parts=(GOVERNMENT,))
-DOCUMENTS = (PAPERS, RECEIPTS, DIRECTORY)
+CASE = Shape(
+    name="case",
+    about="How a case stands, and who was given which edition of it",
+    listed="readings",
+    marks=(
+        said("reference", "its reference", required=True),
+        said("state", "its state", required=True),
+        counted("edition", "the newest edition of its content", required=True),
+        said("waits_for", "the authority whose turn it is"),
+        said("due_on", "the last day for an answer, while the clock runs"),
+    ),
+    parts=(
+        Shape(
+            name="reading",
+            about="The first time that a person, or a system for them, was given an edition",
+            marks=(
+                said("by", "the authority", required=True),
+                said("person", "the person", required=True),
+                said("at", "when", required=True),
+                counted("edition", "which edition", required=True),
+            ),
+        ),
+    ),
+)
+DOCUMENTS = (PAPERS, RECEIPTS, DIRECTORY, CASE)
 """What a document can be."""

@@ -1,10 +1,13 @@
 """Papers that go out: what was done on the viewer's cases, in the order of the record, and the governments."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from copy import copy
 from typing import Any
+from uuid import UUID
 
 from penstock.cases.models import Case
+from penstock.cases.queries import case_by_reference, receipts
+from penstock.cases.services import note_editions_read
 from penstock.exchange.messages import events_after, id_of, seq_of
 from penstock.exchange.papers.kinds import BY_EVENT, FIRST, KINDS, Kind
 from penstock.exchange.papers.shapes import Content, Node
@@ -39,10 +42,40 @@ def papers_since(viewer: Viewer, since: str, limit: int) -> Node:
     found = list(events_after(viewer, seq_of(viewer, since)).filter(name__in=TOLD)[: limit + 1])
     events = found[:limit]
     cases = Case.objects.visible_to(viewer).in_bulk({event.case_id for event in events})
+    note_editions_read(viewer=viewer, editions=_given(events))
     papers = tuple(_paper(viewer, event, cases[event.case_id]) for event in events if event.case_id in cases)
     last = id_of(events[-1]) if events else since
     marks = {"next": last, "more": "true" if len(found) > limit else "false"}
     return Node(name="papers", marks={name: text for name, text in marks.items() if text}, parts=papers)
+
+
+def _given(events: Iterable[Event]) -> list[tuple[UUID, int]]:
+    """The editions whose content goes out with acts, so that whoever sent them sees who has them."""
+    return [(one.case_id, one.data["edition"]) for one in events if one.case_id and "content" in one.data]
+
+
+def standing(viewer: Viewer, reference: str) -> Node:
+    """How a case stands, with who was given which edition; NotVisible when there is none for this viewer."""
+    case = case_by_reference(viewer, reference)
+    marks = {
+        "reference": case.reference,
+        "state": case.state,
+        "edition": case.edition,
+        "waits_for": case.waits_for and case.waits_for.name,
+        "due_on": case.due_on,
+    }
+    readings = (
+        {"by": one.organisation.name, "person": one.person_name, "at": one.first_at.isoformat(), "edition": one.edition}
+        for one in receipts(viewer, case)
+    )
+    return Node(
+        name="case", marks=_said(marks), parts=tuple(Node(name="reading", marks=_said(one)) for one in readings)
+    )
+
+
+def _said(marks: Mapping[str, Any]) -> dict[str, str]:
+    """Marks as text; what is not there is left out."""
+    return {name: str(value) for name, value in marks.items() if value not in (None, "")}
 
 
 def _paper(viewer: Viewer, event: Event, case: Case) -> Node:
@@ -64,7 +97,7 @@ def _paper(viewer: Viewer, event: Event, case: Case) -> Node:
     names = [one.name for one in kind.form.fields] if kind.form else []
     return Node(
         name=kind.name,
-        marks={name: str(value) for name, value in marks.items() if value not in (None, "")},
+        marks=_said(marks),
         content=_carried({name: answers[name] for name in names if answers.get(name)}),
     )
 
@@ -94,8 +127,7 @@ def _government(one: Government, listed: tuple[Node, ...]) -> Node:
         "reply_days": one.reply_days,
         "counterpart": one.counterpart and one.counterpart.name,
     }
-    told = {name: str(value) for name, value in marks.items() if value not in (None, "")}
-    return Node(name="government", marks=told, parts=listed)
+    return Node(name="government", marks=_said(marks), parts=listed)
 
 
 def _entry(entry: Entry) -> Node:
