@@ -54,9 +54,12 @@ def test_every_step_and_every_field_is_in_both():
 
 
 @given(data=st.data())
-def test_what_the_strict_form_takes_is_valid_by_the_schema_and_the_reverse_is_written_so(data):
-    reading = SHIPMENT.read(GOOD | data.draw(entered(SHIPMENT)), strict=True)
-    assume(not reading.faults)
+def test_what_the_strict_form_takes_is_written_as_the_schema_has_it(data):
+    raw = GOOD | data.draw(entered(SHIPMENT))
+    faulty = {one.field for one in SHIPMENT.read(raw, strict=True).faults}
+    mended = {name: GOOD.get(name, "") if name in faulty else value for name, value in raw.items()}
+    reading = SHIPMENT.read(mended, strict=True)
+    assume(not reading.faults)  # only where both countries became one
     assert not complaints(as_xml.write(a_document("notice", dict(reading.kept)), PAPERS))
 
 
