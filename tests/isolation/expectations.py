@@ -262,7 +262,6 @@ def api() -> dict[str, Entrance]:
     return (
         hooks
         | steps
-        | _papers()
         | {
             "GET /notices": Entrance(READ, "", always(200)),
             "POST /notices": Entrance(SEND, "", always(201)),
@@ -313,7 +312,7 @@ def api() -> dict[str, Entrance]:
     )
 
 
-def _papers() -> dict[str, Entrance]:
+def papers() -> dict[str, Entrance]:
     """The exchange of papers; one that may not be taken is refused by itself, within the receipts."""
     return {
         "GET /papers": Entrance(READ, "", always(200)),

@@ -160,4 +160,5 @@ def _both(side: str, states: tuple[str, ...]) -> tuple[Answer, Answer]:
 
 def everywhere() -> dict[str, Entrance]:
     """The entrances of the whole house."""
-    return expectations.api() | expectations.methods_of_pages() | api() | pages()
+    house = expectations.api() | expectations.papers() | expectations.methods_of_pages()
+    return house | api() | pages()
