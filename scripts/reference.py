@@ -17,6 +17,7 @@ django.setup()
 
 from penstock.catalogue.law import templates  # noqa: E402 - likewise
 from penstock.commands.__main__ import parser  # noqa: E402 - what is documented needs Django set up
+from penstock.exchange.papers import schemas  # noqa: E402 - likewise
 from penstock.notices.profiles.profile import Profile  # noqa: E402 - likewise
 from scripts import regimes  # noqa: E402 - likewise
 
@@ -66,13 +67,15 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "openapi.json": regimes.contract,
     "packs.md": templates.documentation,
     "profile.schema.json": lambda: json.dumps(Profile.model_json_schema(), indent=1),
+    "papers.xsd": schemas.xml_schema,
+    "papers.schema.json": schemas.json_schema,
     "pack.schema.json": lambda: json.dumps(templates.schema(), indent=1),
 }
 
 
 def written(name: str, page: Callable[[], str]) -> str:
-    """The whole text of a page; JSON has no room for the note."""
-    return f"{page().strip()}\n" if name.endswith(".json") else f"{NOTE}\n\n{page().strip()}\n"
+    """The whole text of a page; a schema has no room for the note before its own beginning."""
+    return f"{page().strip()}\n" if name.endswith((".json", ".xsd")) else f"{NOTE}\n\n{page().strip()}\n"
 
 
 def stale(directory: Path = REFERENCE, pages: Mapping[str, Callable[[], str]] = PAGES) -> list[str]:

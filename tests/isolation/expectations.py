@@ -5,240 +5,39 @@ see the thing. The rest follows: signed out is asked to sign in; without the dut
 not see is answered like what is not there.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 
-from tests.workflow.oracle import ACTS, EXPORTING, SECONDED
-
-READ, SEND, ANSWER, LIFT = "read cases", "send notices", "answer notices", "lift objections"
-COMMENT, CHECK, KEEP_LAW = "comment", "check shipments", "keep law packs"
-KEEP, READ_LISTS = "keep surveillance lists", "read surveillance lists"
-DIRECTORY, ADMINISTER = "read directory", "administer"
-CONNECT = "connect systems"
-KEEP_ARRANGEMENTS = "keep arrangements"
-REGISTERS = "keep registers"
-ENQUIRE = "enquire"
-ANYBODY, SIGNED_IN = "anybody", "signed in"
-
-AT_WORK = frozenset({READ, ANSWER, COMMENT, ENQUIRE, CHECK, KEEP_LAW, DIRECTORY, REGISTERS})
-OFFICER = AT_WORK | {SEND}
-HEAD = OFFICER | {LIFT, CONNECT}
-SECRETARIAT = AT_WORK | {ADMINISTER, KEEP_ARRANGEMENTS}
-KEEPER = frozenset({KEEP, READ_LISTS})
-
-
-@dataclass(frozen=True, slots=True)
-class Who:
-    """Somebody: where they work, what they may do today, and whether they can sign in at all."""
-
-    key: str
-    office: str
-    duties: frozenset[str] = frozenset()
-    enters: bool = True
-
-
-PEOPLE = {
-    who.key: who
-    for who in (
-        Who("exporter_officer", "NL", OFFICER),
-        Who("exporter_head", "NL", HEAD | KEEPER | {ADMINISTER}),
-        Who("importer_officer", "CL", OFFICER),
-        Who("importer_second", "CL", OFFICER),
-        Who("importer_head", "CL", HEAD),
-        Who("third_officer", "KE", OFFICER | KEEPER),
-        Who("third_head", "KE", HEAD | KEEPER | {ADMINISTER}),
-        Who("fourth_officer", "EG", OFFICER | KEEPER),
-        Who("secretariat_officer", "S", SECRETARIAT | {READ_LISTS}),
-        Who("secretariat_second", "S", SECRETARIAT),
-        Who("clerk", "company", frozenset({CHECK, ENQUIRE, READ_LISTS})),
-        Who("expired", "CL"),
-        Who("starting_tomorrow", "CL"),
-        Who("deactivated", "CL", enters=False),
-        Who("nobody", "", enters=False),
-    )
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Thing:
-    """What an address can name: who sees it, whose it is, and how far it is."""
-
-    sees: frozenset[str] = frozenset()
-    opener: str = ""
-    counterpart: str = ""
-    state: str = ""
-    proposer: str = ""
-
-
-OURS, THEIRS = frozenset({"NL", "CL", "S"}), frozenset({"KE", "EG", "S"})
-CASES = {
-    "draft": Thing(frozenset({"NL"}), "NL", "", "draft"),
-    "sent": Thing(OURS, "NL", "CL", "sent"),
-    "proposed": Thing(OURS, "NL", "CL", "sent", proposer="importer_officer"),
-    "objected": Thing(OURS, "NL", "CL", "objected"),
-    "foreign": Thing(THEIRS, "KE", "EG", "sent", proposer="fourth_officer"),
-    "absent": Thing(),
-}
-FILES = {
-    "batch": Thing(frozenset({"NL"}), "NL"),
-    "foreign batch": Thing(frozenset({"KE"}), "KE"),
-    "absent": Thing(),
-}
-LISTS = {"list": Thing(frozenset({"KE"}), "KE"), "absent": Thing()}
-VETTINGS = {"vetting": Thing(frozenset({"KE"}), "KE"), "absent": Thing()}
-EDITIONS = {
-    "edition": Thing(frozenset({"KE"}), "KE", "", "published"),
-    "proposed edition": Thing(frozenset({"KE"}), "KE", "", "draft", proposer="third_officer"),
-    "absent": Thing(),
-}
-LAWS = {
-    "law draft": Thing(frozenset({"NL"}), "NL"),
-    "foreign law": Thing(frozenset({"KE"}), "KE", proposer="third_officer"),
-    "absent": Thing(),
-}
-COPIES = {
-    "copy": Thing(frozenset({"KE", "EG"}), "KE", "EG", "acknowledged"),
-    "unopened copy": Thing(frozenset({"KE", "company"}), "KE", "company", "given"),
-    "absent": Thing(),
-}
-OFFICES, CHECKERS = frozenset({"NL", "CL", "KE", "EG", "S"}), frozenset({"S"})
-# The directory's things go by the names of cases: those of Exportland by "sent", those of Thirdland by "foreign".
-PARTS = {"sent": Thing(frozenset({"NL", "S"})), "foreign": Thing(frozenset({"KE", "S"})), "absent": Thing()}
-READABLE = {"sent": Thing(OFFICES), "foreign": Thing(OFFICES), "absent": Thing()}
-LEFT = {"sent": Thing(frozenset({"NL"})), "foreign": Thing(frozenset({"KE"})), "absent": Thing()}
-CANDIDACIES = {
-    "sent": Thing(CHECKERS, proposer="secretariat_officer"),
-    "foreign": Thing(CHECKERS),
-    "absent": Thing(),
-}
-HOOKS = {
-    "webhook": Thing(frozenset({"NL"}), "NL"),
-    "foreign webhook": Thing(frozenset({"KE"}), "KE"),
-    "absent": Thing(),
-}
-# Who answers for a territory is no secret of anybody inside.
-ARRANGED = {"arrangement": Thing(OFFICES | {"company"}), "absent": Thing()}
-MOVEMENTS = {
-    "movement": Thing(OURS, "NL", "CL", "dispatched"),
-    "foreign movement": Thing(THEIRS, "KE", "EG", "planned"),
-    "absent": Thing(),
-}
-MOVES = {
-    # verb: whose act it is, the duty it needs, and the states of a movement from which it is done
-    "replan": ("opener", SEND, {"planned"}),
-    "dispatch": ("opener", SEND, {"planned"}),
-    "cancel": ("opener", SEND, {"planned"}),
-    "adjust": ("opener", SEND, {"dispatched"}),
-    "arrive": ("counterpart", ANSWER, {"dispatched", "not arrived", "diverted"}),
-    "correct": ("counterpart", ANSWER, {"arrived"}),
-    "miss": ("counterpart", ANSWER, {"dispatched", "diverted"}),
-    "divert": ("opener", SEND, {"dispatched", "not arrived"}),
-    "return": ("opener", SEND, {"dispatched", "not arrived", "diverted", "arrived"}),
-}
-# Registers: what one country keeps is nobody else's; the secretariat keeps no companies.
-COMPANIES = {"sent": Thing(frozenset({"NL"})), "foreign": Thing(frozenset({"KE"})), "absent": Thing()}
-ENQUIRIES = {
-    "enquiry": Thing(frozenset({"NL", "CL"}), "NL", "CL", "open"),
-    "company enquiry": Thing(frozenset({"NL", "company"}), "NL", "company", "open"),
-    "foreign enquiry": Thing(frozenset({"KE", "EG"}), "KE", "EG", "open"),
-    "absent": Thing(),
-}
-THINGS: Mapping[str, Mapping[str, Thing]] = {
-    "enquiry": ENQUIRIES,
-    "": {"nothing": Thing()},
-    "case": CASES,
-    "movement": MOVEMENTS,
-    "batch": FILES,
-    "webhook": HOOKS,
-    "list": LISTS,
-    "vetting": VETTINGS,
-    "edition": EDITIONS,
-    "copy": COPIES,
-    "proposal": LAWS,
-    "part": PARTS,
-    "entry": READABLE,
-    "delegation": LEFT,
-    "candidacy": CANDIDACIES,
-    "arrangement": ARRANGED,
-    "company": COMPANIES,
-}
-
-Answer = Callable[[Who, Thing], int]
-
-
-@dataclass(frozen=True, slots=True)
-class Entrance:
-    """One method of one address: the duty, what the address names, and the answer inside."""
-
-    duty: str
-    names: str
-    inside: Answer
-
-    def answer(self, who: Who, thing: Thing, *, is_api: bool) -> int:
-        """The status somebody must get."""
-        if self.duty == ANYBODY:
-            return self.inside(who, thing)
-        if not who.enters:
-            return 401 if is_api else 302
-        if self.duty != SIGNED_IN and self.duty not in who.duties:
-            return 403 if is_api else 404
-        if self.names and who.office not in thing.sees:
-            # A method that an address does not know is refused before anything is looked up.
-            return 405 if self.inside is UNKNOWN_METHOD else 404
-        return self.inside(who, thing)
-
-
-def always(status: int) -> Answer:
-    """The same for everybody inside."""
-    return lambda _who, _thing: status
-
-
-UNKNOWN_METHOD = always(405)
-
-
-def may(verb: str, who: Who, thing: Thing) -> bool:
-    """Whether somebody may take a step."""
-    side, duty, states, _name = ACTS[verb]
-    if verb == "close":
-        return False  # none of the cases here is voluntary
-    office = thing.opener if side == EXPORTING else thing.counterpart
-    return office == who.office and duty in who.duties and thing.state in states
-
-
-def step(verb: str, done: int) -> Answer:
-    """A step that is taken, or refused with 409."""
-
-    def answer(who: Who, thing: Thing) -> int:
-        taken = may(verb, who, thing) and not (verb in SECONDED and thing.proposer)
-        return done if taken else 409
-
-    return answer
-
-
-def shown(verb: str) -> Answer:
-    """The page of a step, for those who may take it now."""
-    return step(verb, 200)
-
-
-def move(verb: str, done: int) -> Answer:
-    """A step of a movement that is taken, or refused with 409."""
-    side, duty, states = MOVES[verb]
-
-    def answer(who: Who, thing: Thing) -> int:
-        is_own = getattr(thing, side) == who.office
-        return done if is_own and duty in who.duties and thing.state in states else 409
-
-    return answer
-
-
-def signed(done: int, *, second: bool) -> Answer:
-    """A second signature, or a refusal of the first; nobody outside the proposer's office hears of either."""
-
-    def answer(who: Who, thing: Thing) -> int:
-        own = bool(thing.proposer) and PEOPLE[thing.proposer].office == who.office
-        return done if own and ANSWER in who.duties and not (second and thing.proposer == who.key) else 409
-
-    return answer
+from tests.isolation.rights import (
+    ADMINISTER,
+    ANSWER,
+    ANYBODY,
+    CHECK,
+    COMMENT,
+    CONNECT,
+    DIRECTORY,
+    ENQUIRE,
+    KEEP_ARRANGEMENTS,
+    KEEP_LAW,
+    MOVES,
+    PEOPLE,
+    READ,
+    REGISTERS,
+    SEND,
+    SIGNED_IN,
+    UNKNOWN_METHOD,
+    Answer,
+    Entrance,
+    Thing,
+    Who,
+    always,
+    form_page,
+    move,
+    read_only,
+    shown,
+    signed,
+    step,
+)
+from tests.workflow.oracle import ACTS
 
 
 def _left(done: int) -> Answer:
@@ -280,16 +79,16 @@ def enquiry_pages() -> dict[str, dict[str, Entrance]]:
     """The pages of enquiries; a step's address shows the enquiry's page."""
     one = "/enquiries/{enquiry_id}/"
     steps = {
-        f"{one}{verb}/": _form(ENQUIRE, "enquiry", always(302), _of(side, 302))
+        f"{one}{verb}/": form_page(ENQUIRE, "enquiry", always(302), _of(side, 302))
         for verb, side in (("answer", "asked"), ("ask_on", "asker"), ("close", "asker"))
     }
     return steps | {
-        "/enquiries/": _read_only(ENQUIRE, "", always(200)),
-        one: _read_only(ENQUIRE, "enquiry", always(200)),
-        f"{one}nonsense/": _form(ENQUIRE, "enquiry", always(404), always(404)),
-        f"{one}files/": _form(ENQUIRE, "enquiry", UNKNOWN_METHOD, always(302)),
-        f"{one}files/{{paper_id}}/": _read_only(ENQUIRE, "enquiry", always(200)),
-        "/cases/{reference}/enquiries/new/": _form(ENQUIRE, "case", _asking(200), _asking(302)),
+        "/enquiries/": read_only(ENQUIRE, "", always(200)),
+        one: read_only(ENQUIRE, "enquiry", always(200)),
+        f"{one}nonsense/": form_page(ENQUIRE, "enquiry", always(404), always(404)),
+        f"{one}files/": form_page(ENQUIRE, "enquiry", UNKNOWN_METHOD, always(302)),
+        f"{one}files/{{paper_id}}/": read_only(ENQUIRE, "enquiry", always(200)),
+        "/cases/{reference}/enquiries/new/": form_page(ENQUIRE, "case", _asking(200), _asking(302)),
     }
 
 
@@ -317,36 +116,36 @@ def directory() -> dict[str, dict[str, Entrance]]:
     stamp, person = "/directory/specimens/{specimen_id}/", "/directory/people/{person_id}/"
     done = (always(200), always(302))
     return {
-        start: _read_only(SIGNED_IN, "", always(200)),
-        f"{start}print/": _read_only(DIRECTORY, "", always(200)),
-        f"{start}sheet/": _read_only(DIRECTORY, "", always(200)),
-        f"{start}cards/": _read_only(DIRECTORY, "", always(200)),
-        f"{start}away/": _form(DIRECTORY, "", always(200), always(422)),
+        start: read_only(SIGNED_IN, "", always(200)),
+        f"{start}print/": read_only(DIRECTORY, "", always(200)),
+        f"{start}sheet/": read_only(DIRECTORY, "", always(200)),
+        f"{start}cards/": read_only(DIRECTORY, "", always(200)),
+        f"{start}away/": form_page(DIRECTORY, "", always(200), always(422)),
         f"{start}away/{{delegation_id}}/end/": {
             "GET": Entrance(DIRECTORY, "delegation", UNKNOWN_METHOD),
             "POST": Entrance(DIRECTORY, "delegation", _left(302)),
         },
-        f"{start}request/": _form(ANYBODY, "", always(200), always(200)),
-        f"{start}candidacies/": _read_only(ADMINISTER, "", lambda who, _thing: 200 if who.office == "S" else 404),
-        case: _form(ADMINISTER, "candidacy", always(200), _seconded),
-        f"{case}appoint/": _form(ADMINISTER, "candidacy", always(200), _unproposed),
-        f"{case}refuse/": _form(ADMINISTER, "candidacy", *done),
-        entry: _read_only(DIRECTORY, "entry", always(200)),
-        f"{entry}correct/": _form(ADMINISTER, "part", *done),
-        f"{entry}end/": _form(ADMINISTER, "part", *done),
-        f"{entry}specimens/": _form(ADMINISTER, "part", *done),
-        stamp: _read_only(DIRECTORY, "entry", always(200)),
-        f"{stamp}end/": _form(ADMINISTER, "part", *done),
-        person: _form(ADMINISTER, "part", *done),
-        f"{person}shut/": _form(ADMINISTER, "part", *done),
-        f"{start}days/{{correction_id}}/": _form(ADMINISTER, "part", *done),
-        part: _read_only(DIRECTORY, "entry", always(200)),
-        f"{part}verify/": _form(ADMINISTER, "part", *done),
-        f"{part}add/": _form(ADMINISTER, "part", *done),
-        f"{part}calendar/": _read_only(DIRECTORY, "entry", always(200)),
-        f"{part}calendar/correct/": _form(ADMINISTER, "part", *done),
-        f"{part}people/": _read_only(ADMINISTER, "part", always(200)),
-        f"{part}people/invite/": _form(ADMINISTER, "part", *done),
+        f"{start}request/": form_page(ANYBODY, "", always(200), always(200)),
+        f"{start}candidacies/": read_only(ADMINISTER, "", lambda who, _thing: 200 if who.office == "S" else 404),
+        case: form_page(ADMINISTER, "candidacy", always(200), _seconded),
+        f"{case}appoint/": form_page(ADMINISTER, "candidacy", always(200), _unproposed),
+        f"{case}refuse/": form_page(ADMINISTER, "candidacy", *done),
+        entry: read_only(DIRECTORY, "entry", always(200)),
+        f"{entry}correct/": form_page(ADMINISTER, "part", *done),
+        f"{entry}end/": form_page(ADMINISTER, "part", *done),
+        f"{entry}specimens/": form_page(ADMINISTER, "part", *done),
+        stamp: read_only(DIRECTORY, "entry", always(200)),
+        f"{stamp}end/": form_page(ADMINISTER, "part", *done),
+        person: form_page(ADMINISTER, "part", *done),
+        f"{person}shut/": form_page(ADMINISTER, "part", *done),
+        f"{start}days/{{correction_id}}/": form_page(ADMINISTER, "part", *done),
+        part: read_only(DIRECTORY, "entry", always(200)),
+        f"{part}verify/": form_page(ADMINISTER, "part", *done),
+        f"{part}add/": form_page(ADMINISTER, "part", *done),
+        f"{part}calendar/": read_only(DIRECTORY, "entry", always(200)),
+        f"{part}calendar/correct/": form_page(ADMINISTER, "part", *done),
+        f"{part}people/": read_only(ADMINISTER, "part", always(200)),
+        f"{part}people/invite/": form_page(ADMINISTER, "part", *done),
     }
 
 
@@ -458,27 +257,33 @@ def _beside() -> dict[str, Entrance]:
     }
 
 
+def _of_an_authority(who: Who, _thing: Thing) -> int:
+    return 422 if who.office == "S" else 302
+
+
 def registers() -> dict[str, dict[str, Entrance]]:
     """The pages of the registers."""
     start, one = "/registers/", "/registers/companies/{company_id}/"
     done = (always(200), always(302))
     return {
-        start: _read_only(READ, "", always(200)),
-        f"{start}companies/": _read_only(REGISTERS, "", always(200)),
-        f"{start}companies/new/": _form(REGISTERS, "", always(200), lambda who, _t: 422 if who.office == "S" else 302),
-        one: _read_only(REGISTERS, "company", always(200)),
-        f"{one}correct/": _form(REGISTERS, "company", *done),
-        f"{one}licence/": _form(REGISTERS, "company", *done),
-        f"{start}requirements/": _read_only(READ, "", always(200)),
-        f"{start}requirements/new/": _form(REGISTERS, "", always(200), _for_exportland(302)),
-        f"{start}places/": _read_only(READ, "", always(200)),
-        f"{start}places/new/": _form(REGISTERS, "", *done),
-        f"{start}places/{{place_id}}/end/": _form(REGISTERS, "company", UNKNOWN_METHOD, always(302)),
-        f"{start}screening/": _read_only(READ, "", always(200)),
-        f"{start}screening/new/": _form(REGISTERS, "", *done),
-        f"{start}screening/{{screening_id}}/end/": _form(REGISTERS, "company", UNKNOWN_METHOD, always(302)),
-        f"{start}import/{{kind}}/": _form(REGISTERS, "", *done),
-        f"{start}template/{{kind}}/": _read_only(REGISTERS, "", always(200)),
+        start: read_only(READ, "", always(200)),
+        f"{start}companies/": read_only(REGISTERS, "", always(200)),
+        f"{start}companies/new/": form_page(
+            REGISTERS, "", always(200), lambda who, _t: 422 if who.office == "S" else 302
+        ),
+        one: read_only(REGISTERS, "company", always(200)),
+        f"{one}correct/": form_page(REGISTERS, "company", *done),
+        f"{one}licence/": form_page(REGISTERS, "company", *done),
+        f"{start}requirements/": read_only(READ, "", always(200)),
+        f"{start}requirements/new/": form_page(REGISTERS, "", always(200), _for_exportland(302)),
+        f"{start}places/": read_only(READ, "", always(200)),
+        f"{start}places/new/": form_page(REGISTERS, "", *done),
+        f"{start}places/{{place_id}}/end/": form_page(REGISTERS, "company", UNKNOWN_METHOD, always(302)),
+        f"{start}screening/": read_only(READ, "", always(200)),
+        f"{start}screening/new/": form_page(REGISTERS, "", *done),
+        f"{start}screening/{{screening_id}}/end/": form_page(REGISTERS, "company", UNKNOWN_METHOD, always(302)),
+        f"{start}import/{{kind}}/": form_page(REGISTERS, "", *done),
+        f"{start}template/{{kind}}/": read_only(REGISTERS, "", always(200)),
     }
 
 
@@ -498,12 +303,16 @@ def movements() -> dict[str, Entrance]:
     }
 
 
-def _read_only(duty: str, names: str, inside: Answer) -> dict[str, Entrance]:
-    return {"GET": Entrance(duty, names, inside), "POST": Entrance(duty, names, UNKNOWN_METHOD)}
-
-
-def _form(duty: str, names: str, get: Answer, post: Answer) -> dict[str, Entrance]:
-    return {"GET": Entrance(duty, names, get), "POST": Entrance(duty, names, post)}
+def papers() -> dict[str, Entrance]:
+    """The exchange of papers; one that may not be taken is refused by itself, within the receipts."""
+    return {
+        "GET /papers": Entrance(READ, "", always(200)),
+        "POST /papers": Entrance(READ, "", always(200)),
+        "GET /papers/cases/{reference}": Entrance(READ, "case", always(200)),
+        "GET /papers/directory": Entrance(DIRECTORY, "", always(200)),
+        "GET /papers/schema.xsd": Entrance(ANYBODY, "", always(200)),
+        "GET /papers/schema.json": Entrance(ANYBODY, "", always(200)),
+    }
 
 
 def _own_door(who: Who, _thing: Thing) -> int:
@@ -516,59 +325,59 @@ def pages() -> dict[str, dict[str, Entrance]]:
     case, batch = "/notices/{reference}/", "/files/{batch_id}/"
     about = "/cases/{reference}/"
     found = {
-        "/": _read_only(SIGNED_IN, "", lambda who, _thing: 200 if READ in who.duties else 302),
-        "/search/": _read_only(READ, "", always(302)),
+        "/": read_only(SIGNED_IN, "", lambda who, _thing: 200 if READ in who.duties else 302),
+        "/search/": read_only(READ, "", always(302)),
         **directory(),
         **registers(),
         **enquiry_pages(),
-        "/health/": _read_only(ANYBODY, "", always(200)),
-        "/language/": _form(ANYBODY, "", always(302), always(302)),
-        about: _read_only(READ, "case", always(302)),
-        f"{about}comments/": _form(COMMENT, "case", always(200), always(302)),
-        f"{about}files/": _form(COMMENT, "case", always(200), always(302)),
-        f"{about}files/{{file_id}}/": _read_only(READ, "case", always(200)),
-        "/notices/": _read_only(READ, "", always(200)),
-        "/notices/new/": _form(SEND, "", always(200), always(302)),
-        "/notices/answers/": _form(ANSWER, "", always(200), always(200)),
-        "/arrangements/": _read_only(READ, "", always(200)),
-        "/arrangements/new/": _form(KEEP_ARRANGEMENTS, "", always(200), always(302)),
-        "/arrangements/{arrangement_id}/end/": _form(KEEP_ARRANGEMENTS, "arrangement", always(200), always(302)),
-        "/notices/places/": _read_only(SIGNED_IN, "", always(200)),
-        case: _read_only(READ, "case", always(200)),
-        f"{case}edit/": _form(SEND, "case", shown("edit"), step("edit", 302)),
-        f"{case}submit/": _form(SEND, "case", shown("submit"), step("submit", 302)),
-        f"{case}amend/": _form(SEND, "case", shown("amend"), step("amend", 302)),
-        f"{case}print/": _read_only(READ, "case", always(200)),
-        f"{case}form.pdf": _read_only(READ, "case", always(200)),
-        "/verify/": _form(ANYBODY, "", always(200), always(422)),
-        f"{case}signature/": _form(READ, "case", _sees_proposal, signed(302, second=True)),
-        f"{case}movements/": _form(SEND, "case", always(409), always(409)),
-        "/movements/": _read_only(READ, "", always(200)),
-        "/movements/sheet/": _read_only(READ, "", always(200)),
-        "/movements/{reference}/": _read_only(READ, "movement", always(200)),
-        "/files/": _form(SEND, "", always(200), always(302)),
-        "/files/template/": _read_only(SEND, "", always(200)),
+        "/health/": read_only(ANYBODY, "", always(200)),
+        "/language/": form_page(ANYBODY, "", always(302), always(302)),
+        about: read_only(READ, "case", always(302)),
+        f"{about}comments/": form_page(COMMENT, "case", always(200), always(302)),
+        f"{about}files/": form_page(COMMENT, "case", always(200), always(302)),
+        f"{about}files/{{file_id}}/": read_only(READ, "case", always(200)),
+        "/notices/": read_only(READ, "", always(200)),
+        "/notices/new/": form_page(SEND, "", always(200), always(302)),
+        "/notices/answers/": form_page(ANSWER, "", always(200), always(200)),
+        "/arrangements/": read_only(READ, "", always(200)),
+        "/arrangements/new/": form_page(KEEP_ARRANGEMENTS, "", always(200), always(302)),
+        "/arrangements/{arrangement_id}/end/": form_page(KEEP_ARRANGEMENTS, "arrangement", always(200), always(302)),
+        "/notices/places/": read_only(SIGNED_IN, "", always(200)),
+        case: read_only(READ, "case", always(200)),
+        f"{case}edit/": form_page(SEND, "case", shown("edit"), step("edit", 302)),
+        f"{case}submit/": form_page(SEND, "case", shown("submit"), step("submit", 302)),
+        f"{case}amend/": form_page(SEND, "case", shown("amend"), step("amend", 302)),
+        f"{case}print/": read_only(READ, "case", always(200)),
+        f"{case}form.pdf": read_only(READ, "case", always(200)),
+        "/verify/": form_page(ANYBODY, "", always(200), always(422)),
+        f"{case}signature/": form_page(READ, "case", _sees_proposal, signed(302, second=True)),
+        f"{case}movements/": form_page(SEND, "case", always(409), always(409)),
+        "/movements/": read_only(READ, "", always(200)),
+        "/movements/sheet/": read_only(READ, "", always(200)),
+        "/movements/{reference}/": read_only(READ, "movement", always(200)),
+        "/files/": form_page(SEND, "", always(200), always(302)),
+        "/files/template/": read_only(SEND, "", always(200)),
         # Which heading is to be forgotten is said in the body; the visitor names none.
-        "/files/wordings/": _form(SEND, "", always(200), always(404)),
-        batch: _read_only(SEND, "batch", always(200)),
-        f"{batch}progress/": _read_only(SEND, "batch", always(200)),
-        f"{batch}headings/": _form(SEND, "batch", always(200), always(422)),
-        f"{batch}lodge/": _form(SEND, "batch", always(200), always(302)),
-        f"{batch}faulty/": _read_only(SEND, "batch", always(200)),
-        "/agenda/": _form(READ, "", always(200), always(302)),
-        "/calendar/{secret}/deadlines.ics": _read_only(ANYBODY, "", always(404)),
-        "/webhooks/": _form(CONNECT, "", always(200), always(302)),
-        "/webhooks/{endpoint_id}/": _form(CONNECT, "webhook", always(200), always(302)),
-        "/check/": _form(CHECK, "", always(200), always(200)),
+        "/files/wordings/": form_page(SEND, "", always(200), always(404)),
+        batch: read_only(SEND, "batch", always(200)),
+        f"{batch}progress/": read_only(SEND, "batch", always(200)),
+        f"{batch}headings/": form_page(SEND, "batch", always(200), always(422)),
+        f"{batch}lodge/": form_page(SEND, "batch", always(200), always(302)),
+        f"{batch}faulty/": read_only(SEND, "batch", always(200)),
+        "/agenda/": form_page(READ, "", always(200), always(302)),
+        "/calendar/{secret}/deadlines.ics": read_only(ANYBODY, "", always(404)),
+        "/webhooks/": form_page(CONNECT, "", always(200), always(302)),
+        "/webhooks/{endpoint_id}/": form_page(CONNECT, "webhook", always(200), always(302)),
+        "/check/": form_page(CHECK, "", always(200), always(200)),
     } | _law()
     answers = ("ask", "prolong", "clear", "allow", "object", "unknown", "lift")
     for verb in (*answers, "supply", "withdraw", "discard", "release", "close"):
-        found[f"{case}{verb}/"] = _form(READ, "case", shown(verb), step(verb, 302))
+        found[f"{case}{verb}/"] = form_page(READ, "case", shown(verb), step(verb, 302))
     for verb in MOVES:
-        found[f"/movements/{{reference}}/{verb}/"] = _form(READ, "movement", move(verb, 200), move(verb, 302))
-    found["/movements/{reference}/nonsense/"] = _form(READ, "movement", always(404), always(404))
+        found[f"/movements/{{reference}}/{verb}/"] = form_page(READ, "movement", move(verb, 200), move(verb, 302))
+    found["/movements/{reference}/nonsense/"] = form_page(READ, "movement", always(404), always(404))
     for nothing in ("lapse", "move", "nonsense"):
-        found[f"{case}{nothing}/"] = _form(READ, "case", always(404), always(404))
+        found[f"{case}{nothing}/"] = form_page(READ, "case", always(404), always(404))
     return found | {path: {"GET": Entrance(duty, "", get)} for path, (duty, get) in ACCOUNTS.items()}
 
 
@@ -576,7 +385,7 @@ def _law() -> dict[str, dict[str, Entrance]]:
     """The pages of the catalogue; the law is read by everybody inside, and written by few."""
     draft = "/law/proposals/{proposal_id}/"
     found = {
-        f"/law/{place}": _read_only(SIGNED_IN, "", always(200))
+        f"/law/{place}": read_only(SIGNED_IN, "", always(200))
         for place in (
             "",
             "ask/",
@@ -592,12 +401,12 @@ def _law() -> dict[str, dict[str, Entrance]]:
         )
     }
     return found | {
-        "/law/proposals/": _form(KEEP_LAW, "", always(200), always(302)),
-        draft: _read_only(KEEP_LAW, "proposal", always(200)),
-        f"{draft}edit/": _form(KEEP_LAW, "proposal", always(200), always(302)),
-        f"{draft}adopt/": _form(KEEP_LAW, "proposal", _unsigned(200), _unsigned(302)),
-        f"{draft}discard/": _form(KEEP_LAW, "proposal", always(200), always(302)),
-        f"{draft}signature/": _form(KEEP_LAW, "proposal", _sees_proposal, _second_signature),
+        "/law/proposals/": form_page(KEEP_LAW, "", always(200), always(302)),
+        draft: read_only(KEEP_LAW, "proposal", always(200)),
+        f"{draft}edit/": form_page(KEEP_LAW, "proposal", always(200), always(302)),
+        f"{draft}adopt/": form_page(KEEP_LAW, "proposal", _unsigned(200), _unsigned(302)),
+        f"{draft}discard/": form_page(KEEP_LAW, "proposal", always(200), always(302)),
+        f"{draft}signature/": form_page(KEEP_LAW, "proposal", _sees_proposal, _second_signature),
     }
 
 

@@ -1,7 +1,7 @@
 """Who gets which answer at the entrances of surveillance lists, said by hand like the other expectations."""
 
 from tests.isolation import expectations
-from tests.isolation.expectations import (
+from tests.isolation.rights import (
     KEEP,
     PEOPLE,
     READ_LISTS,
@@ -160,4 +160,5 @@ def _both(side: str, states: tuple[str, ...]) -> tuple[Answer, Answer]:
 
 def everywhere() -> dict[str, Entrance]:
     """The entrances of the whole house."""
-    return expectations.api() | expectations.enquiry_operations() | expectations.methods_of_pages() | api() | pages()
+    house = expectations.api() | expectations.papers() | expectations.enquiry_operations()
+    return house | expectations.methods_of_pages() | api() | pages()

@@ -12,8 +12,8 @@ from penstock.kernel.models import Signature
 from penstock.kernel.rowsecurity import acting
 from penstock.kernel.viewer import SYSTEM
 from penstock.notices.models import Notice
-from tests.isolation.expectations import PEOPLE
 from tests.isolation.fences import FENCED, FILTERED, FILTERS, first_fence_off, holes, second_fence_off, seen_by
+from tests.isolation.rights import PEOPLE
 from tests.isolation.visiting import Address, Visitor
 
 NO_VIEWER = "SELECT set_config('penstock.scope', '', true), set_config('penstock.organisation', '', true)"

@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from penstock.kernel import models as kernel_models
 from penstock.kernel.routes import SIGNED_IN, door
 from tests.isolation import expectations, surveillance
-from tests.isolation.expectations import PEOPLE, THINGS, Entrance, Who
+from tests.isolation.rights import PEOPLE, THINGS, Entrance, Who
 from tests.isolation.visiting import Address, Visitor, addresses
 from tests.isolation.world import NOWHERE, World, marker
 

@@ -21,7 +21,7 @@ from penstock.notices.models import Notice
 from tests.architecture.test_doors import entrances
 from tests.cast import OBJECTION, a_shipment
 from tests.directory.house import AUTHORITY, CHECKED, DAY, FOCAL, PNG, REQUESTED
-from tests.isolation.expectations import MOVES
+from tests.isolation.rights import MOVES
 from tests.isolation.world import MOVED, NOWHERE, Names, World
 
 API = "/api/v1"
@@ -45,6 +45,7 @@ FILLING = {
     "id_": "acetone",
 }
 A_TABLE = "I"
+SOME_PAPERS = {"format": "urn:penstock:papers:1", "document": "papers"}
 A_LIST = {
     "title": "Another list",
     "reach": "national",
@@ -242,6 +243,7 @@ class Visitor:
             "language": {"language": "fr"},
             "webhooks": {"label": "Another", "url": "https://another.example/"},
             "{endpoint_id}": {"act": "rotate"},
+            "papers": {**SOME_PAPERS, "papers": [{"kind": "notice.clear", "id": "a", "on": reference}]},
         }.get(last, {})
 
     @staticmethod

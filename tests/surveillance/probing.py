@@ -18,7 +18,7 @@ from django.http import HttpResponse
 
 from penstock.kernel.rowsecurity import acting
 from tests.cast import a_shipment
-from tests.isolation.expectations import THINGS
+from tests.isolation.rights import THINGS
 from tests.isolation.surveillance import everywhere
 from tests.isolation.visiting import Address, Visitor, addresses
 from tests.isolation.world import World

@@ -17,6 +17,11 @@ STATUS_OF = {
     "key_too_long": HTTPStatus.BAD_REQUEST,
     "cursor": HTTPStatus.BAD_REQUEST,
     "too_often": HTTPStatus.TOO_MANY_REQUESTS,
+    "misshapen": HTTPStatus.UNPROCESSABLE_ENTITY,
+    **dict.fromkeys(("not_xml", "not_json", "doctype", "not_utf8", "too_deep"), HTTPStatus.BAD_REQUEST),
+    **dict.fromkeys(("oversized", "too_many_parts"), HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
+    "media_type": HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    "not_acceptable": HTTPStatus.NOT_ACCEPTABLE,
 }
 
 

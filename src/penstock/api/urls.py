@@ -11,6 +11,7 @@ from penstock.cases.enquiries.api import router as enquiries
 from penstock.cases.registers.api import router as registers
 from penstock.catalogue.pages.api import router as law
 from penstock.exchange.api import router as events
+from penstock.exchange.papers.api import router as papers
 from penstock.kernel.routes import ANYBODY
 from penstock.kernel.viewer import Viewer
 from penstock.notices.answering.api import router as answers
@@ -43,7 +44,7 @@ api = NinjaAPI(
 )
 problems.register(api)
 OF_NOTICES = (notices, answers, arrangements, checks, movements, shipments, printing)
-OF_OTHERS = (cases, enquiries, registers, surveillance, law, directory.router, events)
+OF_OTHERS = (cases, enquiries, registers, surveillance, law, directory.router, events, papers)
 FOR_ALL = (reference.router, recognition.router, structures.router)
 for part in (*OF_NOTICES, *OF_OTHERS, *FOR_ALL):
     api.add_router("", part)

@@ -127,6 +127,23 @@ def note_read(*, viewer: Viewer, case: Case) -> None:
         )
 
 
+def note_editions_read(*, viewer: Viewer, editions: Iterable[tuple[UUID, int]]) -> None:
+    """Keep that a person's system was given these editions of cases (by id), at once and each only the first time."""
+    if viewer.is_system:
+        return
+    rows = [
+        Receipt(
+            case_id=case_id,
+            edition=edition,
+            person_id=viewer.person_id,
+            person_name=viewer.name,
+            organisation_id=viewer.organisation_id,
+        )
+        for case_id, edition in editions
+    ]
+    Receipt.objects.bulk_create(rows, ignore_conflicts=True)
+
+
 def tell(case: Case, organisation_id: UUID | None, *, duty: str, subject: str, body: str) -> None:
     """Tell the people of an organisation who hold a duty of something on a case, by mail; no details leave by mail."""
     if organisation_id is None:

@@ -10,6 +10,7 @@ from types import ModuleType
 from penstock.commands import catalogue, check, demo, exercising, migrate, record, serve, worker
 from penstock.commands.chemistry import recognise, structure
 from penstock.commands.forms import template
+from penstock.commands.papers import validate
 from penstock.commands.trouble import Trouble
 
 SUBCOMMANDS: tuple[ModuleType, ...] = (
@@ -23,6 +24,7 @@ SUBCOMMANDS: tuple[ModuleType, ...] = (
     catalogue,
     recognise,
     structure,
+    validate,
     record,
 )
 INTERRUPTED = 130

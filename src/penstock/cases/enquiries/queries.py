@@ -1,6 +1,8 @@
 """Reads of enquiries; the viewer comes first."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from penstock.cases.enquiries.models import Enquiry, Paper, Turn
@@ -92,3 +94,11 @@ def may_be_asked(viewer: Viewer, case: Case) -> list[Organisation]:
     others = [one for one in sides if one.pk != viewer.organisation_id]
     companies = Organisation.objects.filter(kind="company", government=viewer.country or None)
     return [*others, *companies.order_by("name")]
+
+
+def words_until(viewer: Viewer, case: Case, kind: str, at: datetime) -> dict[str, Any]:
+    """The newest question or answer (`kind`) between the sides of a case by an instant; empty for third parties."""
+    sides = {case.opener_id, case.counterpart_id}
+    rows = Turn.objects.visible_to(viewer).filter(enquiry__case=case.pk, kind=kind, made_at__lte=at)
+    turn = rows.filter(enquiry__asker__in=sides, enquiry__asked__in=sides).order_by("made_at", "id").last()
+    return {"phrases": turn.phrases, kind: turn.text} if turn else {}

@@ -10,7 +10,7 @@ from typing import Any
 from penstock.kernel.viewer import Fault
 
 Kept = str | list[str] | None
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")  # what XML 1.0 cannot carry, and a return
 
 
 class Invalid(ValueError):  # noqa: N818 - it is an answer to a person

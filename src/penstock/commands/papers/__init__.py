@@ -1,0 +1,1 @@
+"""`penstock papers`: work with files of the exchange format."""

@@ -1,0 +1,244 @@
+"""Who is who, what there is, and what an entrance answers to whom: the words in which expectations are written."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from tests.workflow.oracle import ACTS, EXPORTING, SECONDED
+
+READ, SEND, ANSWER, LIFT = "read cases", "send notices", "answer notices", "lift objections"
+COMMENT, CHECK, KEEP_LAW = "comment", "check shipments", "keep law packs"
+KEEP, READ_LISTS = "keep surveillance lists", "read surveillance lists"
+DIRECTORY, ADMINISTER = "read directory", "administer"
+CONNECT = "connect systems"
+KEEP_ARRANGEMENTS = "keep arrangements"
+REGISTERS = "keep registers"
+ENQUIRE = "enquire"
+ANYBODY, SIGNED_IN = "anybody", "signed in"
+
+AT_WORK = frozenset({READ, ANSWER, COMMENT, ENQUIRE, CHECK, KEEP_LAW, DIRECTORY, REGISTERS})
+OFFICER = AT_WORK | {SEND}
+HEAD = OFFICER | {LIFT, CONNECT}
+SECRETARIAT = AT_WORK | {ADMINISTER, KEEP_ARRANGEMENTS}
+KEEPER = frozenset({KEEP, READ_LISTS})
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Somebody: where they work, what they may do today, and whether they can sign in at all."""
+
+    key: str
+    office: str
+    duties: frozenset[str] = frozenset()
+    enters: bool = True
+
+
+PEOPLE = {
+    who.key: who
+    for who in (
+        Who("exporter_officer", "NL", OFFICER),
+        Who("exporter_head", "NL", HEAD | KEEPER | {ADMINISTER}),
+        Who("importer_officer", "CL", OFFICER),
+        Who("importer_second", "CL", OFFICER),
+        Who("importer_head", "CL", HEAD),
+        Who("third_officer", "KE", OFFICER | KEEPER),
+        Who("third_head", "KE", HEAD | KEEPER | {ADMINISTER}),
+        Who("fourth_officer", "EG", OFFICER | KEEPER),
+        Who("secretariat_officer", "S", SECRETARIAT | {READ_LISTS}),
+        Who("secretariat_second", "S", SECRETARIAT),
+        Who("clerk", "company", frozenset({CHECK, ENQUIRE, READ_LISTS})),
+        Who("expired", "CL"),
+        Who("starting_tomorrow", "CL"),
+        Who("deactivated", "CL", enters=False),
+        Who("nobody", "", enters=False),
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """What an address can name: who sees it, whose it is, and how far it is."""
+
+    sees: frozenset[str] = frozenset()
+    opener: str = ""
+    counterpart: str = ""
+    state: str = ""
+    proposer: str = ""
+
+
+OURS, THEIRS = frozenset({"NL", "CL", "S"}), frozenset({"KE", "EG", "S"})
+CASES = {
+    "draft": Thing(frozenset({"NL"}), "NL", "", "draft"),
+    "sent": Thing(OURS, "NL", "CL", "sent"),
+    "proposed": Thing(OURS, "NL", "CL", "sent", proposer="importer_officer"),
+    "objected": Thing(OURS, "NL", "CL", "objected"),
+    "foreign": Thing(THEIRS, "KE", "EG", "sent", proposer="fourth_officer"),
+    "absent": Thing(),
+}
+FILES = {
+    "batch": Thing(frozenset({"NL"}), "NL"),
+    "foreign batch": Thing(frozenset({"KE"}), "KE"),
+    "absent": Thing(),
+}
+LISTS = {"list": Thing(frozenset({"KE"}), "KE"), "absent": Thing()}
+VETTINGS = {"vetting": Thing(frozenset({"KE"}), "KE"), "absent": Thing()}
+EDITIONS = {
+    "edition": Thing(frozenset({"KE"}), "KE", "", "published"),
+    "proposed edition": Thing(frozenset({"KE"}), "KE", "", "draft", proposer="third_officer"),
+    "absent": Thing(),
+}
+LAWS = {
+    "law draft": Thing(frozenset({"NL"}), "NL"),
+    "foreign law": Thing(frozenset({"KE"}), "KE", proposer="third_officer"),
+    "absent": Thing(),
+}
+COPIES = {
+    "copy": Thing(frozenset({"KE", "EG"}), "KE", "EG", "acknowledged"),
+    "unopened copy": Thing(frozenset({"KE", "company"}), "KE", "company", "given"),
+    "absent": Thing(),
+}
+OFFICES, CHECKERS = frozenset({"NL", "CL", "KE", "EG", "S"}), frozenset({"S"})
+# The directory's things go by the names of cases: those of Exportland by "sent", those of Thirdland by "foreign".
+PARTS = {"sent": Thing(frozenset({"NL", "S"})), "foreign": Thing(frozenset({"KE", "S"})), "absent": Thing()}
+READABLE = {"sent": Thing(OFFICES), "foreign": Thing(OFFICES), "absent": Thing()}
+LEFT = {"sent": Thing(frozenset({"NL"})), "foreign": Thing(frozenset({"KE"})), "absent": Thing()}
+CANDIDACIES = {
+    "sent": Thing(CHECKERS, proposer="secretariat_officer"),
+    "foreign": Thing(CHECKERS),
+    "absent": Thing(),
+}
+HOOKS = {
+    "webhook": Thing(frozenset({"NL"}), "NL"),
+    "foreign webhook": Thing(frozenset({"KE"}), "KE"),
+    "absent": Thing(),
+}
+# Who answers for a territory is no secret of anybody inside.
+ARRANGED = {"arrangement": Thing(OFFICES | {"company"}), "absent": Thing()}
+MOVEMENTS = {
+    "movement": Thing(OURS, "NL", "CL", "dispatched"),
+    "foreign movement": Thing(THEIRS, "KE", "EG", "planned"),
+    "absent": Thing(),
+}
+MOVES = {
+    # verb: whose act it is, the duty it needs, and the states of a movement from which it is done
+    "replan": ("opener", SEND, {"planned"}),
+    "dispatch": ("opener", SEND, {"planned"}),
+    "cancel": ("opener", SEND, {"planned"}),
+    "adjust": ("opener", SEND, {"dispatched"}),
+    "arrive": ("counterpart", ANSWER, {"dispatched", "not arrived", "diverted"}),
+    "correct": ("counterpart", ANSWER, {"arrived"}),
+    "miss": ("counterpart", ANSWER, {"dispatched", "diverted"}),
+    "divert": ("opener", SEND, {"dispatched", "not arrived"}),
+    "return": ("opener", SEND, {"dispatched", "not arrived", "diverted", "arrived"}),
+}
+# Registers: what one country keeps is nobody else's; the secretariat keeps no companies.
+COMPANIES = {"sent": Thing(frozenset({"NL"})), "foreign": Thing(frozenset({"KE"})), "absent": Thing()}
+ENQUIRIES = {
+    "enquiry": Thing(frozenset({"NL", "CL"}), "NL", "CL", "open"),
+    "company enquiry": Thing(frozenset({"NL", "company"}), "NL", "company", "open"),
+    "foreign enquiry": Thing(frozenset({"KE", "EG"}), "KE", "EG", "open"),
+    "absent": Thing(),
+}
+THINGS: Mapping[str, Mapping[str, Thing]] = {
+    "enquiry": ENQUIRIES,
+    "": {"nothing": Thing()},
+    "case": CASES,
+    "movement": MOVEMENTS,
+    "batch": FILES,
+    "webhook": HOOKS,
+    "list": LISTS,
+    "vetting": VETTINGS,
+    "edition": EDITIONS,
+    "copy": COPIES,
+    "proposal": LAWS,
+    "part": PARTS,
+    "entry": READABLE,
+    "delegation": LEFT,
+    "candidacy": CANDIDACIES,
+    "arrangement": ARRANGED,
+    "company": COMPANIES,
+}
+
+Answer = Callable[[Who, Thing], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Entrance:
+    """One method of one address: the duty, what the address names, and the answer inside."""
+
+    duty: str
+    names: str
+    inside: Answer
+
+    def answer(self, who: Who, thing: Thing, *, is_api: bool) -> int:
+        """The status somebody must get."""
+        if self.duty == ANYBODY:
+            return self.inside(who, thing)
+        if not who.enters:
+            return 401 if is_api else 302
+        if self.duty != SIGNED_IN and self.duty not in who.duties:
+            return 403 if is_api else 404
+        if self.names and who.office not in thing.sees:
+            # A method that an address does not know is refused before anything is looked up.
+            return 405 if self.inside is UNKNOWN_METHOD else 404
+        return self.inside(who, thing)
+
+
+def always(status: int) -> Answer:
+    """The same for everybody inside."""
+    return lambda _who, _thing: status
+
+
+UNKNOWN_METHOD = always(405)
+
+
+def may(verb: str, who: Who, thing: Thing) -> bool:
+    """Whether somebody may take a step."""
+    side, duty, states, _name = ACTS[verb]
+    if verb == "close":
+        return False  # none of the cases here is voluntary
+    office = thing.opener if side == EXPORTING else thing.counterpart
+    return office == who.office and duty in who.duties and thing.state in states
+
+
+def step(verb: str, done: int) -> Answer:
+    """A step that is taken, or refused with 409."""
+
+    def answer(who: Who, thing: Thing) -> int:
+        taken = may(verb, who, thing) and not (verb in SECONDED and thing.proposer)
+        return done if taken else 409
+
+    return answer
+
+
+def shown(verb: str) -> Answer:
+    """The page of a step, for those who may take it now."""
+    return step(verb, 200)
+
+
+def move(verb: str, done: int) -> Answer:
+    """A step of a movement that is taken, or refused with 409."""
+    side, duty, states = MOVES[verb]
+
+    def answer(who: Who, thing: Thing) -> int:
+        is_own = getattr(thing, side) == who.office
+        return done if is_own and duty in who.duties and thing.state in states else 409
+
+    return answer
+
+
+def signed(done: int, *, second: bool) -> Answer:
+    """A second signature, or a refusal of the first; nobody outside the proposer's office hears of either."""
+
+    def answer(who: Who, thing: Thing) -> int:
+        own = bool(thing.proposer) and PEOPLE[thing.proposer].office == who.office
+        return done if own and ANSWER in who.duties and not (second and thing.proposer == who.key) else 409
+
+    return answer
+
+
+def read_only(duty: str, names: str, inside: Answer) -> dict[str, Entrance]:
+    return {"GET": Entrance(duty, names, inside), "POST": Entrance(duty, names, UNKNOWN_METHOD)}
+
+
+def form_page(duty: str, names: str, get: Answer, post: Answer) -> dict[str, Entrance]:
+    return {"GET": Entrance(duty, names, get), "POST": Entrance(duty, names, post)}
