@@ -12,6 +12,7 @@ from penstock.exchange.api import router as events
 from penstock.kernel.routes import ANYBODY
 from penstock.kernel.viewer import Viewer
 from penstock.notices.api import router as notices
+from penstock.notices.responsiveness.api import router as responsiveness
 from penstock.notices.shipments.api import router as shipments
 from penstock.parties.queries import viewer_of_token
 from penstock.surveillance.api import router as surveillance
@@ -35,7 +36,7 @@ api = NinjaAPI(
     urls_namespace="api-v1",
 )
 problems.register(api)
-for part in (notices, cases, shipments, surveillance, directory.router, events, law):
+for part in (notices, cases, shipments, surveillance, directory.router, events, law, responsiveness):
     api.add_router("", part)
 for part in (reference.router, recognition.router, structures.router):
     api.add_router("", part)

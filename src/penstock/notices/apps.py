@@ -16,3 +16,4 @@ class NoticesConfig(AppConfig):
         import_module("penstock.notices.services")
         import_module("penstock.notices.chores")
         import_module("penstock.notices.shipments.holdings")
+        import_module("penstock.notices.responsiveness.chores")

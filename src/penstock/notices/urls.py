@@ -6,6 +6,7 @@ from penstock.cases.pages import REGIMES, Regime
 from penstock.notices import views
 from penstock.notices.dossier.views import notice_page
 from penstock.notices.drafts import views as drafts
+from penstock.notices.responsiveness import views as responsiveness
 from penstock.notices.shipments import check_views
 from penstock.notices.shipments import views as shipments
 from penstock.notices.states import NOTICES, TONES
@@ -30,4 +31,7 @@ urlpatterns = [
     path("files/<uuid:batch_id>/lodge/", shipments.lodge, name="batch_lodge"),
     path("files/<uuid:batch_id>/faulty/", shipments.faulty, name="batch_faulty"),
     path("check/", check_views.check, name="check"),
+    path("responsiveness/", responsiveness.governments, name="responsiveness"),
+    path("responsiveness/own/", responsiveness.own, name="responsiveness_own"),
+    path("responsiveness/<str:code>/", responsiveness.pairs, name="responsiveness_pairs"),
 ]

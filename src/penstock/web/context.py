@@ -8,7 +8,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from penstock import __version__
-from penstock.parties.duties import CHECK_SHIPMENTS, CONNECT_SYSTEMS, READ_CASES, READ_LISTS, SEND_NOTICES
+from penstock.parties.duties import (
+    CHECK_SHIPMENTS,
+    CONNECT_SYSTEMS,
+    READ_CASES,
+    READ_DIRECTORY,
+    READ_LISTS,
+    SEND_NOTICES,
+)
 from penstock.surveillance.queries import concerns
 
 
@@ -22,6 +29,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         (_("Check shipments"), "check", CHECK_SHIPMENTS, "c"),
         (_("Law"), "law", "", "l"),
         (_("Directory"), "directory", "", "d"),
+        (_("Responsiveness"), "responsiveness", READ_DIRECTORY, "r"),
         (_("Calendar and digest"), "agenda", READ_CASES, "a"),
         (_("Webhooks"), "webhooks", CONNECT_SYSTEMS, "w"),
     ]
