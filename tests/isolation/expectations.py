@@ -303,9 +303,20 @@ def movements() -> dict[str, Entrance]:
     }
 
 
+def responsiveness() -> dict[str, dict[str, Entrance]]:
+    """The pages on how governments answer; what slows one's own is for those who see its cases."""
+    return {
+        "/responsiveness/": read_only(DIRECTORY, "", always(200)),
+        "/responsiveness/own/": read_only(READ, "", always(200)),
+        "/responsiveness/{code}/": read_only(DIRECTORY, "", always(200)),
+    }
+
+
 def papers() -> dict[str, Entrance]:
     """The exchange of papers; one that may not be taken is refused by itself, within the receipts."""
     return {
+        "GET /responsiveness": Entrance(DIRECTORY, "", always(200)),
+        "GET /responsiveness/own": Entrance(READ, "", always(200)),
         "GET /papers": Entrance(READ, "", always(200)),
         "POST /papers": Entrance(READ, "", always(200)),
         "GET /papers/cases/{reference}": Entrance(READ, "case", always(200)),
@@ -328,6 +339,7 @@ def pages() -> dict[str, dict[str, Entrance]]:
         "/": read_only(SIGNED_IN, "", lambda who, _thing: 200 if READ in who.duties else 302),
         "/search/": read_only(READ, "", always(302)),
         **directory(),
+        **responsiveness(),
         **registers(),
         **enquiry_pages(),
         "/health/": read_only(ANYBODY, "", always(200)),

@@ -17,6 +17,7 @@ from penstock.kernel.models import Event, VisibleRows
 from penstock.kernel.rowsecurity import acting, policy_of
 from penstock.kernel.viewer import SYSTEM, Viewer
 from penstock.notices.models import Batch, OfBatch
+from penstock.notices.responsiveness.models import OfNotice
 from penstock.parties.companies.models import Company, Licence, OfOwnAuthority
 from penstock.parties.directory.models import Candidacy, Entries, ForOffices, Specimen
 from penstock.parties.directory.models import Entry as DirectoryEntry
@@ -49,6 +50,7 @@ FILTERS = (
     Entries,
     ForOffices,
     OfEnquiry,
+    OfNotice,
     OfOwnAuthority,
     registers.ForOffices,
     registers.Screenings,
@@ -97,7 +99,7 @@ def audience_of(row: models.Model) -> set[Any]:
 
 
 def _parents_audience_of(row: models.Model) -> set[Any]:
-    for parent in ("case", "batch", "copy", "list", "enquiry"):
+    for parent in ("case", "batch", "copy", "list", "enquiry", "notice"):
         if hasattr(row, parent):
             return audience_of(getattr(row, parent))
     organisation = getattr(row, "organisation_id", None)

@@ -66,6 +66,7 @@ EVENTS_READ = {
     "cases/queries.py": "what it gives passes `told_for`",
     "notices/movements/queries.py": "the movement's own acts, whose audience is let in",
     "notices/movements/figures/limits.py": "asks only when a notice was released",
+    "notices/responsiveness/chores.py": "keeps days and outcomes, and shows nothing",
     "exchange/messages.py": "what it gives passes `told_for`",
     "exchange/live/sessions.py": "asks only whether anything is there",
     "surveillance/queries.py": "the record of surveillance lists, which are no cases",

@@ -20,6 +20,7 @@ from penstock.notices.arrangements.api import router as arrangements
 from penstock.notices.checks.api import router as checks
 from penstock.notices.movements.api import router as movements
 from penstock.notices.printing.api import router as printing
+from penstock.notices.responsiveness.api import router as responsiveness
 from penstock.notices.shipments.api import router as shipments
 from penstock.parties.queries import viewer_of_token
 from penstock.surveillance.api import router as surveillance
@@ -43,7 +44,7 @@ api = NinjaAPI(
     urls_namespace="api-v1",
 )
 problems.register(api)
-OF_NOTICES = (notices, answers, arrangements, checks, movements, shipments, printing)
+OF_NOTICES = (notices, answers, arrangements, checks, movements, shipments, printing, responsiveness)
 OF_OTHERS = (cases, enquiries, registers, surveillance, law, directory.router, events, papers)
 FOR_ALL = (reference.router, recognition.router, structures.router)
 for part in (*OF_NOTICES, *OF_OTHERS, *FOR_ALL):

@@ -20,3 +20,4 @@ class NoticesConfig(AppConfig):
         import_module("penstock.notices.tracks.chores")
         import_module("penstock.notices.chores")
         import_module("penstock.notices.shipments.holdings")
+        import_module("penstock.notices.responsiveness.chores")

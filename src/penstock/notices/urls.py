@@ -12,6 +12,7 @@ from penstock.notices.movements import views as movements
 from penstock.notices.movements.states import MOVEMENTS
 from penstock.notices.movements.states import TONES as MOVEMENT_TONES
 from penstock.notices.printing import views as printing
+from penstock.notices.responsiveness import views as responsiveness
 from penstock.notices.shipments import check_views
 from penstock.notices.shipments import views as shipments
 from penstock.notices.states import NOTICES, TONES
@@ -50,4 +51,7 @@ urlpatterns = [
     path("arrangements/new/", arrangements.arrangement_new, name="arrangement_new"),
     path("arrangements/<uuid:arrangement_id>/end/", arrangements.arrangement_end, name="arrangement_end"),
     path("check/", check_views.check, name="check"),
+    path("responsiveness/", responsiveness.governments, name="responsiveness"),
+    path("responsiveness/own/", responsiveness.own, name="responsiveness_own"),
+    path("responsiveness/<str:code>/", responsiveness.pairs, name="responsiveness_pairs"),
 ]

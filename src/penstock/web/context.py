@@ -8,7 +8,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from penstock import __version__
-from penstock.parties.duties import CHECK_SHIPMENTS, CONNECT_SYSTEMS, ENQUIRE, READ_CASES, READ_LISTS, SEND_NOTICES
+from penstock.parties.duties import (
+    CHECK_SHIPMENTS,
+    CONNECT_SYSTEMS,
+    ENQUIRE,
+    READ_CASES,
+    READ_DIRECTORY,
+    READ_LISTS,
+    SEND_NOTICES,
+)
 from penstock.surveillance.queries import concerns
 
 
@@ -24,6 +32,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         (_("Law"), "law", "", "l"),
         (_("Directory"), "directory", "", "d"),
         (_("Registers"), "registers", READ_CASES, "r"),
+        (_("Responsiveness"), "responsiveness", READ_DIRECTORY, "t"),
         (_("Calendar and digest"), "agenda", READ_CASES, "a"),
         (_("Webhooks"), "webhooks", CONNECT_SYSTEMS, "w"),
     ]

@@ -1,0 +1,1 @@
+"""How fast governments answer, from the record to the measures."""
