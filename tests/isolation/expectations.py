@@ -174,14 +174,12 @@ def api() -> dict[str, Entrance]:
     about, hook = "/cases/{reference}", "/webhooks/{endpoint_id}"
     acts = ("rotate", "replace-secret", "test", "stop", "resume", "resume-from-now")
     hooks = {f"POST {hook}/{act}": Entrance(CONNECT, "webhook", always(200)) for act in acts} | _beside()
-    steps = (
-        PAPERS
-        | movements()
-        | {f"POST {case}/{verb}": Entrance(duty, "case", step(verb, 200)) for verb, (_s, duty, _f, _n) in ACTS.items()}
-    )
+    steps = {f"POST {case}/{verb}": Entrance(duty, "case", step(verb, 200)) for verb, (_, duty, _f, _n) in ACTS.items()}
     return (
         hooks
         | steps
+        | PAPERS
+        | movements()
         | _answering()
         | {
             "GET /notices": Entrance(READ, "", always(200)),

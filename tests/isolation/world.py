@@ -108,16 +108,7 @@ def the_world(*, with_lists: bool = True) -> World:
     take(cast.fourth_officer, foreign, "object", reason="no licence", explanation=marker("foreignreason"))
     names["foreign"] = _named(third, foreign)
 
-    for actor, case, office in (
-        (exporter, "sent", "NL"),
-        (cast.importer_officer, "sent", "CL"),
-        (cast.secretariat_officer, "sent", "S"),
-        (third, "foreign", "KE"),
-        (cast.secretariat_officer, "foreign", "S"),
-    ):
-        text = marker(f"within{office}{case}")
-        markers[text] = frozenset({office})
-        _say(actor, names[case].reference, text)
+    _say_within(cast, names, markers)
     for actor, key in ((exporter, "batch"), (third, "foreign batch")):
         office = actor.office.government_id or ""
         text = marker(f"batch{office}")
@@ -133,8 +124,7 @@ def the_world(*, with_lists: bool = True) -> World:
     signed_once(third, draft)
     names["arrangement"] = Names(arrangement_id=an_arrangement(cast.secretariat_officer, territory="FJ").pk)
     markers |= add_parts(cast, names) | add_webhooks(cast, names) | add_movements(cast, names)
-    markers |= add_registers(cast, names)
-    markers |= add_enquiries(cast, names)
+    markers |= add_registers(cast, names) | add_enquiries(cast, names)
     if with_lists:
         markers |= add_lists(cast, names)
     return World(cast, names, markers)
@@ -161,6 +151,20 @@ def add_lists(cast: Cast, names: dict[str, Names]) -> dict[str, frozenset[str]]:
         **dict.fromkeys((lists.CANARY, lists.CANARY_OTHER, lists.CANARY_CAS, "zqcanarynote"), cleared),
         lists.TITLE: cleared | {"company"},
     }
+
+
+def _say_within(cast: Cast, names: dict[str, Names], markers: dict[str, frozenset[str]]) -> None:
+    """Say something on a case within each office that sees it."""
+    for actor, case, office in (
+        (cast.exporter_officer, "sent", "NL"),
+        (cast.importer_officer, "sent", "CL"),
+        (cast.secretariat_officer, "sent", "S"),
+        (cast.third_officer, "foreign", "KE"),
+        (cast.secretariat_officer, "foreign", "S"),
+    ):
+        text = marker(f"within{office}{case}")
+        markers[text] = frozenset({office})
+        _say(actor, names[case].reference, text)
 
 
 def add_movements(cast: Cast, names: dict[str, Names]) -> dict[str, frozenset[str]]:

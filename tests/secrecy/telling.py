@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from io import BytesIO
 from types import SimpleNamespace
 from typing import Any
 
 from django.core import mail
 from django.db import transaction
 from django.test import Client
+from pypdf import PdfReader
 
 from penstock.cases.services import attach
 from penstock.exchange.agenda import chores as agenda_chores
@@ -86,6 +88,9 @@ NEW_EACH_TIME = (
     (re.compile(rb"evt_(\d+)_[0-9a-f]{16}"), rb"evt_\1"),
     (re.compile(rb"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"), b"ID"),
     (re.compile(rb"\d{1,2} \w{3} \d{4}, \d\d:\d\d UTC"), b"TIME"),
+    # The code of a printed form, and the symbol that leads to it: a hash with the instance's own key.
+    (re.compile(rb"\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\b"), b"CODE"),
+    (re.compile(rb"data:image/svg[^\"]*"), b"SYMBOL"),
     # The short form of a hash, on the page of a case.
     (re.compile(rb"<code[^>]*>[0-9a-f]{6,16}[^<]*</code>"), b"HASH"),
 )
@@ -207,9 +212,15 @@ def _sent_out(stage: Stage, keys: list[str]) -> Told:
 
 def _plain(content: bytes) -> bytes:
     content = _unpacked(content) if content.startswith(b"PK") else content
+    content = _read(content) if content.startswith(b"%PDF") else content
     for pattern, instead in NEW_EACH_TIME:
         content = pattern.sub(instead, content)
     return content
+
+
+def _read(pdf: bytes) -> bytes:
+    """The words of a printed form; its code and the symbol of it are a hash with the instance's own key."""
+    return "\n".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages).encode()
 
 
 def differences(one: Told, other: Told) -> list[str]:

@@ -14,6 +14,7 @@ from django.conf import settings
 from penstock.cases.secrecy import sight
 from penstock.kernel import clock
 from tests.cast import the_cast
+from tests.isolation.visiting import addresses
 from tests.secrecy.telling import ONE, OTHER, THE_CASE, canaries_in, differences, the_stage, told_of
 
 pytestmark = pytest.mark.django_db
@@ -25,6 +26,8 @@ MANY_DOORS = 150
 @pytest.fixture
 def stage():
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+    # Every door is loaded before any redaction is patched, or a door loaded meanwhile would keep what was patched.
+    assert list(addresses())
     with clock.at(MONDAY_MORNING):
         yield the_stage(the_cast())
 

@@ -32,6 +32,7 @@ ALLOWED = {
     ("notices/queries.py", "likely_duplicates"): "asks `sees_all` and `readable` first",
     ("notices/api.py", "brief"): "asks `hidden_from` for each column",
     ("notices/api.py", "whole"): "asks `hidden_from` for the column",
+    ("exchange/papers/taking.py", "_act"): "says of a draft of the sender's own what is still to mend",
     ("notices/answering/conditions.py", "faults_of"): "for whoever answers, who is let in",
     ("notices/answering/conditions.py", "reason_against_release"): "for the exporting side, and `standing` asks first",
     ("notices/answering/conditions.py", "_is_too_much"): "only for the two above",

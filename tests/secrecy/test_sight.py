@@ -30,6 +30,10 @@ def cast():
         yield the_cast()
 
 
+AMOUNT = {"quantity", "unit", "gross_quantity", "packages", "package_size"}
+"""What tells how much it is, and is hidden together."""
+
+
 def hidden(actor, notice):
     with acting(SYSTEM):
         row = Notice.objects.get(pk=notice.pk)
@@ -42,7 +46,7 @@ class TestFromWhom:
         for who in (cast.exporter_officer, cast.importer_officer, cast.importer_head):
             assert not hidden(who, notice)
         for who in (cast.third_officer, cast.secretariat_officer, an_onlooker(cast)):
-            assert hidden(who, notice) == {"quantity", "unit", "packages", "end_use"}
+            assert hidden(who, notice) == AMOUNT | {"end_use"}
 
     @pytest.mark.parametrize("kept_from", SECRET_FROM)
     def test_it_is_kept_from_those_who_are_ticked_and_no_others(self, cast, kept_from):
@@ -141,7 +145,7 @@ def test_the_sender_sees_before_and_after_who_does_not_see_what(cast, client):
     before = client.get(f"/notices/{draft.reference}/submit/").content.decode()
     client.post(f"/notices/{draft.reference}/submit/")
     after = client.get(f"/notices/{draft.reference}/").content.decode()
-    without = "without: Quantity, Unit, Number of packages, End use"
+    without = "without: Quantity, Unit, Gross quantity, Number of packages, Size of a package, End use"
     assert f"gets a copy, {without}" in before
     assert f"has a copy, {without}" in after
     for page in (before, after):
@@ -158,7 +162,7 @@ def test_a_third_party_reads_that_it_is_confidential(cast, client):
     assert "Paint thinner" not in page
     headers = {"Authorization": f"Bearer {cast.third_officer.token}"}
     told = client.get(f"/api/v1/notices/{notice.reference}", headers=headers).json()
-    assert told["confidential"] == sorted(["quantity", "unit", "packages", "end_use"])
+    assert told["confidential"] == sorted(AMOUNT | {"end_use"})
     assert (told["quantity"], told["unit"], told["content"]["end_use"]) == (None, "", None)
 
 

@@ -25,7 +25,9 @@ def ended(by, row, **changes):
 def test_without_one_the_secretariat_answers_and_the_page_says_so(cast):
     notice = a_sent_notice(cast.exporter_officer, FIJI)
     assert (notice.counterpart.kind, notice.arrangement) == ("secretariat", None)
-    assert "No counterpart on record" in [one["title"] for one in standing(now_of(notice))]
+    assert "No counterpart on record" in [
+        one["title"] for one in standing(cast.importer_officer.viewer, now_of(notice))
+    ]
 
 
 def test_the_secretariat_answers_by_arrangement(cast):
@@ -46,7 +48,9 @@ def test_a_named_authority_answers_and_the_secretariat_sees_it(cast):
     offices = (cast.exporter_officer, cast.fourth_officer, cast.secretariat_officer)
     assert set(sent.audience) == {one.office.pk for one in offices}
     assert data_of(sent, "notice.sent")["arrangement"] == str(row.pk)
-    shown = next(one for one in standing(now_of(sent)) if one["title"] == "Answered by arrangement")
+    shown = next(
+        one for one in standing(cast.exporter_officer.viewer, now_of(sent)) if one["title"] == "Answered by arrangement"
+    )
     assert "exchange of letters" in shown["text"]
     assert take(cast.fourth_officer, sent, "clear").state == "no objection"
 

@@ -35,7 +35,7 @@ def test_forty_are_answered_and_each_is_on_its_own_record(cast):
     assert all(one.is_cleared for one in outcomes)
     for notice in notices:
         assert now_of(notice).state == "no objection"
-        assert acts_on(notice)[-1] == "notice.no_objection"
+        assert acts_on(notice)[-2:] == ["notice.no_objection", "notice.checks_seen"]
     with acting(SYSTEM):
         sitting = Event.objects.get(name="notice.sitting")
     assert len(sitting.data["cleared"]) == 40
