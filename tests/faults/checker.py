@@ -26,6 +26,10 @@ EVENT = {
     "release": "notice.released",
     "withdraw": "notice.withdrawn",
 }
+ANSWERS = {"clear", "confirm", "lift"}
+"""With these the record keeps what the checks said."""
+ENQUIRY = {"ask": "enquiry.asked", "supply": "enquiry.answered"}
+"""These are an enquiry's acts too, which is no case of the campaign's."""
 STATE = {
     "draft": "draft",
     "submit": "sent",
@@ -145,10 +149,12 @@ def _check_record(found: Findings, evidence: Evidence, acts: list[Row], good: li
     by_matter: dict[str, list[str]] = defaultdict(list)
     expected: dict[str, list[str]] = defaultdict(list)
     for event in evidence.events:
-        if event["person_id"].int and event["case_id"]:
+        if event["person_id"].int and event["case_id"] and not event["name"].startswith("enquiry."):
             by_matter[own.get(event["case_id"], "a case that is gone")].append(event["name"])
     for act in acts:
         expected[act["matter"]].append(EVENT[act["verb"]])
+        if act["verb"] in ANSWERS:
+            expected[act["matter"]].append("notice.checks_seen")
     for line in good:
         expected[line].append("notice.sent")
     flat = {
@@ -159,6 +165,8 @@ def _check_record(found: Findings, evidence: Evidence, acts: list[Row], good: li
     for matter, names in by_matter.items():
         if sorted(names) == sorted(expected[matter]) and names != expected[matter]:
             found.note("events out of order", f"{matter}: {names}")
+    asked = Counter(ENQUIRY[act["verb"]] for act in acts if act["verb"] in ENQUIRY)
+    found.compare("enquiries on record", asked, Counter(e["name"] for e in evidence.events if e["name"] in asked))
     lodgings = sum(event["name"] == "notice.batch_lodged" for event in evidence.events)
     found.compare("lodgings on record", {"all": len(lodged)}, {"all": lodgings})
 

@@ -14,8 +14,8 @@ from django.http import HttpRequest, HttpResponse
 
 from penstock.kernel import models as kernel_models
 from penstock.kernel.routes import SIGNED_IN, door
-from tests.isolation import expectations, surveillance
-from tests.isolation.rights import PEOPLE, THINGS, Entrance, Who
+from tests.isolation import surveillance
+from tests.isolation.rights import CASES, PEOPLE, THINGS, Entrance, Who
 from tests.isolation.visiting import Address, Visitor, addresses
 from tests.isolation.world import NOWHERE, World, marker
 
@@ -149,7 +149,7 @@ LISTS = [one for one in ADDRESSES if str(one) in SEARCHES]
 @pytest.mark.parametrize("address", LISTS, ids=str)
 def test_no_list_holds_what_is_foreign(address, visitor, world):
     for who in (PEOPLE[key] for key in WATCHERS):
-        hidden = [world.names[name].reference for name, one in expectations.CASES.items() if who.office not in one.sees]
+        hidden = [world.names[name].reference for name, one in CASES.items() if who.office not in one.sees]
         for query in LISTINGS:
             response = visitor.visit(who.key, address, "nothing", query=query)
             assert not list(leaks(response, who, world.markers))

@@ -188,6 +188,8 @@ class Visitor:
         own["row_id"] = names.edition_id if "/editions/" in plain else names.copy_id
         if plain.startswith("/law/"):
             own["code"] = A_TABLE
+        if plain.startswith("/responsiveness/"):
+            own["code"] = "CL"
         return plain.format(**own)
 
     @staticmethod

@@ -18,6 +18,7 @@ from penstock.kernel.rowsecurity import acting
 from penstock.notices.models import Notice
 from penstock.notices.movements import services as moving
 from penstock.notices.movements.models import Movement
+from penstock.notices.responsiveness.chores import follow_the_record
 from penstock.notices.shipments import batches, wordings
 from penstock.parties.directory import candidacies, days, entries, people
 from penstock.surveillance.copies.reading import open_copy
@@ -125,6 +126,7 @@ def the_world(*, with_lists: bool = True) -> World:
     names["arrangement"] = Names(arrangement_id=an_arrangement(cast.secretariat_officer, territory="FJ").pk)
     markers |= add_parts(cast, names) | add_webhooks(cast, names) | add_movements(cast, names)
     markers |= add_registers(cast, names) | add_enquiries(cast, names)
+    follow_the_record()
     if with_lists:
         markers |= add_lists(cast, names)
     return World(cast, names, markers)

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from penstock.kernel import files
 from penstock.kernel.viewer import Refused
-from penstock.notices.shipments import sheets
+from penstock.notices.profiles.profile import profiles
+from penstock.notices.shipments.blanks import blank_xlsx
 
 PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\n"
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00"
@@ -33,7 +34,7 @@ def archive(*names: str) -> bytes:
 
 
 def test_a_sheet_is_told_from_any_other_archive():
-    assert files.media_type_of(sheets.template()).endswith(".sheet")
+    assert files.media_type_of(blank_xlsx(profiles()["treaty"])).endswith(".sheet")
     assert files.media_type_of(archive("word/document.xml")).endswith(".document")
     with pytest.raises(Refused, match="not accepted"):
         files.media_type_of(archive("setup.exe"))

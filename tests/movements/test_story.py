@@ -10,6 +10,7 @@ from penstock.kernel import clock
 from penstock.kernel.models import Event, Outgoing
 from penstock.kernel.rowsecurity import acting
 from penstock.kernel.viewer import SYSTEM, NotVisible, Refused
+from penstock.notices.models import Notice
 from penstock.notices.movements import chores
 from penstock.notices.movements.figures.content import base_content
 from penstock.notices.movements.models import Movement
@@ -111,10 +112,11 @@ def test_nothing_leaves_after_the_period_nor_in_the_future(cast):
         assert faults(dispatched, cast.exporter_officer, plan) == [("dispatched_on", "after_the_period")]
 
 
-def test_the_conditions_of_the_importing_side_bind(cast, monkeypatch):
+def test_the_conditions_of_the_importing_side_bind(cast):
     notice = several(cast)
     terms = {"ceiling": "6000", "valid_until": in_days(60)}
-    monkeypatch.setattr(type(notice), "terms", terms, raising=False)
+    with acting(SYSTEM):
+        Notice.objects.filter(pk=notice.pk).update(terms=terms)
     assert faults(planned, cast.exporter_officer, notice, "6001", planned_on=in_days(61)) == [
         ("planned_on", "after_the_period"),
         ("quantity", "beyond_the_balance"),

@@ -24,16 +24,16 @@ def test_a_draft_is_asked_for_what_its_form_wants_then_printed_and_verified(
 
     page.goto("/notices/new/")
     accessible(page)
-    folded = page.get_by_label("Exporter's business number")
+    folded = page.locator("#id_business_number")
     expect(folded).to_be_hidden()
     page.get_by_label("National form").select_option("canada")
-    page.get_by_label("Brand name").evaluate("field => { field.closest('details').open = true }")
-    page.get_by_label("Brand name").fill("Kept although folded")
+    page.locator("#id_brand_name").evaluate("field => { field.closest('details').open = true }")
+    page.locator("#id_brand_name").fill("Kept although folded")
     # The first judgement of an instance reads all the lists.
     page.get_by_role("button", name="Check and send").click(timeout=90_000)
     expect(folded).to_be_visible()
     expect(page.locator("main")).to_contain_text("Canada, export permit asks for it: SOR/2002-359")
-    expect(page.get_by_label("Brand name")).to_have_value("Kept although folded")
+    expect(page.locator("#id_brand_name")).to_have_value("Kept although folded")
     accessible(page)
 
     page.goto(page.url.replace("/submit/", "/print/"))

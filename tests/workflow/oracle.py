@@ -51,6 +51,8 @@ CHILE_RESTS = {
 """The public holidays of Importland in the months in which the stories play."""
 DUTCH_RESTS = {date(2026, month, day) for month, day in ((4, 3), (4, 6), (4, 27), (5, 14), (5, 25))}
 """And those of Exportland."""
+ANSWERS = {"notice.no_objection", "notice.conditions", "notice.objection", "notice.not_known"}
+ANSWERS |= {"notice.objection_lifted"}
 
 
 def works(day: date, rests: set[date] = CHILE_RESTS) -> bool:
@@ -302,3 +304,6 @@ class Story:
     def _happened(self, name: str) -> None:
         self.acts += 1
         self.told.append((name, self.sees))
+        if name in ANSWERS:
+            # What the checks said is kept with an answer, for the answering office.
+            self.told.append(("notice.checks_seen", frozenset({IMPORTING})))

@@ -3,6 +3,9 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.utils.translation import get_language
+
+from penstock.cases.enquiries.phrases import READER
 
 
 class CasesConfig(AppConfig):
@@ -13,6 +16,7 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         """Load the tables of the registers; those of enquiries, their workflow and their chores."""
+        READER.append(get_language)
         import_module("penstock.cases.registers.models")
         import_module("penstock.cases.enquiries.models")
         import_module("penstock.cases.enquiries.services")

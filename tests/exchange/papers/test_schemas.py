@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from penstock.exchange.papers import as_json, as_xml, schemas
 from penstock.exchange.papers.kinds import DOCUMENTS, KINDS, PAPERS
 from penstock.exchange.papers.shapes import NAMESPACE, Node
+from penstock.kernel.forms.specification import Field
 from penstock.notices.fields import SHIPMENT
 from penstock.notices.states import NOTICES
 from tests.cast import OBJECTION
@@ -93,12 +94,18 @@ def a_document_of_each() -> list[Node]:
     papers = []
     for kind in KINDS.values():
         content = GOOD if kind.form is SHIPMENT else filled.get(kind.name, {})
-        content = content or {one.name: "text" for one in (kind.form.fields if kind.form else ()) if one.required}
+        content = content or {one.name: _sample(one) for one in (kind.form.fields if kind.form else ()) if one.required}
         marks = {"id": kind.name, "at": "2026-01-01T00:00:00+00:00", "edition": "2"}
         papers.append(
             Node(name=kind.name, marks=marks | ({"on": "NL-2026-000001"} if kind.names_case else {}), content=content)
         )
     return [Node(name="papers", marks={"next": "evt_1", "more": "false"}, parts=(one,)) for one in papers]
+
+
+def _sample(field: Field) -> str:
+    """Something that a field takes."""
+    told = field.type.schema()
+    return told["enum"][0] if "enum" in told else "2031-01-31" if told.get("format") == "date" else "text"
 
 
 def verdicts(documents: list[bytes]) -> list[list[str]]:

@@ -1,15 +1,14 @@
 """Stock phrases of enquiries in the six languages of the United Nations; nothing that people write is translated."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import yaml
-from django.utils.translation import get_language
 
 from penstock.kernel.forms.types import Choice
-from penstock.parties.directory.types import Several
+from penstock.parties.directory.choices import Several
 
 LANGUAGES = {
     "ar": "العربية",
@@ -52,9 +51,13 @@ def phrases() -> Mapping[str, Phrase]:
     return found
 
 
+READER: list[Callable[[], str | None]] = []
+"""Says which language the reader reads in; Django's says so in an instance, and commands start without it."""
+
+
 def language_now() -> str:
     """The language the reader reads in, one of the six."""
-    active = (get_language() or USUAL).partition("-")[0]
+    active = next((said for ask in READER if (said := ask())), USUAL).partition("-")[0]
     return active if active in LANGUAGES else USUAL
 
 

@@ -62,7 +62,7 @@ def _kinds(flow: Workflow, form: Form, submitting: str) -> Iterator[Kind]:
             form=step.form,
             strict=not step.lenient,
             is_taken=step.duty != "system",
-            event="" if step.lenient or step.event == sent else step.event,
+            event="" if step.to == flow.initial or step.event == sent else step.event,
         )
     for verb, about in SIGNATURES.items():
         yield Kind(name=f"{flow.kind}.{verb}", about=about, verb=verb)

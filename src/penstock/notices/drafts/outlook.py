@@ -118,7 +118,8 @@ def addressing(
     named = arrangement.authority if arrangement else importing.counterpart if importing else None
     counterpart = named if named and named.id != opener_id else office
     copies = tuple(copied)
-    audience = tuple(dict.fromkeys([opener_id, counterpart.id, office.id, *(one.id for one in copies)]))
+    sees = [opener_id, counterpart.id, office.id]
+    audience = tuple(dict.fromkeys([*sees, *(one.id for one in copies)]))
     days = importing.reply_days if importing else USUAL_DAYS
     return Addressing(counterpart, audience, days, office, copies, arrangement)
 

@@ -1,7 +1,6 @@
 """Field types of the directory: several choices, e-mail, telephone, language and time zone."""
 
 import re
-from collections.abc import Sequence
 from functools import cache
 from zoneinfo import available_timezones
 
@@ -9,23 +8,9 @@ import pycountry
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
-from penstock.kernel.forms.types import Choice, FieldType, Invalid, Listed
+from penstock.kernel.forms.types import FieldType, Invalid
 
 _PHONE = re.compile(r"\+[0-9][0-9 ()./-]{4,28}[0-9]( ?(ext\.?|x) ?[0-9]{1,6})?", re.IGNORECASE)
-
-
-class Several(Listed):
-    """Any number of a few answers, each to be ticked."""
-
-    control = "checkboxes"
-
-    def __init__(self, each: Choice) -> None:
-        """Offer the answers of a choice; in one line they are parted by semicolons, since labels hold spaces."""
-        super().__init__(each, spaced=True)
-
-    def choices(self) -> Sequence[tuple[str, str]]:
-        """Codes and labels."""
-        return self.each.choices()
 
 
 class Email(FieldType):
