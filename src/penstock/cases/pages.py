@@ -53,6 +53,11 @@ def entered(form: Form | None, data: QueryDict) -> dict[str, Any]:
     return {one.name: data.getlist(one.name) if one.name in several else data.get(one.name, "") for one in form.fields}
 
 
+def carried(raw: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """What was entered, to be carried on by hidden inputs: one for each answer, and for each of several ticked."""
+    return [(name, one) for name, value in raw.items() for one in (value if isinstance(value, list) else [value])]
+
+
 def summary(form: Form | None, faults: Iterable[Fault]) -> list[Shown]:
     """Faults as the error summary shows them, each leading to its field."""
     labels = {one.name: _(one.label) for one in form.fields} if form else {}

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import yaml
 
-from penstock.kernel.forms.types import Choice
-from penstock.parties.directory.choices import Several
+from penstock.kernel.forms.types import Choice, Several
 
 LANGUAGES = {
     "ar": "العربية",

@@ -5,8 +5,7 @@ from typing import Any
 
 from penstock.catalogue.fields import Country
 from penstock.kernel.forms.specification import Field, Section
-from penstock.kernel.forms.types import Choice, Listed
-from penstock.parties.directory.choices import Several
+from penstock.kernel.forms.types import Choice, Listed, Several
 
 LAW = "1988 Convention, article 12(10)(b)"
 COPIED, SECRETARIAT, COLLEAGUES = "copied", "secretariat", "colleagues"

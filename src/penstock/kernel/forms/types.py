@@ -213,3 +213,17 @@ class Listed(FieldType):
     def schema(self) -> dict[str, Any]:
         """A list of the parts' schema."""
         return {"type": "array", "items": self.each.schema()}
+
+
+class Several(Listed):
+    """Any number of a few answers, each to be ticked."""
+
+    control = "checkboxes"
+
+    def __init__(self, each: Choice) -> None:
+        """Offer the answers of a choice; in one line they are parted by semicolons, since labels hold spaces."""
+        super().__init__(each, spaced=True)
+
+    def choices(self) -> Sequence[tuple[str, str]]:
+        """Codes and labels."""
+        return self.each.choices()

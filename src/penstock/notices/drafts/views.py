@@ -201,7 +201,7 @@ def _difference(notice: Notice, plan: Amendment, raw: dict[str, Any]) -> dict[st
             }
             for one in plan.changes
         ],
-        "raw": raw,
+        "raw": pages.carried(raw),
         "effects": [
             *([plan.judged.moved] if plan.judged.moved else []),
             days % told if plan.reopening else _("The reply clock is not touched: nothing that was asked has changed."),

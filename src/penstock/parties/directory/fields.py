@@ -5,9 +5,8 @@ from typing import Any
 
 from penstock.kernel.clock import today
 from penstock.kernel.forms.specification import Field, Form, Section
-from penstock.kernel.forms.types import Choice, Day, Listed, Paragraphs, Text
+from penstock.kernel.forms.types import Choice, Day, Listed, Paragraphs, Several, Text
 from penstock.kernel.viewer import Fault
-from penstock.parties.directory.choices import Several
 from penstock.parties.directory.models import Specimen
 from penstock.parties.directory.types import Email, Language, Phone, Zone
 from penstock.parties.duties import DELEGABLE, DUTIES
