@@ -26,7 +26,7 @@ def test_a_draft_is_asked_for_what_its_form_wants_then_printed_and_verified(
     accessible(page)
     folded = page.locator("#id_business_number")
     expect(folded).to_be_hidden()
-    page.get_by_label("National form").select_option("canada")
+    page.locator("#id_national_form").select_option("canada")
     page.locator("#id_brand_name").evaluate("field => { field.closest('details').open = true }")
     page.locator("#id_brand_name").fill("Kept although folded")
     # The first judgement of an instance reads all the lists.

@@ -25,7 +25,7 @@ from tests.workflow.machine import Notices
 
 PLAYS = int(os.environ.get("PENSTOCK_PLAYS", "0"))
 SMALL = settings(
-    max_examples=60,
+    max_examples=140,
     stateful_step_count=20,
     derandomize=True,
     database=None,

@@ -11,7 +11,7 @@ from penstock.notices.checks.measures import keep_measures
 from penstock.notices.drafts.outlook import Addressing
 from penstock.notices.fields import GIVES_AWAY, SHIPMENT
 from penstock.notices.models import Notice
-from penstock.notices.particulars.tracks import VOLUNTARY
+from penstock.notices.particulars.tracks import STATUTORY, VOLUNTARY
 
 
 def project(notice: Notice, values: Mapping[str, Any]) -> None:
@@ -24,6 +24,7 @@ def project(notice: Notice, values: Mapping[str, Any]) -> None:
     notice.dispatch_on = values["dispatch_on"]
     notice.own_reference = values["reference"] or ""
     notice.span, notice.last_dispatch_on = values["span"] or "", values["last_dispatch_on"]
+    notice.track = values["track"] or STATUTORY
     notice.is_emergency = bool(values["emergency"])
     notice.likeness = likeness(values)
     keep_measures(notice, values)
