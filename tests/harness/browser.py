@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Playwright, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Playwright, Request, expect, sync_playwright
 
 QUIET = (
     "--no-sandbox",
@@ -20,12 +20,15 @@ QUIET = (
     # No name outside this machine resolves, so nothing can leave it.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 )
+PATIENCE = 30_000
+"""Milliseconds: only what is broken takes so long, even where other tests have the cores."""
 WCAG_A_AND_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """One browser; each page gets a profile of its own within it."""
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable(playwright), args=list(QUIET))
         try:
@@ -59,7 +62,7 @@ class Pages:
         context = self._browser.new_context(
             base_url=base_url, java_script_enabled=scripts, locale=locale, viewport={"width": width, "height": 900}
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         page = context.new_page()
         page.on("console", self._note_console)
         page.on("pageerror", self._note_error)

@@ -34,7 +34,7 @@ class Mailbox:
         """What has arrived for one addressee."""
         return [message for message in self.messages if address in str(message["To"])]
 
-    def wait_for(self, address: str = "", subject: str = "", *, seconds: float = 15) -> EmailMessage:
+    def wait_for(self, address: str = "", subject: str = "", *, seconds: float = 60) -> EmailMessage:
         """The first message whose addressee and subject contain the given text, waiting for it to arrive."""
 
         def fits(message: EmailMessage) -> bool:

@@ -241,8 +241,10 @@ def _for_exportland(done: int) -> Answer:
 
 
 def _beside() -> dict[str, Entrance]:
-    """The operations on checks and registers."""
+    """The operations on checks, registers and responsiveness."""
     return {
+        "GET /responsiveness": Entrance(DIRECTORY, "", always(200)),
+        "GET /responsiveness/own": Entrance(READ, "", always(200)),
         "GET /notices/{reference}/checks": Entrance(READ, "case", always(200)),
         "GET /registers/companies": Entrance(REGISTERS, "", always(200)),
         "POST /registers/companies": Entrance(REGISTERS, "", _of_a_country(200)),
@@ -313,8 +315,6 @@ def responsiveness() -> dict[str, dict[str, Entrance]]:
 def papers() -> dict[str, Entrance]:
     """The exchange of papers; one that may not be taken is refused by itself, within the receipts."""
     return {
-        "GET /responsiveness": Entrance(DIRECTORY, "", always(200)),
-        "GET /responsiveness/own": Entrance(READ, "", always(200)),
         "GET /papers": Entrance(READ, "", always(200)),
         "POST /papers": Entrance(READ, "", always(200)),
         "GET /papers/cases/{reference}": Entrance(READ, "case", always(200)),

@@ -37,7 +37,7 @@ class Mouse:
         self.fill("Email", person["email"])
         self.fill("Password", person["password"])
         self.press("Sign in")
-        self.page.wait_for_url(lambda url: "login" not in url)
+        self.page.wait_for_url(lambda url: "login" not in url, wait_until="load")
         self.look()
 
     def look(self) -> None:
@@ -48,8 +48,9 @@ class Mouse:
             accessible(self.page)
 
     def arrive(self, text: str) -> None:
-        """Wait until the page holds a text, and look at it."""
-        expect(self.page.locator("main")).to_contain_text(text, timeout=30_000)
+        """Wait until the page holds a text and its scripts listen to keys, and look at it."""
+        expect(self.page.locator("main")).to_contain_text(text, timeout=60_000)
+        self.page.wait_for_load_state("load")
         self.look()
 
     def open_case(self, reference: str) -> None:

@@ -9,6 +9,7 @@ from ninja import File, Router, Schema, UploadedFile
 from ninja.responses import Response
 
 from penstock.cases import queries, services
+from penstock.cases.models import Given
 from penstock.kernel import files
 from penstock.kernel.doors.access import answer_once, opened_by, uploaded, viewer_in
 from penstock.kernel.doors.shapes import PROBLEMS, Body
@@ -91,7 +92,8 @@ def comment(request: HttpRequest, reference: str, body: CommentBody) -> Response
     return answer_once(request, act)
 
 
-def _file_shape(row: Any) -> dict[str, Any]:
+def file_shape(row: Given) -> dict[str, Any]:
+    """A file that was given, as the API tells it."""
     return {
         "id": str(row.id),
         "name": row.name,
@@ -107,7 +109,7 @@ def list_files(request: HttpRequest, reference: str) -> list[dict[str, Any]]:
     """List the files on a case."""
     viewer = viewer_in(request)
     case = queries.case_by_reference(viewer, reference)
-    return [_file_shape(row) for row in queries.attachments(viewer, case)]
+    return [file_shape(row) for row in queries.attachments(viewer, case)]
 
 
 @router.post("/cases/{reference}/files", response={201: FileShape, **PROBLEMS}, summary="Attach a file")
@@ -119,7 +121,7 @@ def attach_file(request: HttpRequest, reference: str, file: File[UploadedFile]) 
     def act() -> tuple[int, Any]:
         case = queries.case_by_reference(viewer, reference)
         row = services.attach(viewer=viewer, case_id=case.id, name=file.name or "file", chunks=file.chunks())
-        return 201, _file_shape(row)
+        return 201, file_shape(row)
 
     return answer_once(request, act, said=uploaded(file))
 

@@ -101,11 +101,10 @@ class Comment(models.Model):
         return self.text[:60]
 
 
-class Attachment(models.Model):
-    """A file on a case, under the name it came with."""
+class Given(models.Model):
+    """A file that somebody gave, under the name it came with."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="attachments")
     name = models.TextField()
     sha256 = models.TextField()
     size = models.PositiveBigIntegerField()
@@ -113,14 +112,26 @@ class Attachment(models.Model):
     person_name = models.TextField()
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=now)
-    objects = OfCase["Attachment"].as_manager()
-    row_policy = within("case_id", "cases_case", grants=APPEND_ONLY)
 
     class Meta:
+        abstract = True
         ordering = ["made_at"]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What the record keeps of it."""
+        return {"name": self.name, "sha256": self.sha256, "size": self.size}
+
+
+class Attachment(Given):
+    """A file on a case."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="attachments")
+    objects = OfCase["Attachment"].as_manager()
+    row_policy = within("case_id", "cases_case", grants=APPEND_ONLY)
 
 
 class Receipt(models.Model):

@@ -1,18 +1,19 @@
 """What the pages of every regime show alike: fields of a form, faults, clocks, timelines, readers and files."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.http import QueryDict
+from django.http import HttpResponse, QueryDict
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from penstock.cases.calendars import Calendars, calendar_of
-from penstock.cases.models import Attachment, Case, Receipt
+from penstock.cases.models import Case, Given, Receipt
 from penstock.cases.queries import Moment
 from penstock.cases.secrecy.sight import CONFIDENTIAL, content_for, hidden_from, title_for
 from penstock.catalogue.countries import country as country_of
@@ -311,20 +312,27 @@ def _seeing(organisation: Organisation, reasons: Mapping[UUID, str], read_at: da
     }
 
 
-def files(case: Case, attachments: Iterable[Attachment]) -> list[Shown]:
-    """The files of a case as the files part takes them."""
+def files(rows: Iterable[Given], address: Callable[[Given], str]) -> list[Shown]:
+    """Files that were given as the files part takes them, each to be had at an address."""
     return [
         {
             "name": one.name,
-            "url": reverse("case_file", args=[case.reference, one.id]),
+            "url": address(one),
             "kind": ACCEPTED.get(one.media_type, ""),
             "size": one.size,
             "who": one.person_name,
             "at": one.made_at,
             "hash": one.sha256,
         }
-        for one in attachments
+        for one in rows
     ]
+
+
+def download(content: bytes | str, media_type: str, name: str) -> HttpResponse:
+    """A file to be taken along, never to be opened in the place of a page."""
+    response = HttpResponse(content, content_type=media_type)
+    response.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
+    return response
 
 
 def marking(case: Case) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -16,6 +16,7 @@ from penstock.parties.duties import SEND_NOTICES
 from penstock.parties.models import Organisation
 from penstock.parties.queries import organisations
 
+Kind = TypeVar("Kind", bound=Case)
 INBOX_LENGTH = 50
 LISTED_APART: set[str] = set()
 """Kinds of cases that have lists of their own, and stand in no inbox; each regime adds its own."""
@@ -165,3 +166,21 @@ def links_of(viewer: Viewer, case: Case) -> list[Link]:
 def who_sees(case: Case) -> list[Organisation]:
     """The organisations that see a case."""
     return organisations(case.audience)
+
+
+def newest_changes(rows: "QuerySet[Kind]", cursor: str, limit: int) -> tuple[list[Kind], str]:
+    """A page of cases by their newest change, and the cursor of the next; NotVisible for one that was never given."""
+    if cursor:
+        at, last = _place(cursor)
+        rows = rows.filter(Q(updated_at__lt=at) | Q(updated_at=at, id__lt=last))
+    found = list(rows.order_by("-updated_at", "-id")[: limit + 1])
+    more = found[limit - 1] if len(found) > limit else None
+    return found[:limit], f"{more.updated_at.isoformat()}~{more.id}" if more else ""
+
+
+def _place(cursor: str) -> tuple[datetime, UUID]:
+    try:
+        at, last = cursor.split("~")
+        return datetime.fromisoformat(at), UUID(last)
+    except ValueError:
+        raise NotVisible from None

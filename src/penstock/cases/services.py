@@ -70,16 +70,7 @@ def attach(*, viewer: Viewer, case_id: UUID, name: str, chunks: Iterable[bytes])
     """Attach a file to a case; the content decides what it is, not the name."""
     with transaction.atomic():
         case = find_case(viewer, case_id)
-        stored = files.store(chunks)
-        row = Attachment(
-            case=case,
-            name=plain_name(name),
-            sha256=stored.sha256,
-            size=stored.size,
-            media_type=stored.media_type,
-            person_name=viewer.name,
-            organisation_id=viewer.organisation_id,
-        )
+        row = Attachment(case=case, **given(viewer, name, chunks))
         row.save(force_insert=True)
         record.append(
             record.Act(
@@ -87,14 +78,27 @@ def attach(*, viewer: Viewer, case_id: UUID, name: str, chunks: Iterable[bytes])
                 case_id=case.id,
                 viewer=viewer,
                 audience=case.audience,
-                data={"name": row.name, "sha256": row.sha256, "size": row.size},
+                data=row.facts,
                 duty=COMMENT,
             )
         )
     return row
 
 
-def plain_name(name: str) -> str:
+def given(viewer: Viewer, name: str, chunks: Iterable[bytes]) -> dict[str, Any]:
+    """Store a file that the viewer gives, and answer the columns of its row; the content decides what it is."""
+    stored = files.store(chunks)
+    return {
+        "name": _plain_name(name),
+        "sha256": stored.sha256,
+        "size": stored.size,
+        "media_type": stored.media_type,
+        "person_name": viewer.name,
+        "organisation_id": viewer.organisation_id,
+    }
+
+
+def _plain_name(name: str) -> str:
     """A file name without folders or control characters, at most 120 characters."""
     last = name.replace("\\", "/").rpartition("/")[2]
     return "".join(c for c in last if c.isprintable())[:120].strip(" .") or "file"

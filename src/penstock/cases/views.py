@@ -5,7 +5,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -81,6 +80,4 @@ def file(request: HttpRequest, reference: str, file_id: UUID) -> HttpResponse:
     """Give a file of a case, always as a download."""
     viewer = viewer_in(request)
     row = queries.attachment(viewer, queries.case_by_reference(viewer, reference), file_id)
-    response = HttpResponse(files.content_of(row.sha256), content_type=row.media_type)
-    response.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=row.name) or ""
-    return response
+    return pages.download(files.content_of(row.sha256), row.media_type, row.name)

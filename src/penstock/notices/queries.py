@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from penstock.cases.queries import newest_changes
 from penstock.cases.secrecy.sight import readable, sees_all
 from penstock.kernel.viewer import NotVisible, Viewer
 from penstock.notices.models import Notice
@@ -50,20 +51,7 @@ def notices(viewer: Viewer, wanted: Filter, *, cursor: str = "", limit: int = PA
     """The viewer's notices that pass a filter; `cursor` is what the page before gave as `next`."""
     seen = Notice.objects.visible_to(viewer).select_related("opener", "counterpart", "waits_for")
     rows = _filtered(viewer, seen, wanted)
-    if cursor:
-        at, last = _cursor(cursor)
-        rows = rows.filter(Q(updated_at__lt=at) | Q(updated_at=at, id__lt=last))
-    found = list(rows.order_by("-updated_at", "-id")[: limit + 1])
-    more = found[limit - 1] if len(found) > limit else None
-    return Page(found[:limit], f"{more.updated_at.isoformat()}~{more.id}" if more else "")
-
-
-def _cursor(text: str) -> tuple[datetime, UUID]:
-    try:
-        at, last = text.split("~")
-        return datetime.fromisoformat(at), UUID(last)
-    except ValueError:
-        raise NotVisible from None
+    return Page(*newest_changes(rows, cursor, limit))
 
 
 def _filtered(viewer: Viewer, rows: "QuerySet[Notice]", wanted: Filter) -> "QuerySet[Notice]":

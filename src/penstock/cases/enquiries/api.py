@@ -9,9 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from ninja import File, Router, Schema, UploadedFile
 from ninja.responses import Response
 
+from penstock.cases.api import file_shape
 from penstock.cases.enquiries import queries, services
 from penstock.cases.enquiries.fields import ASKING
-from penstock.cases.enquiries.models import Enquiry, Paper
+from penstock.cases.enquiries.models import Enquiry
 from penstock.cases.enquiries.phrases import known, phrases
 from penstock.cases.enquiries.states import ENQUIRIES
 from penstock.cases.queries import case_by_reference
@@ -114,21 +115,11 @@ def _whole(viewer: Viewer, row: Enquiry) -> dict[str, Any]:
         }
         for one in queries.turns(viewer, row)
     ]
-    return {**_brief(viewer, row), "turns": turns, "files": [_paper(one) for one in queries.papers(viewer, row)]}
+    return {**_brief(viewer, row), "turns": turns, "files": [file_shape(one) for one in queries.papers(viewer, row)]}
 
 
 def _phrase(one: Any) -> dict[str, Any]:
     return {"id": one.id, "kind": one.kind, "is_reviewed": one.is_reviewed, "said": dict(one.said)}
-
-
-def _paper(row: Paper) -> dict[str, Any]:
-    return {
-        "id": str(row.pk),
-        "name": row.name,
-        "sha256": row.sha256,
-        "size": row.size,
-        "media_type": row.media_type,
-    }
 
 
 @router.get("/phrases", response={200: list[PhraseShape], **PROBLEMS}, summary="List the stock phrases")
@@ -189,7 +180,7 @@ def give_file(request: HttpRequest, enquiry_id: UUID, file: File[UploadedFile]) 
 
     def act() -> tuple[int, Any]:
         row = services.attach(viewer=viewer, enquiry_id=enquiry_id, name=file.name or "file", chunks=file.chunks())
-        return 201, _paper(row)
+        return 201, file_shape(row)
 
     return answer_once(request, act, said=uploaded(file))
 

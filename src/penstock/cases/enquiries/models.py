@@ -5,7 +5,7 @@ from typing import Self
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from penstock.cases.models import Case
+from penstock.cases.models import Case, Given
 from penstock.kernel.clock import new_id, now
 from penstock.kernel.models import Row_co, VisibleRows, Worked
 from penstock.kernel.rowsecurity import APPEND_ONLY, seen_by, within
@@ -73,23 +73,9 @@ class Turn(models.Model):
         return f"{self.kind} {self.round}"
 
 
-class Paper(models.Model):
+class Paper(Given):
     """A file that one side gave to an enquiry."""
 
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     enquiry = models.ForeignKey(Enquiry, on_delete=models.CASCADE, related_name="papers")
-    name = models.TextField()
-    sha256 = models.TextField()
-    size = models.PositiveBigIntegerField()
-    media_type = models.TextField()
-    person_name = models.TextField()
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    made_at = models.DateTimeField(default=now)
     objects = OfEnquiry["Paper"].as_manager()
     row_policy = within("enquiry_id", "cases_enquiry", grants=APPEND_ONLY)
-
-    class Meta:
-        ordering = ["made_at"]
-
-    def __str__(self) -> str:
-        return self.name

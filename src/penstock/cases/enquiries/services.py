@@ -20,8 +20,8 @@ from penstock.cases.enquiries.models import Enquiry, Paper, Turn
 from penstock.cases.enquiries.phrases import ANSWER, QUESTION, language_now
 from penstock.cases.enquiries.states import ENQUIRIES
 from penstock.cases.models import Case
-from penstock.cases.services import find_case, plain_name
-from penstock.kernel import files, record
+from penstock.cases.services import find_case, given
+from penstock.kernel import record
 from penstock.kernel.clock import today
 from penstock.kernel.delivery.outbox import send
 from penstock.kernel.viewer import Fault, Refused, Viewer
@@ -242,16 +242,7 @@ def attach(*, viewer: Viewer, enquiry_id: UUID, name: str, chunks: Iterable[byte
     viewer.needs(ENQUIRE)
     with transaction.atomic():
         enquiry = queries.enquiry(viewer, enquiry_id)
-        stored = files.store(chunks)
-        row = Paper(
-            enquiry=enquiry,
-            name=plain_name(name),
-            sha256=stored.sha256,
-            size=stored.size,
-            media_type=stored.media_type,
-            person_name=viewer.name,
-            organisation_id=viewer.organisation_id,
-        )
+        row = Paper(enquiry=enquiry, **given(viewer, name, chunks))
         row.save(force_insert=True)
         record.append(
             record.Act(
@@ -259,7 +250,7 @@ def attach(*, viewer: Viewer, enquiry_id: UUID, name: str, chunks: Iterable[byte
                 case_id=enquiry.pk,
                 viewer=viewer,
                 audience=enquiry.audience,
-                data={"name": row.name, "sha256": row.sha256, "size": row.size},
+                data=row.facts,
                 duty=ENQUIRE,
             )
         )

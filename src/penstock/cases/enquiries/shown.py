@@ -12,7 +12,6 @@ from penstock.cases.enquiries.models import Enquiry, Paper, Turn
 from penstock.cases.enquiries.phrases import LANGUAGES, known, language_now
 from penstock.cases.enquiries.states import STATES, TONES
 from penstock.cases.models import Case
-from penstock.kernel.files import ACCEPTED
 from penstock.kernel.viewer import Fault, Viewer
 from penstock.kernel.workflow import Step
 
@@ -80,18 +79,7 @@ def languages(chosen: str) -> list[Shown]:
 
 def papers(enquiry: Enquiry, rows: Iterable[Paper]) -> list[Shown]:
     """The files as the files part takes them."""
-    return [
-        {
-            "name": one.name,
-            "url": reverse("enquiry_paper", args=[enquiry.pk, one.pk]),
-            "kind": ACCEPTED.get(one.media_type, ""),
-            "size": one.size,
-            "who": one.person_name,
-            "at": one.made_at,
-            "hash": one.sha256,
-        }
-        for one in rows
-    ]
+    return pages.files(rows, lambda one: reverse("enquiry_paper", args=[enquiry.pk, one.pk]))
 
 
 def form_of(enquiry: Enquiry, step: Step, entered: Shown, faults: Iterable[Fault] = ()) -> Shown:

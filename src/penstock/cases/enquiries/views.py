@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -182,6 +181,4 @@ def paper(request: HttpRequest, enquiry_id: UUID, paper_id: UUID) -> HttpRespons
     """A file of an enquiry, always as a download."""
     viewer = viewer_in(request)
     row = queries.paper(viewer, queries.enquiry(viewer, enquiry_id), paper_id)
-    response = HttpResponse(files.content_of(row.sha256), content_type=row.media_type)
-    response.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=row.name) or ""
-    return response
+    return pages.download(files.content_of(row.sha256), row.media_type, row.name)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -68,7 +69,9 @@ def notice_page(request: HttpRequest, reference: str) -> HttpResponse:
         "seen_by": _seen_by(notice, viewer),
         "secret_within": within_said(SHIPMENT, notice.secret_fields) if notice.secret_within else "",
         "enquiries": enquiries.card(viewer, notice) if viewer.has(ENQUIRE) else None,
-        "files": pages.files(notice, case_queries.attachments(viewer, notice)),
+        "files": pages.files(
+            case_queries.attachments(viewer, notice), lambda one: reverse("case_file", args=[reference, one.pk])
+        ),
         "may_comment": viewer.has(COMMENT),
         "findings": pages_of_findings(check(viewer, notice)),
         "duplicates": queries.likely_duplicates(viewer, notice),

@@ -1,11 +1,10 @@
 """Reads of movements; the viewer comes first."""
 
 from dataclasses import dataclass
-from datetime import datetime
-from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from penstock.cases.queries import newest_changes
 from penstock.cases.secrecy.sight import readable
 from penstock.kernel.models import Event
 from penstock.kernel.viewer import NotVisible, Viewer
@@ -56,20 +55,7 @@ def movements_under(viewer: Viewer, notice: Notice) -> list[Movement]:
 def movements(viewer: Viewer, wanted: Filter, *, cursor: str = "", limit: int = PAGE) -> Page:
     """The viewer's movements that pass a filter; `cursor` is what the page before gave as `next`."""
     rows = _filtered(viewer, wanted)
-    if cursor:
-        at, last = _cursor(cursor)
-        rows = rows.filter(Q(updated_at__lt=at) | Q(updated_at=at, id__lt=last))
-    found = list(rows.order_by("-updated_at", "-id")[: limit + 1])
-    more = found[limit - 1] if len(found) > limit else None
-    return Page(found[:limit], f"{more.updated_at.isoformat()}~{more.id}" if more else "")
-
-
-def _cursor(text: str) -> tuple[datetime, UUID]:
-    try:
-        at, last = text.split("~")
-        return datetime.fromisoformat(at), UUID(last)
-    except ValueError:
-        raise NotVisible from None
+    return Page(*newest_changes(rows, cursor, limit))
 
 
 def _filtered(viewer: Viewer, wanted: Filter) -> "QuerySet[Movement]":

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.http import content_disposition_header, urlencode
+from django.utils.http import urlencode
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -122,13 +122,7 @@ def specimen(request: HttpRequest, specimen_id: UUID) -> HttpResponse:
     """The file of a specimen, always as a download."""
     found = queries.specimen(viewer_in(request), specimen_id)
     kind = found.media_type.rpartition("/")[2]
-    return _given(files.content_of(found.sha256), found.media_type, f"{found.kind} {found.holder}.{kind}")
-
-
-def _given(content: bytes | str, media_type: str, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=media_type)
-    response.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
-    return response
+    return pages.download(files.content_of(found.sha256), found.media_type, f"{found.kind} {found.holder}.{kind}")
 
 
 @require_GET
@@ -150,14 +144,14 @@ def paper(request: HttpRequest) -> HttpResponse:
 @door(READ_DIRECTORY)
 def sheet(request: HttpRequest) -> HttpResponse:
     """The whole directory as CSV; `country` narrows it to one."""
-    return _given(exports.as_csv(_taken(request)), "text/csv; charset=utf-8", f"directory {today()}.csv")
+    return pages.download(exports.as_csv(_taken(request)), "text/csv; charset=utf-8", f"directory {today()}.csv")
 
 
 @require_GET
 @door(READ_DIRECTORY)
 def cards(request: HttpRequest) -> HttpResponse:
     """The whole directory as vCards; `country` narrows it to one."""
-    return _given(exports.as_vcards(_taken(request)), "text/vcard; charset=utf-8", f"directory {today()}.vcf")
+    return pages.download(exports.as_vcards(_taken(request)), "text/vcard; charset=utf-8", f"directory {today()}.vcf")
 
 
 def _taken(request: HttpRequest) -> list[Entry]:
