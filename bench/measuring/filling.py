@@ -5,7 +5,7 @@ from datetime import timedelta
 from random import Random
 
 from measuring.shipments import shipments
-from measuring.world import COUNTRIES, Officer
+from measuring.world import Officer
 from penstock.catalogue.substances import tabled
 from penstock.kernel import numbers, record, workflow
 from penstock.kernel.clock import now
@@ -27,13 +27,13 @@ def fill(officers: Mapping[str, Officer], count: int, seed: int) -> None:
         for country, officer in officers.items():
             piece = min(AT_ONCE, count // len(officers) + 1, count - made)
             if piece > 0:
-                _lodge(officer, list(_contents(country, piece, seed + made)), random)
+                importing = [code for code in officers if code != country]
+                _lodge(officer, list(_contents(country, importing, piece, seed + made)), random)
                 made += piece
 
 
-def _contents(country: str, count: int, seed: int) -> Iterator[dict[str, object]]:
+def _contents(country: str, importing: Sequence[str], count: int, seed: int) -> Iterator[dict[str, object]]:
     named = [one.id for one in tabled()]
-    importing = [code for code in COUNTRIES if code != country]
     for number, line in enumerate(shipments(count, seed=seed, exporting=country, importing=importing)):
         yield {**line, "quantity": line["quantity"] or "1", "substances": [named[number % len(named)]]}
 

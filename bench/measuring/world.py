@@ -1,5 +1,6 @@
 """A world of many authorities, each with an officer and the officer's token."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,11 +27,11 @@ class Officer:
     token: str
 
 
-def make_world() -> dict[str, Officer]:
-    """Thirty governments, each with an authority and an officer, and the secretariat; the officers by country."""
+def make_world(codes: Iterable[str] = COUNTRIES) -> dict[str, Officer]:
+    """Some governments, each with an authority and an officer, and the secretariat; the officers by country."""
     with acting(SYSTEM), override_settings(PASSWORD_HASHERS=CHEAP):
         Organisation.objects.create(kind="secretariat", name="Secretariat of the measurement")
-        return {code: _officer(code) for code in COUNTRIES}
+        return {code: _officer(code) for code in codes}
 
 
 def _officer(code: str) -> Officer:

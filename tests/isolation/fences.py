@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db import models
 
 from penstock.cases.enquiries.models import Enquiry, OfEnquiry
-from penstock.cases.models import Case, Comment, Link, Links, OfCase
+from penstock.cases.models import Case, Comment, Link, Links, OfCase, SeenCases
 from penstock.cases.registers import models as registers
 from penstock.exchange.models import DigestPlan, Endpoint
 from penstock.kernel import rowsecurity
@@ -41,6 +41,7 @@ FILTERED = [model for model in FENCED if isinstance(model._default_manager.all()
 
 FILTERS = (
     VisibleRows,
+    SeenCases,
     OfCase,
     Links,
     OfBatch,
@@ -109,7 +110,7 @@ def _parents_audience_of(row: models.Model) -> set[Any]:
 def foreign_rows(model: type[models.Model], viewer: Viewer, seen: set[Any]) -> list[str]:
     """Rows among those seen that the viewer's organisation is not to see."""
     with acting(SYSTEM):
-        rows = list(model._default_manager.filter(pk__in=seen))
+        rows = list(model._default_manager.filter(pk__in=list(seen)))
         return [f"{model.__name__} {row.pk}" for row in rows if viewer.organisation_id not in audience_of(row)]
 
 

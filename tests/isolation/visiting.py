@@ -151,6 +151,7 @@ class Visitor:
     def __init__(self, world: World) -> None:
         """Sign everybody in once."""
         self.world = world
+        self._client = Client()  # one for all visits, for each new one would read every static file again
         self.sessions = {key: self._session(key) for key in world.cast.everybody}
 
     def _session(self, key: str) -> str:
@@ -166,7 +167,8 @@ class Visitor:
         path = self.path(address, thing)
         actor = self.world.cast.everybody[key]
         headers = {"Authorization": f"Bearer {actor.token}"} if address.is_api and actor.token else {}
-        client = Client()
+        client = self._client
+        client.cookies.clear()
         if not address.is_api and self.sessions[key]:
             client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[key]
         savepoint = transaction.savepoint()

@@ -20,6 +20,16 @@ TLP = {
 }
 
 
+class SeenCases(VisibleRows[Row_co]):
+    """Cases of any regime."""
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        """The cases in whose audience the viewer's organisation is, found by an index that a fenced table can use."""
+        if viewer.is_system:
+            return self.all()
+        return self.filter(pk__in=Seen.objects.filter(organisation_id=viewer.organisation_id).values("case_id"))
+
+
 class Case(Worked):
     """One matter between an opener and a counterpart, whatever its regime.
 
@@ -55,11 +65,16 @@ class Case(Worked):
     let_in = ArrayField(models.UUIDField(), default=list)
     secret_within = models.BooleanField(default=False)
 
-    objects = VisibleRows["Case"].as_manager()
+    objects = SeenCases["Case"].as_manager()
     row_policy = seen_by()
 
     class Meta:
         indexes = [
+            models.Index(fields=["opener", "due_on", "id"], name="case_open", condition=models.Q(is_open=True)),
+            models.Index(
+                fields=["opener", "-updated_at", "-id"], name="case_draft", condition=models.Q(sent_at__isnull=True)
+            ),
+            models.Index(fields=["counterpart"], name="case_stopped", condition=models.Q(days_left__isnull=False)),
             models.Index(fields=["waits_for", "due_on", "id"], name="case_waits_for"),
             models.Index(fields=["opener", "-updated_at", "id"], name="case_opener"),
             models.Index(fields=["-updated_at", "-id"], name="case_updated"),
@@ -70,6 +85,23 @@ class Case(Worked):
 
     def __str__(self) -> str:
         return self.reference
+
+
+class Seen(models.Model):
+    """That an organisation is in the audience of a case: the audiences turned round, kept by the database itself.
+
+    Under row-level security no index of an array is used, for containment is not leakproof; equality is. A trigger
+    writes these rows (migration `0008_seen`), and nobody else can.
+    """
+
+    pk = models.CompositePrimaryKey("organisation_id", "case_id")
+    organisation_id = models.UUIDField()
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+", db_constraint=False)
+    objects = models.Manager["Seen"]()
+    row_policy = seen_by("ARRAY[organisation_id]", grants="SELECT")
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id} sees {self.case_id}"
 
 
 class OfCase(VisibleRows[Row_co]):

@@ -2,8 +2,7 @@
 
 from django.db import models
 
-from penstock.cases.models import Case
-from penstock.kernel.models import VisibleRows
+from penstock.cases.models import Case, SeenCases
 from penstock.kernel.rowsecurity import within
 from penstock.notices.models import Notice
 
@@ -31,7 +30,7 @@ class Movement(Case):
     is_overdue = models.BooleanField(default=False)
     onward = models.ForeignKey(Notice, null=True, on_delete=models.PROTECT, related_name="+")
 
-    objects = VisibleRows["Movement"].as_manager()  # type: ignore[misc]
+    objects = SeenCases["Movement"].as_manager()  # type: ignore[misc]
     row_policy = within("case_ptr_id", "cases_case")
 
     class Meta:
