@@ -14,7 +14,7 @@ class Caller:
     def __init__(self, base_url: str, token: str) -> None:
         """Speak to an instance with a bearer token."""
         self.http = httpx.Client(
-            base_url=f"{base_url}/api/v1", headers={"Authorization": f"Bearer {token}"}, timeout=30
+            base_url=f"{base_url}/api/v1", headers={"Authorization": f"Bearer {token}"}, timeout=120
         )
 
     def get(self, path: str, **params: Any) -> httpx.Response:

@@ -12,7 +12,7 @@ from pathlib import Path
 from penstock.commands.serve import free_port
 
 NOT_OURS = {"DATABASE_URL", "DATABASE_OWNER_URL", "PENSTOCK_SECRET_KEY", "PENSTOCK_SMTP_HOST", "PORT"}
-PATIENCE = 60.0
+PATIENCE = 180.0
 
 
 def environment(var: Path, **changes: str) -> dict[str, str]:

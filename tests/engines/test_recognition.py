@@ -216,9 +216,9 @@ def test_a_reason_quotes_the_line_and_names_the_substance() -> None:
 @pytest.mark.parametrize("word", ["acetone / xylene / ", "sodium phenylacetate and ", "hydrochloride; ", "a-", "x"])
 def test_a_monstrous_line_takes_time_in_proportion(word: str) -> None:
     text = word * (60_000 // len(word)) + " acetic anhydride"
-    started = time.perf_counter()
+    started = time.process_time()
     hits = _hits(text)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
     assert word in {"x", "a-"} or "acetic-anhydride" in hits
 
 

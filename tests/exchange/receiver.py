@@ -71,7 +71,7 @@ class Receiver:
     def types(self) -> list[str]:
         return [one.message["type"] for one in self.deliveries]
 
-    def wait_for(self, count: int, seconds: float = 20) -> list[Delivery]:
+    def wait_for(self, count: int, seconds: float = 90) -> list[Delivery]:
         """The first so many deliveries, waiting for them."""
         with self._arrival:
             enough = self._arrival.wait_for(lambda: len(self._arrived) >= count, seconds)

@@ -166,7 +166,7 @@ class TestTwoWorkers:
 
     @pytest.mark.usefixtures("_due")
     def test_without_the_lock_send_two(self, monkeypatch):
-        both, whole = threading.Barrier(2, timeout=10), chores.viewer_for
+        both, whole = threading.Barrier(2, timeout=60), chores.viewer_for
 
         def meet(person):
             both.wait()

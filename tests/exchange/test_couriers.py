@@ -63,7 +63,7 @@ def test_without_the_lock_they_deliver_twice(cast, receiver, monkeypatch):
 
     def meet(_delivery):
         with suppress(threading.BrokenBarrierError):
-            both.wait(5)
+            both.wait(20)
 
     there.before = meet
     monkeypatch.setattr(QuerySet, "select_for_update", lambda rows, **_: rows)
@@ -76,7 +76,7 @@ def test_a_slow_side_keeps_only_itself_waiting(cast, receiver):
     slow, quick = receiver(), receiver()
     all_came = threading.Event()
     waited: list[bool] = []
-    slow.before = lambda _delivery: waited.append(all_came.wait(4))
+    slow.before = lambda _delivery: waited.append(all_came.wait(60))
     quick.before = lambda _delivery: len(quick.deliveries) == DRAFTS - 1 and all_came.set()
     register(cast.exporter_head, slow.url)
     register(cast.exporter_head, quick.url)

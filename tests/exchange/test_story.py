@@ -23,7 +23,7 @@ def test_a_killed_worker_loses_nothing_and_the_feed_has_the_same(instance: Insta
 
     def hold(_delivery):
         held.set()
-        killed.wait(10)
+        killed.wait(90)
 
     there.before = hold
     with end_asha, end_diego:
@@ -33,7 +33,7 @@ def test_a_killed_worker_loses_nothing_and_the_feed_has_the_same(instance: Insta
         assert diego.get(f"/webhooks/{hook['id']}/secret").json()["secret"].startswith("whsec_")
         reference = asha.done("/notices", shipment(reference="HOOK-1"))["reference"]
         asha.done(f"/notices/{reference}/submit")
-        assert held.wait(15), "the delivery is under way"
+        assert held.wait(90), "the delivery is under way"
         instance.kill_worker()
         there.before = lambda _delivery: None
         killed.set()
@@ -65,7 +65,7 @@ def test_the_pages_register_test_rotate_and_remove(module_instance: Instance, pa
     page.get_by_role("button", name="Register the webhook").click()
     page.get_by_role("button", name="Send a test message").click()
     there.wait_for(1)
-    for _ in range(50):
+    for _ in range(300):
         page.goto(page.url)
         if page.get_by_text("The test message was answered").count():
             break

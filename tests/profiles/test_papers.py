@@ -3,6 +3,7 @@
 import io
 import re
 import unicodedata
+from collections.abc import Iterator
 from difflib import unified_diff
 from typing import Any
 
@@ -14,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from penstock.kernel import clock
 from penstock.kernel.viewer import Refused
 from penstock.notices.fields import SHIPMENT
 from penstock.notices.models import Notice
@@ -190,6 +192,13 @@ def test_a_wrong_code_an_absent_notice_and_a_draft_are_answered_alike(cast: Cast
     assert len(pages) == 1, "\n".join(unified_diff(*(one.splitlines() for one in sorted(pages)[:2]), n=0))
 
 
+@pytest.fixture
+def within_a_minute() -> Iterator[None]:
+    with clock.at(clock.now()):
+        yield
+
+
+@pytest.mark.usefixtures("within_a_minute")
 def test_who_asks_too_often_is_told_to_wait(cast: Cast):
     notice = a_sent_notice(cast.exporter_officer)
     code = code_of(notice.reference, notice.edition, notice.content)

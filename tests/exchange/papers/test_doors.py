@@ -20,7 +20,7 @@ XML, JSON = "application/xml", "application/json"
 def asha(module_instance: Instance):
     token = module_instance.person(name="Asha")["api_token"]
     base = f"{module_instance.base_url}/api/v1"
-    with closing(httpx.Client(base_url=base, headers={"Authorization": f"Bearer {token}"}, timeout=30)) as http:
+    with closing(httpx.Client(base_url=base, headers={"Authorization": f"Bearer {token}"}, timeout=120)) as http:
         yield http
 
 
