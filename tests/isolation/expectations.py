@@ -18,6 +18,7 @@ from tests.isolation.rights import (
     ENQUIRE,
     KEEP_ARRANGEMENTS,
     KEEP_LAW,
+    LIFT,
     MOVES,
     PEOPLE,
     READ,
@@ -71,6 +72,16 @@ def _of(side: str, done: int) -> Answer:
 
     def answer(who: Who, thing: Thing) -> int:
         return done if who.office == (thing.opener if side == "asker" else thing.counterpart) else 409
+
+    return answer
+
+
+def _on_own_side(done: int) -> Answer:
+    """Only the two sides of a case, and of them who works on such cases, say who holds it."""
+
+    def answer(who: Who, thing: Thing) -> int:
+        needed = {thing.opener: {SEND}, thing.counterpart: {ANSWER, LIFT}}.get(who.office, set())
+        return done if needed & who.duties else 409
 
     return answer
 
@@ -189,6 +200,8 @@ def api() -> dict[str, Entrance]:
             f"POST {case}/decline": Entrance(READ, "case", signed(200, second=False)),
             f"GET {about}/timeline": Entrance(READ, "case", always(200)),
             f"POST {about}/comments": Entrance(COMMENT, "case", always(201)),
+            f"GET {about}/holder": Entrance(READ, "case", always(200)),
+            f"POST {about}/holder": Entrance(READ, "case", _on_own_side(200)),
             f"GET {about}/files": Entrance(READ, "case", always(200)),
             f"POST {about}/files": Entrance(COMMENT, "case", always(201)),
             f"GET {about}/files/{{file_id}}": Entrance(READ, "case", always(200)),
@@ -344,6 +357,7 @@ def pages() -> dict[str, dict[str, Entrance]]:
         "/language/": form_page(ANYBODY, "", always(302), always(302)),
         about: read_only(READ, "case", always(302)),
         f"{about}comments/": form_page(COMMENT, "case", always(200), always(302)),
+        f"{about}holder/": form_page(READ, "case", _on_own_side(200), _on_own_side(302)),
         f"{about}files/": form_page(COMMENT, "case", always(200), always(302)),
         f"{about}files/{{file_id}}/": read_only(READ, "case", always(200)),
         "/notices/": read_only(READ, "", always(200)),

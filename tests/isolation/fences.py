@@ -8,6 +8,7 @@ import pytest
 from django.apps import apps
 from django.db import models
 
+from penstock.cases.assignments.models import Assignment, WithinOffice
 from penstock.cases.enquiries.models import Enquiry, OfEnquiry
 from penstock.cases.models import Case, Comment, Link, Links, OfCase
 from penstock.cases.registers import models as registers
@@ -42,6 +43,7 @@ FILTERED = [model for model in FENCED if isinstance(model._default_manager.all()
 FILTERS = (
     VisibleRows,
     OfCase,
+    WithinOffice,
     Links,
     OfBatch,
     EntriesSeen,
@@ -99,6 +101,8 @@ def audience_of(row: models.Model) -> set[Any]:
 
 
 def _parents_audience_of(row: models.Model) -> set[Any]:
+    if isinstance(row, Assignment):
+        return {row.organisation_id}
     for parent in ("case", "batch", "copy", "list", "enquiry", "notice"):
         if hasattr(row, parent):
             return audience_of(getattr(row, parent))
