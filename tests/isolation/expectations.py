@@ -18,6 +18,7 @@ from tests.isolation.rights import (
     ENQUIRE,
     KEEP_ARRANGEMENTS,
     KEEP_LAW,
+    LIFT,
     MOVES,
     PEOPLE,
     READ,
@@ -71,6 +72,16 @@ def _of(side: str, done: int) -> Answer:
 
     def answer(who: Who, thing: Thing) -> int:
         return done if who.office == (thing.opener if side == "asker" else thing.counterpart) else 409
+
+    return answer
+
+
+def _on_own_side(done: int) -> Answer:
+    """Only the two sides of a case, and of them who works on such cases, say who holds it."""
+
+    def answer(who: Who, thing: Thing) -> int:
+        needed = {thing.opener: {SEND}, thing.counterpart: {ANSWER, LIFT}}.get(who.office, set())
+        return done if needed & who.duties else 409
 
     return answer
 
@@ -155,6 +166,8 @@ def _answering() -> dict[str, Entrance]:
         # What is chosen is not there, which is told for each and refuses nothing.
         "POST /answers": Entrance(ANSWER, "", always(200)),
         "GET /inbox": Entrance(READ, "", always(200)),
+        "GET /cases/{reference}/holder": Entrance(READ, "case", always(200)),
+        "POST /cases/{reference}/holder": Entrance(READ, "case", _on_own_side(200)),
         "GET /arrangements": Entrance(READ, "", always(200)),
         "POST /arrangements": Entrance(KEEP_ARRANGEMENTS, "", always(201)),
         "POST /arrangements/{arrangement_id}/end": Entrance(KEEP_ARRANGEMENTS, "arrangement", always(200)),
@@ -343,8 +356,7 @@ def pages() -> dict[str, dict[str, Entrance]]:
         "/health/": read_only(ANYBODY, "", always(200)),
         "/language/": form_page(ANYBODY, "", always(302), always(302)),
         about: read_only(READ, "case", always(302)),
-        f"{about}comments/": form_page(COMMENT, "case", always(200), always(302)),
-        f"{about}files/": form_page(COMMENT, "case", always(200), always(302)),
+        **{f"{about}{one}/": form_page(COMMENT, "case", always(200), always(302)) for one in ("comments", "files")},
         f"{about}files/{{file_id}}/": read_only(READ, "case", always(200)),
         "/notices/": read_only(READ, "", always(200)),
         "/notices/new/": form_page(SEND, "", always(200), always(302)),
@@ -388,6 +400,7 @@ def pages() -> dict[str, dict[str, Entrance]]:
     found["/movements/{reference}/nonsense/"] = form_page(READ, "movement", always(404), always(404))
     for nothing in ("lapse", "move", "nonsense"):
         found[f"{case}{nothing}/"] = form_page(READ, "case", always(404), always(404))
+    found["/cases/{reference}/holder/"] = form_page(READ, "case", _on_own_side(200), _on_own_side(302))
     return found | {path: {"GET": Entrance(duty, "", get)} for path, (duty, get) in ACCOUNTS.items()}
 
 

@@ -8,6 +8,7 @@ import pytest
 from django.apps import apps
 from django.db import models
 
+from penstock.cases.assignments.models import Assignment, WithinOffice
 from penstock.cases.enquiries.models import Enquiry, OfEnquiry
 from penstock.cases.models import Case, Comment, Link, Links, OfCase, SeenCases
 from penstock.cases.registers import models as registers
@@ -43,6 +44,7 @@ FILTERS = (
     VisibleRows,
     SeenCases,
     OfCase,
+    WithinOffice,
     Links,
     OfBatch,
     EntriesSeen,
@@ -100,6 +102,8 @@ def audience_of(row: models.Model) -> set[Any]:
 
 
 def _parents_audience_of(row: models.Model) -> set[Any]:
+    if isinstance(row, Assignment):
+        return {row.organisation_id}
     for parent in ("case", "batch", "copy", "list", "enquiry", "notice"):
         if hasattr(row, parent):
             return audience_of(getattr(row, parent))

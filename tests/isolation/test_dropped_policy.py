@@ -8,6 +8,7 @@ from tests.isolation.world import the_world
 TABLES = (
     "cases_case",
     "catalogue_proposal",
+    "cases_assignment",
     "cases_comment",
     "cases_link",
     "kernel_event",

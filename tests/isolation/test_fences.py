@@ -73,6 +73,8 @@ READS = (
     ("GET", "/notices/{reference}", "foreign"),
     ("GET", "/cases/{reference}/timeline", "foreign"),
     ("GET", "/cases/{reference}/files", "foreign"),
+    ("GET", "/cases/{reference}/holder", "foreign"),
+    ("GET", "page /cases/{reference}/holder/", "foreign"),
     ("GET", "/cases/{reference}/files/{file_id}", "foreign"),
     ("GET", "/notices/{reference}/checks", "foreign"),
     ("GET", "page /registers/companies/{company_id}/", "foreign"),

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from penstock.cases import services as case_services
+from penstock.cases.assignments import services as assignments
 from penstock.cases.enquiries import services as enquiries
 from penstock.cases.registers.models import Place, ScreeningList
 from penstock.exchange.agenda import services as agenda
@@ -110,6 +111,7 @@ def the_world(*, with_lists: bool = True) -> World:
     names["foreign"] = _named(third, foreign)
 
     _say_within(cast, names, markers)
+    _hold(cast, names)
     for actor, key in ((exporter, "batch"), (third, "foreign batch")):
         office = actor.office.government_id or ""
         text = marker(f"batch{office}")
@@ -167,6 +169,18 @@ def _say_within(cast: Cast, names: dict[str, Names], markers: dict[str, frozense
         text = marker(f"within{office}{case}")
         markers[text] = frozenset({office})
         _say(actor, names[case].reference, text)
+
+
+def _hold(cast: Cast, names: dict[str, Names]) -> None:
+    """Both sides of our case, and one of the others', say who of them holds it."""
+    for actor, case in (
+        (cast.exporter_officer, "sent"),
+        (cast.importer_second, "sent"),
+        (cast.third_officer, "foreign"),
+    ):
+        with acting(actor.viewer) as viewer:
+            notice = Notice.objects.visible_to(viewer).get(reference=names[case].reference)
+            assignments.assign(viewer=viewer, case_id=notice.pk, to=viewer.person_id)
 
 
 def add_movements(cast: Cast, names: dict[str, Names]) -> dict[str, frozenset[str]]:

@@ -20,6 +20,7 @@ SILENT_DAYS = 15
 """Working days of Exportland after which its law takes silence for no obstacle (article 11 of Regulation 111/2005)."""
 MOST_PROLONGED = 2
 REMINDERS = (5, 2, 0)
+RUNGS = ("notice.reminded.holder", "notice.reminded.office", "notice.reminded.head")
 
 ACTS = {
     # verb: the side whose act it is, the duty it needs, the states it is done from, and its name on the record
@@ -111,6 +112,7 @@ class Story:
     due: date | None = None
     left: int | None = None
     remind: date | None = None
+    rung: int = 0
     waits: str | None = None
     is_open: bool = True
     sees: frozenset[str] = frozenset({EXPORTING})
@@ -234,14 +236,14 @@ class Story:
 
     def _ask_anew(self, today: date) -> None:
         """What was answered before no longer stands."""
-        self.prolonged, self.ceiling, self.valid_until = 0, None, None
+        self.prolonged, self.ceiling, self.valid_until, self.rung = 0, None, None, 0
         self._run(REPLY_DAYS, today)
 
     def _prolong(self, by: date, today: date) -> None:
         """The last day becomes the last working day up to the one that was named."""
         while not works(by):
             by -= timedelta(days=1)
-        self.due, self.silent_since = by, today
+        self.due, self.silent_since, self.rung = by, today, 0
         self.prolonged += 1
         self._plan(today)
 
@@ -275,14 +277,20 @@ class Story:
         self._happened("notice.lapsed")
 
     def remind_if_due(self, today: date) -> None:
-        """Both sides are reminded once when a day of reminding has come."""
+        """Both sides are reminded once when the day of a rung has come; only those who answer hear which it is.
+
+        The secretariat is never told here: by the law of Exportland a silence lets the shipment go.
+        """
         if self.remind and self.remind <= today and self.due is None:
             if self.state == "sent":
                 self.remind = None
                 self.told.append(("notice.reminded_gently", self.sees))
         elif self.remind and self.remind <= today:
+            assert self.due is not None
+            come = [n for n, count in enumerate(REMINDERS) if counted_back(self.due, count) <= today]
+            told, self.rung = RUNGS[come[-1]], come[-1] + 1
             self._plan(today)
-            self.told.append(("notice.reminded", self.sees))
+            self.told += [("notice.reminded", self.sees - {IMPORTING}), (told, frozenset({IMPORTING}))]
 
     def _run(self, days: int, today: date) -> None:
         self.state, self.waits, self.silent_since = "sent", IMPORTING, today
@@ -294,7 +302,7 @@ class Story:
 
     def _plan(self, today: date) -> None:
         assert self.due is not None
-        days = [counted_back(self.due, count) for count in REMINDERS]
+        days = [counted_back(self.due, count) for count in REMINDERS[self.rung :]]
         self.remind = next((day for day in days if day > today), None)
 
     def _rest(self, waits: str | None, state: str) -> None:

@@ -17,6 +17,7 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         """Load the tables of the registers; those of enquiries, their workflow and their chores."""
         READER.append(get_language)
+        import_module("penstock.cases.assignments.models")
         import_module("penstock.cases.registers.models")
         import_module("penstock.cases.enquiries.models")
         import_module("penstock.cases.enquiries.services")

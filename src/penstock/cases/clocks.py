@@ -1,5 +1,6 @@
 """The clock of a case: working days until an answer is due, stopped while the other side must supply something."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -10,6 +11,8 @@ from penstock.kernel.clock import now
 EARTH_IS_BEHIND = timedelta(hours=12)
 REMIND_BEFORE = (5, 2, 0)
 """Working days before the deadline at which both sides are reminded."""
+POINTS: dict[str, Callable[[Case], tuple[int, ...]]] = {}
+"""The same for kinds of cases that are reminded otherwise; each regime may add its own."""
 
 
 def start(case: Case, calendar: WorkingCalendar, *, days: int, on: date) -> None:
@@ -27,9 +30,9 @@ def _deadline(calendar: WorkingCalendar, on: date, days: int) -> date:
 
 
 @lru_cache(maxsize=1000)
-def _reminders(calendar: WorkingCalendar, due: date) -> tuple[date, ...]:
+def _reminders(calendar: WorkingCalendar, due: date, before: tuple[int, ...]) -> tuple[date, ...]:
     """Likewise."""
-    return tuple(calendar.before(due, n) for n in REMIND_BEFORE)
+    return tuple(calendar.before(due, n) for n in before)
 
 
 def last_ended_day() -> date:
@@ -70,6 +73,7 @@ def recount(case: Case, calendar: WorkingCalendar, *, on: date) -> bool:
 
 def plan_reminder(case: Case, calendar: WorkingCalendar, *, after: date) -> None:
     """Set the next day of reminding that lies after a day."""
-    due = case.due_on
-    days = _reminders(calendar, due) if due else ()
+    due, points = case.due_on, POINTS.get(case.kind)
+    before = points(case) if due and points else REMIND_BEFORE
+    days = _reminders(calendar, due, before) if due else ()
     case.remind_on = next((day for day in days if day > after), None)

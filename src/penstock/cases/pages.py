@@ -279,7 +279,7 @@ def _told(moment: Moment, form: Form | None, words: Mapping[str, tuple[str, str]
 def _details(form: Form | None, data: Mapping[str, Any]) -> str:
     """What was entered with a step; the content of an edition has its own place on the page."""
     if form is None or "content" in data:
-        return str(data["name"]) if "sha256" in data else ""
+        return str(data["name"]) if data.keys() & {"sha256", "holder"} else ""
     shown = [one for found in form.answers(data).values() for one in found if one.shown]
     return "\n".join(f"{_(one.field.label).removesuffix('?')}: {one.shown}" for one in shown)
 

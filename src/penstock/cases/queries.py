@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from penstock.cases.assignments.queries import held
 from penstock.cases.models import Attachment, Case, Comment, Link, Receipt
 from penstock.cases.secrecy.sight import told_for
 from penstock.kernel.models import Event, Signature
@@ -53,10 +54,13 @@ class Moment:
     data: dict[str, object] | None = None
 
 
-def inbox(viewer: Viewer) -> Inbox:
-    """The viewer's inbox; each list is cut at `INBOX_LENGTH`, the page links to the whole."""
+def inbox(viewer: Viewer, whose: str = "") -> Inbox:
+    """The viewer's inbox; each list is cut at `INBOX_LENGTH`, the page links to the whole.
+
+    `whose` narrows it to the viewer's own cases (`mine`) or to nobody's (`nobody`), as the viewer's office holds them.
+    """
     seen = Case.objects.visible_to(viewer).filter(is_open=True).select_related("opener", "counterpart", "waits_for")
-    seen = seen.exclude(kind__in=LISTED_APART)
+    seen = seen.filter(held(viewer, whose)).exclude(kind__in=LISTED_APART)
     own = viewer.organisation_id
     sent = seen.filter(sent_at__isnull=False)
     waiting = sent.exclude(waits_for=own)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from django.http import HttpRequest
 from ninja import Query, Router, Schema
@@ -10,6 +10,7 @@ from ninja.responses import Response
 from pydantic import Field
 
 from penstock.cases import queries as case_queries
+from penstock.cases.assignments.queries import holder_names
 from penstock.cases.secrecy.sight import content_for, hidden_from, title_for, told_for
 from penstock.cases.services import note_read
 from penstock.kernel.doors.access import answer_once, opened_by, viewer_in
@@ -134,6 +135,7 @@ class InboxShape(Schema):
     to_answer: list[str]
     awaited: list[str]
     drafts: list[str]
+    held_by: dict[str, str] = Field(description="who of one's own organisation holds a case, by its reference")
 
 
 def brief(viewer: Viewer, notice: Notice) -> dict[str, Any]:
@@ -237,10 +239,14 @@ def draft_notice(request: HttpRequest, body: Draft) -> Response:  # type: ignore
 
 @router.get("/inbox", response={200: InboxShape, **PROBLEMS}, summary="The inbox")
 @opened_by(READ_CASES)
-def read_inbox(request: HttpRequest) -> dict[str, list[str]]:
-    """The references of what waits for the viewer, and of what the viewer waits for, by clock."""
-    inbox = case_queries.inbox(viewer_in(request))
+def read_inbox(request: HttpRequest, held: Literal["", "mine", "nobody"] = "") -> dict[str, Any]:
+    """What waits for the viewer, and what the viewer waits for, by clock; of all, one's own, or what nobody holds."""
+    viewer = viewer_in(request)
+    inbox = case_queries.inbox(viewer, held)
+    listed = [*inbox.to_answer, *inbox.awaited, *inbox.drafts]
+    held_by = holder_names(viewer, listed)
     return {
+        "held_by": {one.reference: held_by[one.pk] for one in listed if one.pk in held_by},
         "to_answer": [case.reference for case in inbox.to_answer],
         "awaited": [case.reference for case in inbox.awaited],
         "drafts": [case.reference for case in inbox.drafts],

@@ -18,6 +18,7 @@ class NoticesConfig(AppConfig):
         import_module("penstock.notices.services")
         import_module("penstock.notices.answering.replies")
         import_module("penstock.notices.tracks.chores")
+        import_module("penstock.notices.escalation.telling")
         import_module("penstock.notices.chores")
         import_module("penstock.notices.shipments.holdings")
         import_module("penstock.notices.responsiveness.chores")

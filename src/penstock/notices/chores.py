@@ -2,17 +2,16 @@
 
 from penstock.cases import clocks
 from penstock.cases.calendars import Calendars
-from penstock.cases.services import tell
-from penstock.kernel import record
 from penstock.kernel.clock import today
 from penstock.kernel.delivery.worker import every
 from penstock.kernel.rowsecurity import acting
 from penstock.kernel.viewer import SYSTEM, Refused
 from penstock.kernel.workflow import advance
+from penstock.notices.escalation.telling import climb
 from penstock.notices.models import Notice
+from penstock.notices.particulars.tracks import VOLUNTARY
 from penstock.notices.shipments import batches
 from penstock.notices.states import NOTICES
-from penstock.parties.duties import ANSWER_NOTICES, SEND_NOTICES
 
 AT_ONCE = 200
 
@@ -34,26 +33,16 @@ def lapse_overdue() -> int:
 
 @every(20)
 def remind() -> int:
-    """Remind both sides of each notice whose day of reminding has come; answers how many."""
+    """Tell the rung of escalation of each statutory notice whose day of reminding has come; answers how many."""
     with acting(SYSTEM):
-        waiting = Notice.objects.visible_to(SYSTEM).filter(remind_on__lte=today(), due_on__isnull=False)
-        due = list(waiting.select_for_update(skip_locked=True, of=("self",)).order_by("remind_on")[:AT_ONCE])
+        waiting = Notice.objects.visible_to(SYSTEM).exclude(track=VOLUNTARY).filter(remind_on__lte=today())
+        # Both of its rows are locked, so that an answer given meanwhile is seen.
+        locked = waiting.select_for_update(skip_locked=True, of=("self", "case_ptr"))
+        due = list(locked.order_by("remind_on")[:AT_ONCE])
         calendars = Calendars()
         for notice in due:
-            _remind(notice, calendars)
+            climb(notice, calendars.of(notice.importing))
     return len(due)
-
-
-def _remind(notice: Notice, calendars: Calendars) -> None:
-    clocks.plan_reminder(notice, calendars.of(notice.importing), after=today())
-    notice.save(update_fields=["remind_on"])
-    data = {"due_on": notice.due_on.isoformat() if notice.due_on else None}
-    record.append(
-        record.Act(name="notice.reminded", case_id=notice.id, viewer=SYSTEM, audience=notice.audience, data=data)
-    )
-    subject, body = "Answer due:", f"An answer is due by {notice.due_on}."
-    tell(notice, notice.counterpart_id, duty=ANSWER_NOTICES, subject=subject, body=body)
-    tell(notice, notice.opener_id, duty=SEND_NOTICES, subject=subject, body=body)
 
 
 @every(0.5)

@@ -37,6 +37,7 @@ class Notice(Case):
     is_emergency = models.BooleanField(default=False)
     arrangement = models.ForeignKey("Arrangement", null=True, on_delete=models.PROTECT, related_name="+")
     silent_since = models.DateField(null=True, help_text="the day from which a silence of the other side counts")
+    rung = models.PositiveSmallIntegerField(default=0, help_text="how many rungs of escalation lie behind it")
     prolonged = models.PositiveSmallIntegerField(default=0, help_text="how often more time was asked for")
     terms: Any = models.JSONField(default=dict, help_text="the conditions of the present answer")
     ground = models.TextField(default="", help_text="on which ground it was released, where no plain answer is one")

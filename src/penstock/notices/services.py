@@ -32,6 +32,7 @@ from penstock.notices.drafts.outlook import (
     days_for,
     judge,
 )
+from penstock.notices.escalation.rungs import plan_after_lapse
 from penstock.notices.fields import SHIPMENT
 from penstock.notices.models import Arrangement, Notice
 from penstock.notices.particulars.tracks import VOLUNTARY
@@ -269,6 +270,7 @@ enquiries.STOPPING[NOTICES.kind] = enquiries.Stopping(NOTICES, ask="ask", supply
 def _lapse(taking: Taking) -> Effect:
     due = taking.case.due_on
     answered(taking)
+    plan_after_lapse(taking.case, due)
     return Effect(data={"due_on": due.isoformat()})
 
 

@@ -8,10 +8,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from penstock.cases import pages
 from penstock.cases import queries as case_queries
+from penstock.cases.assignments.queries import MINE, NOBODYS, holder_names
 from penstock.cases.calendars import Calendars
 from penstock.cases.models import Case
 from penstock.catalogue.adoption import queries as adoption
@@ -30,13 +32,22 @@ def inbox(request: HttpRequest) -> HttpResponse:
     viewer = viewer_in(request)
 
     def rows(cases: list[Case]) -> list[dict[str, Any]]:
-        return [pages.row(one, calendars, proposed=found.proposals.get(one.id, ""), viewer=viewer) for one in cases]
+        return [
+            {
+                **pages.row(one, calendars, proposed=found.proposals.get(one.id, ""), viewer=viewer),
+                "held": held_by.get(one.id, ""),
+            }
+            for one in cases
+        ]
 
     if not viewer.has(READ_CASES):
         return redirect("check" if viewer.has(CHECK_SHIPMENTS) else "directory")
-    found, calendars = case_queries.inbox(viewer), Calendars()
+    whose = request.GET.get("held", "")
+    found, calendars = case_queries.inbox(viewer, whose), Calendars()
+    held_by = holder_names(viewer, [*found.to_sign, *found.to_answer, *found.awaited, *found.drafts])
     shown = {
         "columns": pages.columns(),
+        "views": _views(whose),
         "absent": sorted({one.name for one in viewer.absent.values()}),
         "may_send": viewer.has(SEND_NOTICES),
         "to_sign": rows(found.to_sign),
@@ -51,6 +62,16 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "live_url": live_url(),
     }
     return render(request, "web/inbox.html", shown)
+
+
+def _views(whose: str) -> list[dict[str, Any]]:
+    """The inbox of all, of one's own cases, and of those that nobody holds, each with an address of its own."""
+    known = {"": _("All"), MINE: _("Mine"), NOBODYS: _("Nobody's")}
+    shown = whose if whose in known else ""
+    return [
+        {"label": label, "url": f"?held={key}" if key else reverse("inbox"), "current": key == shown}
+        for key, label in known.items()
+    ]
 
 
 @require_GET

@@ -38,7 +38,7 @@ def _prolong(taking: Taking) -> Effect:
     if asked > latest:
         text = "{given} is too late: name a day up to {latest}."
         raise refused_for([Fault("reply_by", "too_late", text, {"given": asked, "latest": latest})])
-    counted_from = notice.counted_from
+    counted_from, notice.rung = notice.counted_from, 0
     clocks.start(notice, calendar, days=calendar.between(counted_from, asked), on=counted_from)
     # The days of reminding that have passed already do not come again.
     clocks.plan_reminder(notice, calendar, after=max(today(), counted_from))

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 
 from penstock.cases import pages
 from penstock.cases import queries as case_queries
+from penstock.cases.assignments import shown as assignments
 from penstock.cases.enquiries import shown as enquiries
 from penstock.cases.events import EVENTS as CASE_EVENTS
 from penstock.cases.secrecy.notes import within_said, without_said
@@ -28,6 +29,7 @@ from penstock.notices.dossier.panel import shown as pages_of_findings
 from penstock.notices.dossier.route import route_of
 from penstock.notices.dossier.standing import standing, structure_of
 from penstock.notices.drafts.outlook import copies_of
+from penstock.notices.escalation.shown import next_reminder
 from penstock.notices.events import EVENTS
 from penstock.notices.fields import SHIPMENT
 from penstock.notices.models import Notice
@@ -59,6 +61,8 @@ def notice_page(request: HttpRequest, reference: str) -> HttpResponse:
         "standing": standing(viewer, notice),
         "structure": structure_of(content_for(viewer, notice)),
         "title": title_for(viewer, notice),
+        "held": assignments.card(viewer, notice),
+        "next_reminder": next_reminder(viewer, notice),
         "sections": _filled(pages.answers_for(viewer, notice, SHIPMENT)),
         "basis": sorted({one.basis for one in SHIPMENT.fields if one.basis}),
         "judged": _judged(notice),

@@ -22,6 +22,7 @@ def days_to_answer(usual: int, *, is_emergency: bool) -> int:
 def ask_anew(notice: Notice, calendar: WorkingCalendar, *, days: int, on: date) -> None:
     """Begin to wait for an answer to what the notice says now; whatever was answered before no longer stands."""
     notice.prolonged, notice.terms = 0, {}
+    notice.rung = 0
     wait(notice, calendar, days=days, on=on)
 
 
