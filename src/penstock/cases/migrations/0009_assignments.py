@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0007_secrecy_and_enquiries'),
+        ('cases', '0008_seen'),
         ('parties', '0004_enquire'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
