@@ -1,7 +1,12 @@
 """What the worker does for notices: lapses, reminders, and files waiting to be checked or lodged."""
 
+from collections import defaultdict
+from datetime import date
+from uuid import UUID
+
 from penstock.cases import clocks
 from penstock.cases.calendars import Calendars
+from penstock.cases.models import Case
 from penstock.cases.services import tell
 from penstock.kernel import record
 from penstock.kernel.clock import today
@@ -38,19 +43,30 @@ def remind() -> int:
     with acting(SYSTEM):
         waiting = Notice.objects.visible_to(SYSTEM).filter(remind_on__lte=today(), due_on__isnull=False)
         due = list(waiting.select_for_update(skip_locked=True, of=("self",)).order_by("remind_on")[:AT_ONCE])
-        calendars = Calendars()
+        if due:
+            _plan_anew(due)
+            record.append_many(_reminded(notice) for notice in due)
         for notice in due:
-            _remind(notice, calendars)
+            _tell(notice)
     return len(due)
 
 
-def _remind(notice: Notice, calendars: Calendars) -> None:
-    clocks.plan_reminder(notice, calendars.of(notice.importing), after=today())
-    notice.save(update_fields=["remind_on"])
+def _plan_anew(due: list[Notice]) -> None:
+    """Set the next day of reminding of each, those of one day together."""
+    calendars, planned = Calendars(), defaultdict[date | None, list[UUID]](list)
+    for notice in due:
+        clocks.plan_reminder(notice, calendars.of(notice.importing), after=today())
+        planned[notice.remind_on].append(notice.pk)
+    for day, ids in planned.items():
+        Case.objects.filter(pk__in=ids).update(remind_on=day)
+
+
+def _reminded(notice: Notice) -> record.Act:
     data = {"due_on": notice.due_on.isoformat() if notice.due_on else None}
-    record.append(
-        record.Act(name="notice.reminded", case_id=notice.id, viewer=SYSTEM, audience=notice.audience, data=data)
-    )
+    return record.Act(name="notice.reminded", case_id=notice.id, viewer=SYSTEM, audience=notice.audience, data=data)
+
+
+def _tell(notice: Notice) -> None:
     subject, body = "Answer due:", f"An answer is due by {notice.due_on}."
     tell(notice, notice.counterpart_id, duty=ANSWER_NOTICES, subject=subject, body=body)
     tell(notice, notice.opener_id, duty=SEND_NOTICES, subject=subject, body=body)
