@@ -132,11 +132,11 @@ def _routes(chance: random.Random, code: str, codes: list[str], lanes: int) -> l
 
 def _consignment(chance: random.Random, number: int, exporter: str, importer: str, day: int) -> Consignment:
     sent_on = FIRST + timedelta(days=day)
-    # One in sixty is written like others of its lane, so that two may be taken for the same.
-    company = "Same Trading" if chance.random() < 1 / 60 else f"Trading {number}"
+    # One in ten is written like others of its lane, so that two may be taken for the same.
+    company = "Same Trading" if chance.random() < 1 / 10 else f"Trading {number}"
     leaves = sent_on + timedelta(days=90 if company == "Same Trading" else chance.randint(60, 200))
     flaw = chance.choice(("quantity", "exporter", "goods")) if chance.random() < 1 / 50 else ""
-    goods = chance.choice(list(GOODS))
+    goods = "acetone" if company == "Same Trading" else chance.choice(list(GOODS))
     return Consignment(number, exporter, importer, sent_on, goods, company, chance.randint(1, 9000), leaves, flaw)
 
 

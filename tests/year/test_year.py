@@ -133,7 +133,7 @@ def test_a_script_is_the_same_for_the_same_seed():
 
 
 def test_a_year_comes_out_as_its_script_says(committed):
-    script = written("2026", notices=NOTICES, governments=GOVERNMENTS)
+    script = written("2026-10", notices=NOTICES, governments=GOVERNMENTS)
     play = played(script)
     assert_as_scripted(play, committed)
     refused = play.oracle.refused
