@@ -133,6 +133,18 @@ def test_a_lapse_is_silence_until_somebody_answers_late(cast):
     assert by_notice[late.pk].lapsed_at is not None
 
 
+def test_what_was_opened_and_never_answered_was_opened(cast):
+    unread, read = a_sent_notice(cast.exporter_officer), a_sent_notice(cast.exporter_officer)
+    with after(1):
+        opened(cast.importer_officer, read)
+    with after(30):
+        notice_chores.lapse_overdue()
+    follow(unread, read)
+    with acting(cast.importer_officer.viewer) as viewer, after(31):
+        own = queries.own_view(viewer, year=2026)
+    assert (own.silent, own.never_opened) == (2, 1)
+
+
 def test_a_withdrawn_notice_is_neither_answered_nor_silent(cast):
     notice = a_sent_notice(cast.exporter_officer)
     take(cast.exporter_officer, notice, "withdraw")

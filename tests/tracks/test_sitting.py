@@ -131,12 +131,14 @@ def test_without_the_savepoint_one_refusal_would_take_the_others(cast, monkeypat
     first, second = several(cast, 2)
     take(cast.importer_second, first, "clear")
 
-    def raises(viewer, chosen, _raw):
-        notice = now_of(first if chosen.reference == first.reference else second)
-        routine._refuse_unless_routine(viewer, notice, chosen)
-        return routine.Outcome(chosen.reference, is_cleared=True)
+    def raises(viewer, wanted, _raw):
+        known = {one.reference: one for one in routine.notices_of(viewer, wanted)}
+        said = routine.cautions_about(viewer, known.values())
+        for one in wanted:
+            routine._routine(known[one.reference], one, said)
+        return [routine.Outcome(one.reference, is_cleared=True) for one in wanted]
 
-    monkeypatch.setattr(routine, "_clear", raises)
+    monkeypatch.setattr(routine, "_clear_each", raises)
     with pytest.raises(Refused), transaction.atomic():
         cleared(cast.importer_officer, [first, second])
     assert now_of(second).state == "sent"

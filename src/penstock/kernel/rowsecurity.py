@@ -131,12 +131,19 @@ def _grant(table: str, grants: str, role: str) -> str:
     return f'GRANT {grants} ON "{table}" TO "{role}"'
 
 
-def _set_viewer(organisation: str, scope: str) -> None:
+# Read before they are set: OFFSET keeps PostgreSQL from making one row of both.
+SET_VIEWER = """
+SELECT organisation, scope, set_config('penstock.organisation', %s, true), set_config('penstock.scope', %s, true)
+FROM (SELECT COALESCE(current_setting('penstock.organisation', true), '') AS organisation,
+  COALESCE(current_setting('penstock.scope', true), '') AS scope OFFSET 0) AS before
+"""
+
+
+def _set_viewer(organisation: str, scope: str) -> tuple[str, str]:
+    """Say for whom the policies read from now on; answers for whom they did before."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT set_config('penstock.organisation', %s, true), set_config('penstock.scope', %s, true)",
-            [organisation, scope],
-        )
+        cursor.execute(SET_VIEWER, [organisation, scope])
+        return cast("tuple[str, str]", cursor.fetchone()[:2])
 
 
 @contextmanager
@@ -145,13 +152,7 @@ def acting(viewer: Viewer) -> Iterator[Viewer]:
     with transaction.atomic(), ExitStack() as held:
         for hold in HELD_STILL:
             held.enter_context(hold())
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT COALESCE(current_setting('penstock.organisation', true), ''),"
-                " COALESCE(current_setting('penstock.scope', true), '')"
-            )
-            before = cursor.fetchone()
-        _set_viewer(str(viewer.organisation_id), "all" if viewer.is_system else "own")
+        before = _set_viewer(str(viewer.organisation_id), "all" if viewer.is_system else "own")
         yield viewer
         # An exception rolls the setting back with the savepoint, so only the good way needs putting back.
         _set_viewer(*before)

@@ -71,6 +71,7 @@ WORKFLOWS: dict[str, "Workflow"] = {}
 EffectOf = Callable[[Taking], Effect | None]
 Teller = Callable[[Taking], None]
 Guard = Callable[[Any, Viewer], str | None]
+Raw = Mapping[str, Any] | None
 
 
 @dataclass(slots=True)
@@ -191,7 +192,7 @@ def open_steps(workflow: Workflow, case: Any, viewer: Viewer) -> list[tuple[Step
     ]
 
 
-def advance(workflow: Workflow, case_id: UUID, verb: str, viewer: Viewer, raw: Mapping[str, Any] | None = None) -> Any:
+def advance(workflow: Workflow, case_id: UUID, verb: str, viewer: Viewer, raw: Raw = None, *, desk: Any = None) -> Any:
     """Take a step: lock the case, ask `reason_against`, and write state, record and outbox in one transaction.
 
     A step that needs two people leaves a first signature instead. Raises NotVisible or Refused; answers the case.
@@ -201,7 +202,7 @@ def advance(workflow: Workflow, case_id: UUID, verb: str, viewer: Viewer, raw: M
         case = workflow.lock(viewer, case_id)
         _refuse_for(reason_against_beginning(workflow, step, case, viewer))
         values, kept = _read(step, raw or {})
-        taking = Taking(case=case, step=step, values=values, kept=kept, viewer=viewer)
+        taking = Taking(case=case, step=step, values=values, kept=kept, viewer=viewer, desk=desk)
         if not step.second:
             return _take(workflow, taking)
         _sign_first(taking)

@@ -1,6 +1,6 @@
 """Reads of notices; the viewer comes first."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -87,14 +87,33 @@ def likely_duplicates(viewer: Viewer, notice: Notice) -> list[Notice]:
     """
     if not sees_all(viewer, notice):
         return []
-    same = Q(likeness=notice.likeness) if notice.likeness else Q()
-    if notice.own_reference:
-        same |= Q(own_reference=notice.own_reference)
-    if not same:
-        return []
+    return list(_alike(viewer, [notice]).exclude(pk=notice.pk).order_by("-updated_at")[:5])
+
+
+def likely_before(viewer: Viewer, notices: Iterable[Notice]) -> dict[UUID, str]:
+    """The reference of the newest notice that each is probably the same as, by its id, in one query for them all."""
+    wanted = [one for one in notices if sees_all(viewer, one)]
+    columns = ("pk", "reference", "opener_id", "likeness", "own_reference")
+    rows = list(_alike(viewer, wanted).order_by("-updated_at").values_list(*columns))
+    found = {}
+    for one in wanted:
+        marks = {("likeness", one.likeness), ("reference", one.own_reference)}
+        for pk, reference, opener_id, likeness, own_reference in rows:
+            same = marks & {("likeness", likeness or None), ("reference", own_reference or None)}
+            if same and pk != one.pk and opener_id == one.opener_id:
+                found[one.pk] = reference
+                break
+    return found
+
+
+def _alike(viewer: Viewer, notices: Sequence[Notice]) -> "QuerySet[Notice]":
+    """Notices like one of those given, those themselves among them."""
+    same = Q(likeness__in={one.likeness for one in notices} - {""})
+    same |= Q(own_reference__in={one.own_reference for one in notices} - {""})
     alike = readable(viewer, "importer_name", "substances", "dispatch_on", "reference")
-    others = Notice.objects.visible_to(viewer).filter(alike, same, opener_id=notice.opener_id).exclude(pk=notice.pk)
-    return list(others.exclude(state__in=["withdrawn", "closed", "discarded"]).order_by("-updated_at")[:5])
+    openers = {one.opener_id for one in notices}
+    others = Notice.objects.visible_to(viewer).filter(alike, same, opener_id__in=openers)
+    return others.exclude(state__in=["withdrawn", "closed", "discarded"])
 
 
 def likenesses_sent(opener_id: UUID, wanted: Iterable[str]) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """Reads of the registers; the viewer comes first."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -44,9 +44,23 @@ def requirements_for(
     viewer: Viewer, country: str, substances: Collection[str], year: int
 ) -> dict[str, list[Requirement]]:
     """The newest statements that hold in a year, by substance: one stays valid until it is replaced."""
-    rows = requirements(viewer, country).filter(substance__in=substances, year__lte=year)
+    return holding(statements(viewer, {country}, substances), country, substances, year)
+
+
+def statements(viewer: Viewer, countries: Collection[str], substances: Collection[str]) -> "QuerySet[Requirement]":
+    """What some countries state that they need of some substances, the newest first."""
+    rows = requirements(viewer).filter(government__in=countries, substance__in=substances)
+    return rows.order_by("substance", "form", "-year")
+
+
+def holding(
+    stated: Iterable[Requirement], country: str, substances: Collection[str], year: int
+) -> dict[str, list[Requirement]]:
+    """Of statements, newest first, those of one country that hold in a year, by substance."""
     found: dict[str, list[Requirement]] = {}
-    for row in rows.order_by("substance", "form", "-year"):
+    for row in stated:
+        if row.government_id != country or row.substance not in substances or row.year > year:
+            continue
         known = found.setdefault(row.substance, [])
         if row.form not in {one.form for one in known}:
             known.append(row)
@@ -75,10 +89,23 @@ class Screened:
 
 def screened(viewer: Viewer, names: Iterable[str]) -> list[Screened]:
     """The names on the viewer's lists that are like one of those given, the most alike first; one query."""
-    wanted = [name for name in dict.fromkeys(names) if name]
-    keys = {key for name in wanted for key in lookup_keys(name)}
-    entries = ScreenedName.objects.visible_to(viewer).filter(keys__overlap=sorted(keys), list__ended_at__isnull=True)
-    candidates = [(one, set(one.keys)) for one in entries.select_related("list")[:MOST_CANDIDATES]]
+    return screened_each(viewer, [list(names)])[0]
+
+
+def screened_each(viewer: Viewer, groups: Sequence[Sequence[str]]) -> list[list[Screened]]:
+    """The same for the names of several matters, each as if it were asked alone; one query as well."""
+    wanted = [[name for name in dict.fromkeys(group) if name] for group in groups]
+    keys = [{key for name in group for key in lookup_keys(name)} for group in wanted]
+    entries = ScreenedName.objects.visible_to(viewer).filter(
+        keys__overlap=sorted(set().union(*keys)), list__ended_at__isnull=True
+    )
+    rows = entries.select_related("list").order_by("id")[: MOST_CANDIDATES * len(wanted)]
+    known = [(one, set(one.keys)) for one in rows]
+    return [_screened(group, own, known) for group, own in zip(wanted, keys, strict=True)]
+
+
+def _screened(wanted: Iterable[str], keys: set[str], known: Sequence[tuple[ScreenedName, set[str]]]) -> list[Screened]:
+    candidates = [(one, own) for one, own in known if keys & own][:MOST_CANDIDATES]
     found = []
     for name in wanted:
         own = set(lookup_keys(name))

@@ -1,19 +1,21 @@
 """Many answers in one sitting: `no objection` to routine notices, each judged, advanced and recorded by itself."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
-from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
 from penstock.kernel import record
 from penstock.kernel.clock import today
-from penstock.kernel.viewer import NotVisible, Refused, Viewer
-from penstock.kernel.workflow import advance, open_signature, refused_for
+from penstock.kernel.models import Signature
+from penstock.kernel.viewer import Refused, Viewer
+from penstock.kernel.workflow import advance, refused_for, signed_digest
+from penstock.notices.checks.keeping import Sitting
 from penstock.notices.fields import SHIPMENT, TERMS
 from penstock.notices.models import Notice
-from penstock.notices.queries import likely_duplicates, notice_by_reference
+from penstock.notices.queries import likely_before
 from penstock.notices.shipments.checks import hits_in
 from penstock.notices.states import NOTICES
 from penstock.parties.duties import ANSWER_NOTICES
@@ -50,29 +52,41 @@ class Outcome:
     message: str = ""
 
 
-Caution = Callable[[Viewer, Notice], str | None]
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is known beside the notices of a sitting: who proposed another answer, and what each is much like."""
+
+    proposed: Mapping[UUID, str]
+    alike: Mapping[UUID, str]
+
+    @classmethod
+    def of(cls, viewer: Viewer, notices: Collection[Notice]) -> "Beside":
+        """Read it for all of them at once."""
+        return cls(proposals(viewer, notices), likely_before(viewer, notices))
 
 
-def _emergency(_viewer: Viewer, notice: Notice) -> str | None:
+Caution = Callable[[Beside, Notice], str | None]
+
+
+def _emergency(_beside: Beside, notice: Notice) -> str | None:
     return "This is an emergency. Answer it by itself, and at once." if notice.is_emergency else None
 
 
-def _voluntary(_viewer: Viewer, notice: Notice) -> str | None:
+def _voluntary(_beside: Beside, notice: Notice) -> str | None:
     return "It stands on the voluntary track and owes no answer." if notice.track == "voluntary" else None
 
 
-def _proposed(viewer: Viewer, notice: Notice) -> str | None:
-    signature = open_signature(notice, viewer)
-    text = "{name} has proposed another answer. Confirm or decline that first."
-    return text.format(name=signature.person_name) if signature else None
+def _proposed(beside: Beside, notice: Notice) -> str | None:
+    name = beside.proposed.get(notice.pk)
+    return f"{name} has proposed another answer. Confirm or decline that first." if name else None
 
 
-def _notified_before(viewer: Viewer, notice: Notice) -> str | None:
-    like = likely_duplicates(viewer, notice)
-    return f"It is much like {like[0].reference}. Look whether it is the same shipment." if like else None
+def _notified_before(beside: Beside, notice: Notice) -> str | None:
+    like = beside.alike.get(notice.pk)
+    return f"It is much like {like}. Look whether it is the same shipment." if like else None
 
 
-def _unnamed(_viewer: Viewer, notice: Notice) -> str | None:
+def _unnamed(_beside: Beside, notice: Notice) -> str | None:
     hits = hits_in(SHIPMENT.read(notice.content, strict=False), today())
     names = sorted({hit.name for hit in hits if hit.id not in notice.substances})
     return f"The goods look like more than is named: {', '.join(names)}." if names else None
@@ -96,9 +110,26 @@ def waiting(viewer: Viewer, lane: Lane) -> "QuerySet[Notice]":
     return rows.order_by(F("due_on").asc(nulls_last=True), "id")
 
 
-def cautions_about(viewer: Viewer, notice: Notice) -> list[str]:
-    """Everything that makes a notice no routine."""
-    return [said for said in (caution(viewer, notice) for caution in CAUTIONS) if said]
+def notices_of(viewer: Viewer, chosen: Iterable[Chosen]) -> "QuerySet[Notice]":
+    """The chosen notices, as far as the viewer sees them."""
+    return Notice.objects.visible_to(viewer).filter(reference__in={one.reference for one in chosen})
+
+
+def proposals(viewer: Viewer, notices: Collection[Notice]) -> dict[UUID, str]:
+    """Who of the viewer's organisation has proposed an answer to which notice, if that is still as it was signed."""
+    known = {one.pk: one for one in notices}
+    rows = Signature.objects.filter(case_id__in=known, organisation_id=viewer.organisation_id, outcome="open")
+    return {
+        one.case_id: one.person_name
+        for one in rows
+        if one.digest == signed_digest(one.verb, one.data, known[one.case_id])
+    }
+
+
+def cautions_about(viewer: Viewer, notices: Collection[Notice]) -> dict[UUID, list[str]]:
+    """Everything that makes each of some notices no routine, by its id."""
+    beside = Beside.of(viewer, notices)
+    return {one.pk: [said for caution in CAUTIONS if (said := caution(beside, one))] for one in notices}
 
 
 def clear_many(*, viewer: Viewer, chosen: Iterable[Chosen], raw: Mapping[str, Any]) -> list[Outcome]:
@@ -116,7 +147,7 @@ def clear_many(*, viewer: Viewer, chosen: Iterable[Chosen], raw: Mapping[str, An
     reading = TERMS.read(raw, strict=True)
     if reading.faults:
         raise refused_for(reading.faults)
-    outcomes = [_clear(viewer, one, raw) for one in wanted]
+    outcomes = _clear_each(viewer, wanted, raw)
     record.append(
         record.Act(
             name="notice.sitting",
@@ -133,27 +164,34 @@ def clear_many(*, viewer: Viewer, chosen: Iterable[Chosen], raw: Mapping[str, An
     return outcomes
 
 
-def _clear(viewer: Viewer, chosen: Chosen, raw: Mapping[str, Any]) -> Outcome:
-    try:
-        # In a savepoint of its own: what is refused takes nothing of the others with it.
-        with transaction.atomic():
-            notice = notice_by_reference(viewer, chosen.reference)
-            NOTICES.lock(viewer, notice.pk)
-            notice.refresh_from_db()
-            _refuse_unless_routine(viewer, notice, chosen)
-            advance(NOTICES, notice.pk, "clear", viewer, raw)
-    except Refused as no:
-        return Outcome(chosen.reference, is_cleared=False, code=no.code, message=no.message)
-    except NotVisible:
-        return Outcome(chosen.reference, is_cleared=False, code="not_found", message="There is no such notice.")
-    return Outcome(chosen.reference, is_cleared=True)
+def _clear_each(viewer: Viewer, wanted: list[Chosen], raw: Mapping[str, Any]) -> list[Outcome]:
+    """Lock and look at all of them at once, then answer each by itself: what is refused takes none of the others."""
+    rows = notices_of(viewer, wanted).select_for_update().order_by("id")
+    known = {one.reference: one for one in rows}
+    said = cautions_about(viewer, known.values())
+    plain = [one for one in known.values() if one.counterpart_id == viewer.organisation_id and not said[one.pk]]
+    sitting = Sitting.open(viewer, plain)
+    outcomes = []
+    for one in wanted:
+        try:
+            notice = _routine(known.get(one.reference), one, said)
+            known[one.reference] = advance(NOTICES, notice.pk, "clear", viewer, raw, desk=sitting)
+        except Refused as no:
+            outcomes.append(Outcome(one.reference, is_cleared=False, code=no.code, message=no.message))
+        else:
+            outcomes.append(Outcome(one.reference, is_cleared=True))
+    sitting.close()
+    return outcomes
 
 
-def _refuse_unless_routine(viewer: Viewer, notice: Notice, chosen: Chosen) -> None:
+def _routine(notice: Notice | None, chosen: Chosen, said: Mapping[UUID, list[str]]) -> Notice:
+    """The notice, if it is there, waits, is as it was looked at, and nothing speaks against it; Refused otherwise."""
+    if notice is None:
+        raise Refused("not_found", "There is no such notice.")
     if notice.state not in WAITING:
         raise Refused("not_waiting", "It does not await an answer any more.")
     if notice.edition != chosen.edition:
         raise Refused("amended_since", f"It was amended since you looked: this is edition {notice.edition}.")
-    said = cautions_about(viewer, notice)
-    if said:
-        raise Refused("not_routine", " ".join(said))
+    if said[notice.pk]:
+        raise Refused("not_routine", " ".join(said[notice.pk]))
+    return notice

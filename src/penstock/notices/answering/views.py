@@ -1,6 +1,8 @@
 """Pages on which many routine notices are answered in one sitting: choose, look once more, answer, read what became."""
 
+from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,11 +16,10 @@ from penstock.cases.calendars import Calendars
 from penstock.catalogue.countries import countries
 from penstock.catalogue.substances import substance, tabled
 from penstock.kernel.routes import door, viewer_in
-from penstock.kernel.viewer import NotVisible, Refused, Viewer
-from penstock.notices.answering.routine import MOST, Chosen, Lane, cautions_about, clear_many, waiting
+from penstock.kernel.viewer import Refused, Viewer
+from penstock.notices.answering.routine import MOST, Chosen, Lane, cautions_about, clear_many, notices_of, waiting
 from penstock.notices.fields import TERMS
 from penstock.notices.models import Notice
-from penstock.notices.queries import notice_by_reference
 from penstock.parties.duties import ANSWER_NOTICES
 
 EITHER = require_http_methods(["GET", "POST"])
@@ -113,7 +114,9 @@ def _look(request: HttpRequest, viewer: Viewer, chosen: list[Chosen], no: Refuse
     """The last look: those that will be answered, and those that will be left, each with its reason."""
     entered = pages.entered(TERMS, request.POST)
     faults = no.faults if no else ()
-    rows = [_looked_at(viewer, one) for one in chosen]
+    known = {one.reference: one for one in notices_of(viewer, chosen)}
+    said = cautions_about(viewer, known.values())
+    rows = [_looked_at(known.get(one.reference), one, said) for one in chosen]
     count = sum(not row["reasons"] for row in rows)
     label = ngettext("Answer “no objection” to %(count)s notice", "Answer “no objection” to %(count)s notices", count)
     shown = {
@@ -128,13 +131,11 @@ def _look(request: HttpRequest, viewer: Viewer, chosen: list[Chosen], no: Refuse
     return render(request, "notices/sitting_look.html", shown, status=422 if no else 200)
 
 
-def _looked_at(viewer: Viewer, one: Chosen) -> dict[str, Any]:
-    try:
-        notice = notice_by_reference(viewer, one.reference)
-    except NotVisible:
+def _looked_at(notice: Notice | None, one: Chosen, said: Mapping[UUID, list[str]]) -> dict[str, Any]:
+    if notice is None:
         reasons, title, url = [_("There is no such notice.")], "", ""
     else:
-        reasons = [_(said) for said in cautions_about(viewer, notice)]
+        reasons = [_(sentence) for sentence in said[notice.pk]]
         if notice.edition != one.edition:
             reasons.insert(0, _("It was amended since you looked."))
         title, url = notice.title, pages.page_of(notice)

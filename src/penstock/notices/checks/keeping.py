@@ -1,12 +1,37 @@
 """Keeps what the checks said when an answer was given: on the record, for the answering authority alone."""
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from uuid import UUID
+
 from penstock.kernel import record
+from penstock.kernel.viewer import Viewer
 from penstock.kernel.workflow import Taking
-from penstock.notices.checks.table import check
+from penstock.notices.checks.findings import Checked
+from penstock.notices.checks.table import check, check_many
+from penstock.notices.models import Notice
 from penstock.notices.states import IMPORTING
 
 ANSWERED = frozenset({"no objection", "conditional", "objected", "unknown"})
 """The states in which the importing side has answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """What the checks say of all notices of a sitting, and the acts that keep it, which are written at its end."""
+
+    found: Mapping[UUID, list[Checked]]
+    acts: list[record.Act] = field(default_factory=list)
+
+    @classmethod
+    def open(cls, viewer: Viewer, notices: Iterable[Notice]) -> "Sitting":
+        """Check every notice that is about to be answered."""
+        return cls(check_many(viewer, notices))
+
+    def close(self) -> None:
+        """Put on the record what was seen with each answer that was given."""
+        if self.acts:
+            record.append_many(self.acts)
 
 
 def note_findings(taking: Taking) -> None:
@@ -16,16 +41,17 @@ def note_findings(taking: Taking) -> None:
     """
     if taking.step.to not in ANSWERED or taking.step.side != IMPORTING or taking.viewer.is_system:
         return
-    notice = taking.case
-    findings = [one.kept() for one in check(taking.viewer, notice)]
-    told = {"answer": taking.step.verb, "of_edition": notice.edition, "findings": findings}
-    record.append(
-        record.Act(
-            name="notice.checks_seen",
-            case_id=notice.pk,
-            viewer=taking.viewer,
-            audience=[taking.viewer.organisation_id],
-            data=told,
-            duty=taking.step.duty,
-        )
+    notice, sitting = taking.case, taking.desk if isinstance(taking.desk, Sitting) else None
+    found = sitting.found[notice.pk] if sitting else check(taking.viewer, notice)
+    act = record.Act(
+        name="notice.checks_seen",
+        case_id=notice.pk,
+        viewer=taking.viewer,
+        audience=[taking.viewer.organisation_id],
+        data={"answer": taking.step.verb, "of_edition": notice.edition, "findings": [one.kept() for one in found]},
+        duty=taking.step.duty,
     )
+    if sitting:
+        sitting.acts.append(act)
+    else:
+        record.append(act)

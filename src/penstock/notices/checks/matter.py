@@ -1,13 +1,15 @@
-"""What the checks of one notice look at, gathered at once: a fixed number of queries, however many checks there are."""
+"""What the checks look at, gathered at once: as many queries for many notices as for one, however many checks."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Count, DecimalField, Q, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Count, DecimalField, F, Func, Sum, TextField, UUIDField, When, Window
+from django.db.models.functions import Coalesce, ExtractYear, RowNumber
 
 from penstock.cases.registers import queries as registers
 from penstock.cases.registers.models import Place, Requirement, ScreeningList
@@ -22,6 +24,7 @@ from penstock.parties.companies.standing import Asked
 NOT_COUNTED = ("draft", "discarded", "withdrawn", "objected")
 LOOKED_BACK = timedelta(days=3 * 365)
 MOST_KINDRED = 500
+EXACT: "DecimalField[Any, Any]" = DecimalField(max_digits=40, decimal_places=9)
 PARTIES = {"exporter": "exporter_country", "importer": "importer_country", "consignee": "importer_country"}
 """The parties of a notice, with the field that says in whose register each is looked up."""
 
@@ -50,9 +53,23 @@ class Kin:
 class Total:
     """What was notified of one substance in a year: base kilograms where known, else kilograms; and litres."""
 
-    kilograms: Decimal
-    litres: Decimal
-    notices: int
+    kilograms: Decimal = Decimal(0)
+    litres: Decimal = Decimal(0)
+    notices: int = 0
+
+    def __add__(self, other: "Total") -> "Total":
+        """Both together."""
+        sums = (self.kilograms + other.kilograms, self.litres + other.litres)
+        return Total(*sums, self.notices + other.notices)
+
+
+_OF_KIN = ("reference", "state", "substances", "kilograms", "base_kilograms", "litres", "dispatch_on", "likeness",
+           "own_reference")  # fmt: skip
+
+
+def year_of(notice: Notice) -> int:
+    """The calendar year that a shipment counts in."""
+    return (notice.dispatch_on or today()).year
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +99,7 @@ class Matter:
     @property
     def year(self) -> int:
         """The calendar year that the shipment counts in."""
-        return (self.notice.dispatch_on or self.on).year
+        return year_of(self.notice)
 
     @property
     def side(self) -> str:
@@ -91,32 +108,37 @@ class Matter:
         return sides.get(self.viewer.organisation_id, "other")
 
 
-def gather(viewer: Viewer, notice: Notice) -> Matter:
-    """Everything that the checks of a notice need, as far as this viewer may see or be told."""
-    values = SHIPMENT.read(content_for(viewer, notice), strict=False).values
-    names = [values[f"{party}_name"] for party in PARTIES if values[f"{party}_name"]]
-    is_sent = notice.sent_at is not None
-    told = elsewhere(viewer, notice, _asked(notice, values))
-    return Matter(
-        viewer=viewer,
-        notice=notice,
-        values=values,
-        on=today(),
-        is_sent=is_sent,
-        kin=_kin(viewer, notice),
-        totals=_totals(viewer, notice),
-        requirements=registers.requirements_for(viewer, notice.importing, notice.substances, _year(notice)),
-        parties=told.parties,
-        refusals=told.refusals,
-        places=tuple(registers.places(viewer, _codes(values))),
-        lists=tuple(registers.screening_lists(viewer)),
-        screened=tuple(registers.screened(viewer, names)),
-        incidents=tuple(said for ask in INCIDENTS for said in ask(viewer, names)) if INCIDENTS else None,
-    )
-
-
-def _year(notice: Notice) -> int:
-    return (notice.dispatch_on or today()).year
+def gather(viewer: Viewer, notices: Sequence[Notice]) -> list[Matter]:
+    """Everything that the checks of some notices need, as far as this viewer may see or be told; each as if alone."""
+    read = [SHIPMENT.read(content_for(viewer, one), strict=False).values for one in notices]
+    named = [[values[f"{party}_name"] for party in PARTIES if values[f"{party}_name"]] for values in read]
+    codes = [_codes(values) for values in read]
+    kin, totals = kin_of(viewer, notices), totals_of(viewer, notices)
+    told = elsewhere(viewer, [(one, _asked(one, values)) for one, values in zip(notices, read, strict=True)])
+    goods = {each for one in notices for each in one.substances}
+    stated = list(registers.statements(viewer, {one.importing for one in notices}, goods))
+    places = registers.places(viewer, {code for one in codes for code in one})
+    lists = tuple(registers.screening_lists(viewer))
+    screened = registers.screened_each(viewer, named) if lists else [[] for _one in named]
+    return [
+        Matter(
+            viewer=viewer,
+            notice=one,
+            values=read[at],
+            on=today(),
+            is_sent=one.sent_at is not None,
+            kin=kin.get(one.pk, ()),
+            totals=totals.get(one.pk, {}),
+            requirements=registers.holding(stated, one.importing, one.substances, year_of(one)),
+            parties=told[at].parties,
+            refusals=told[at].refusals,
+            places=tuple(place for place in places if place.code in codes[at]),
+            lists=lists,
+            screened=tuple(screened[at]),
+            incidents=tuple(said for ask in INCIDENTS for said in ask(viewer, named[at])) if INCIDENTS else None,
+        )
+        for at, one in enumerate(notices)
+    ]
 
 
 def _asked(notice: Notice, values: Mapping[str, Any]) -> dict[str, Asked]:
@@ -135,45 +157,77 @@ def _codes(values: Mapping[str, Any]) -> list[str]:
     return sorted({one for one in (*places, *lands) if one})
 
 
-def _kin(viewer: Viewer, notice: Notice) -> tuple[Kin, ...]:
-    if not notice.importer_key or not notice.importing:
-        return ()
-    rows = Notice.objects.visible_to(viewer).filter(
-        readable(viewer), importer_key=notice.importer_key, importing=notice.importing
-    )
-    rows = rows.exclude(pk=notice.pk).exclude(state__in=["discarded", "withdrawn"])
-    since = (notice.dispatch_on or today()) - LOOKED_BACK
-    rows = rows.filter(dispatch_on__gte=since).order_by("-dispatch_on", "-id")
-    columns = ("reference", "state", "substances", "kilograms", "base_kilograms", "litres", "dispatch_on", "likeness",
-               "own_reference", "opener_id")  # fmt: skip
-    found = []
-    for *plain, opener_id in rows.values_list(*columns)[:MOST_KINDRED]:
-        found.append(Kin(**dict(zip(columns, plain, strict=False)), is_own=opener_id == notice.opener_id))
-    return tuple(found)
-
-
-def _totals(viewer: Viewer, notice: Notice) -> dict[str, Total]:
-    """The year's sums of each substance over all exporters whose notices the viewer sees, in one query."""
-    if not notice.importing or not notice.substances:
+def kin_of(viewer: Viewer, notices: Iterable[Notice]) -> dict[UUID, tuple[Kin, ...]]:
+    """The notices to the same importer, by the id of each notice, the newest dispatch first."""
+    wanted = [one for one in notices if one.importer_key and one.importing]
+    if not wanted:
         return {}
-    year = _year(notice)
+    since = min(_since(one) for one in wanted)
     rows = Notice.objects.visible_to(viewer).filter(
         readable(viewer),
-        importing=notice.importing,
-        dispatch_on__gte=date(year, 1, 1),
-        dispatch_on__lte=date(year, 12, 31),
+        importer_key__in={one.importer_key for one in wanted},
+        importing__in={one.importing for one in wanted},
+        dispatch_on__gte=since,
     )
-    rows = rows.exclude(pk=notice.pk).exclude(state__in=NOT_COUNTED)
-    exact = DecimalField(max_digits=40, decimal_places=9)
-    sums: dict[str, Any] = {}
-    for at, one in enumerate(notice.substances):
-        of_it = Q(substances__contains=[one])
-        sums[f"mass{at}"] = Sum(Coalesce("base_kilograms", "kilograms"), filter=of_it, output_field=exact)
-        sums[f"volume{at}"] = Sum("litres", filter=of_it, output_field=exact)
-        sums[f"count{at}"] = Count("pk", filter=of_it)
-    found = rows.aggregate(**sums)
-    zero = Decimal(0)
-    return {
-        one: Total(found[f"mass{at}"] or zero, found[f"volume{at}"] or zero, found[f"count{at}"])
-        for at, one in enumerate(notice.substances)
-    }
+    rows = rows.exclude(state__in=["discarded", "withdrawn"])
+    newest = ("-dispatch_on", "-id")
+    at = Window(RowNumber(), partition_by=["importing", "importer_key"], order_by=list(newest))
+    # One more than are told, for a notice is no kin of its own.
+    rows = rows.alias(at=at).filter(at__lte=MOST_KINDRED + 1).order_by(*newest)
+    families: dict[tuple[str, str], list[tuple[UUID, UUID, tuple[Any, ...]]]] = defaultdict(list)
+    for pk, opener_id, importing, key, *plain in rows.values_list(
+        "pk", "opener_id", "importing", "importer_key", *_OF_KIN
+    ):
+        families[importing, key].append((pk, opener_id, tuple(plain)))
+    return {one.pk: tuple(_kin(one, families[one.importing, one.importer_key])) for one in wanted}
+
+
+def _since(notice: Notice) -> date:
+    return (notice.dispatch_on or today()) - LOOKED_BACK
+
+
+def _kin(notice: Notice, family: Iterable[tuple[UUID, UUID, tuple[Any, ...]]]) -> list[Kin]:
+    since = _since(notice)
+    found = (
+        Kin(**dict(zip(_OF_KIN, plain, strict=True)), is_own=opener_id == notice.opener_id)
+        for pk, opener_id, plain in family
+        if pk != notice.pk
+    )
+    return [one for one in found if one.dispatch_on and one.dispatch_on >= since][:MOST_KINDRED]
+
+
+def totals_of(viewer: Viewer, notices: Iterable[Notice]) -> dict[UUID, Mapping[str, Total]]:
+    """The year's sums of each substance without the notice itself, over all exporters whose notices the viewer sees."""
+    wanted = [one for one in notices if one.importing and one.substances]
+    if not wanted:
+        return {}
+    sums: dict[tuple[str, int, str], dict[UUID | None, Total]] = defaultdict(dict)
+    for importing, year, substance, own, mass, volume, count in _sums(viewer, wanted):
+        sums[importing, year, substance][own] = Total(mass or Decimal(0), volume or Decimal(0), count)
+    return {one.pk: {each: _without(one, sums[one.importing, year_of(one), each]) for each in one.substances}
+            for one in wanted}  # fmt: skip
+
+
+def _sums(viewer: Viewer, wanted: Sequence[Notice]) -> Iterable[tuple[Any, ...]]:
+    """Sums by country, year and substance, those of the wanted notices apart so that each can be left out."""
+    years = {year_of(one) for one in wanted}
+    rows = Notice.objects.visible_to(viewer).filter(
+        readable(viewer),
+        importing__in={one.importing for one in wanted},
+        dispatch_on__gte=date(min(years), 1, 1),
+        dispatch_on__lte=date(max(years), 12, 31),
+        substances__overlap=sorted({each for one in wanted for each in one.substances}),
+    )
+    rows = rows.exclude(state__in=NOT_COUNTED)
+    each = Func("substances", function="unnest", output_field=TextField(), set_returning=True)
+    own = Case(When(pk__in=[one.pk for one in wanted], then=F("pk")), output_field=UUIDField())
+    grouped = rows.order_by().values("importing", year=ExtractYear("dispatch_on"), each=each, own=own)
+    return grouped.annotate(
+        mass=Sum(Coalesce("base_kilograms", "kilograms"), output_field=EXACT),
+        volume=Sum("litres", output_field=EXACT),
+        count=Count("pk"),
+    ).values_list("importing", "year", "each", "own", "mass", "volume", "count")
+
+
+def _without(notice: Notice, parts: Mapping[UUID | None, Total]) -> Total:
+    return sum((one for own, one in parts.items() if own != notice.pk), Total())

@@ -26,7 +26,7 @@ WORST: tuple[Tone, ...] = ("warning", "look", "cannot say", "fine")
 
 def annual_requirement(matter: Matter) -> Finding | None:
     """The shipment and the year's other notices, as pure substance, against what the country says it needs."""
-    found = [one for each in matter.substances if (one := _requirement(matter, each))]
+    found = [one for each in matter.totals if (one := _requirement(matter, each))]
     return min(found, key=lambda one: WORST.index(one.tone), default=None)
 
 

@@ -62,7 +62,7 @@ def _follow(acts: list[Event]) -> None:
     sides = {one.pk: one for one in Notice.objects.filter(pk__in=ids).only("exporting", "importing", "counterpart")}
     open_rounds = {one.notice_id: one for one in Round.objects.filter(notice__in=ids, is_open=True)}
     known, begun = set(open_rounds.values()), list[Round]()
-    calendars, answered = Calendars(), list[Round]()
+    calendars, decided = Calendars(), list[Round]()
     for act in acts:
         notice = sides[act.case_id] if act.case_id else None
         if notice is None:
@@ -77,16 +77,16 @@ def _follow(acts: list[Event]) -> None:
             begun.append(fresh)
         elif current and current.is_open and act.name in MEANINGS:
             MEANINGS[act.name](current, act, calendars.of(notice.importing))
-            answered += [current] if current.answered_at else []
-    _note_openings(answered, {one.pk: one.counterpart_id for one in sides.values()})
+            decided += [current] if current.answered_at or current.lapsed_at else []
+    _note_openings(decided, {one.pk: one.counterpart_id for one in sides.values()})
     # What ends comes first, for a notice has one open round.
     Round.objects.bulk_update(known, CHANGED, batch_size=500)
     Round.objects.bulk_create(begun, batch_size=500)
 
 
-def _note_openings(answered: Iterable[Round], counterparts: dict[UUID, UUID | None]) -> None:
-    """Put down when somebody of the importing side first opened each notice that was answered."""
-    rounds = list(answered)
+def _note_openings(decided: Iterable[Round], counterparts: dict[UUID, UUID | None]) -> None:
+    """Put down when somebody of the importing side first opened each notice that was answered or has lapsed."""
+    rounds = list(decided)
     seen = Receipt.objects.visible_to(SYSTEM).filter(case__in={one.notice_id for one in rounds})
     read = list(seen.order_by("first_at").values_list("case_id", "organisation_id", "first_at"))
     for one in rounds:

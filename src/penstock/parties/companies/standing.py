@@ -62,13 +62,27 @@ class Standing:
 
 def standings(viewer: Viewer, asked: Iterable[Asked]) -> list[Standing]:
     """What the registers that this viewer may read say of each name; three queries, however many names."""
-    wanted = [one for one in asked if one.name and one.country]
-    countries = {one.country for one in wanted}
+    return standings_each(viewer, [list(asked)])[0]
+
+
+def standings_each(viewer: Viewer, groups: Sequence[Sequence[Asked]]) -> list[list[Standing]]:
+    """What the registers say of the names of several matters, each as if it were asked alone; three queries as well."""
+    wanted = [[one for one in group if one.name and one.country] for group in groups]
+    countries = {one.country for group in wanted for one in group}
     seen = Company.objects.visible_to(viewer).filter(government__in=countries)
-    kept = set(seen.order_by().values_list("government_id", flat=True).distinct())
-    keys = sorted({key for one in wanted for key in lookup_keys(one.name)})
-    rows = list(seen.filter(keys__overlap=keys).prefetch_related("licences")[:MOST_CANDIDATES])
-    return [_standing(one, rows, is_kept=one.country in kept) for one in wanted]
+    kept = set(seen.order_by().values_list("government_id", flat=True).distinct()) if countries else set()
+    keys = [{key for one in group if one.country in kept for key in lookup_keys(one.name)} for group in wanted]
+    found = seen.filter(keys__overlap=sorted(set().union(*keys))) if any(keys) else seen.none()
+    rows = found.prefetch_related("licences")
+    known = [(one, set(one.keys)) for one in rows[: MOST_CANDIDATES * len(wanted)]]
+    return [_standings(group, own, known, kept) for group, own in zip(wanted, keys, strict=True)]
+
+
+def _standings(
+    asked: Sequence[Asked], keys: set[str], known: Sequence[tuple[Company, set[str]]], kept: Collection[str]
+) -> list[Standing]:
+    rows = [company for company, own in known if keys & own][:MOST_CANDIDATES]
+    return [_standing(one, rows, is_kept=one.country in kept) for one in asked]
 
 
 def _standing(asked: Asked, rows: Sequence[Company], *, is_kept: bool) -> Standing:
