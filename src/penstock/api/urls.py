@@ -8,6 +8,7 @@ from ninja.security import HttpBearer
 from penstock.api import directory, problems, recognition, reference, structures
 from penstock.cases.api import router as cases
 from penstock.cases.enquiries.api import router as enquiries
+from penstock.cases.lists.api import router as lists
 from penstock.cases.registers.api import router as registers
 from penstock.catalogue.pages.api import router as law
 from penstock.exchange.api import router as events
@@ -45,7 +46,7 @@ api = NinjaAPI(
 )
 problems.register(api)
 OF_NOTICES = (notices, answers, arrangements, checks, movements, shipments, printing, responsiveness)
-OF_OTHERS = (cases, enquiries, registers, surveillance, law, directory.router, events, papers)
+OF_OTHERS = (cases, enquiries, lists, registers, surveillance, law, directory.router, events, papers)
 FOR_ALL = (reference.router, recognition.router, structures.router)
 for part in (*OF_NOTICES, *OF_OTHERS, *FOR_ALL):
     api.add_router("", part)
