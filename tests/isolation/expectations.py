@@ -168,6 +168,41 @@ PAPERS = {
 }
 
 
+def _own_only(done: int) -> Answer:
+    """What one person keeps, and colleagues do not see either."""
+    return lambda who, thing: done if who.key == thing.proposer else 404
+
+
+def list_operations() -> dict[str, Entrance]:
+    """The operations on lists; the visitor names a list that has columns."""
+    return {
+        "GET /lists": Entrance(READ, "", always(200)),
+        "POST /lists/{name}/columns": Entrance(READ, "", always(200)),
+        "GET /searches": Entrance(READ, "", always(200)),
+        "POST /searches": Entrance(READ, "", always(201)),
+        "DELETE /searches/{search_id}": Entrance(READ, "saved", _own_only(204)),
+        "POST /exports": Entrance(READ, "", always(202)),
+        "GET /exports/{export_id}": Entrance(READ, "saved", _own_only(200)),
+        "GET /exports/{export_id}/file": Entrance(READ, "saved", _own_only(200)),
+    }
+
+
+def list_pages() -> dict[str, dict[str, Entrance]]:
+    """The pages of lists; a search is saved of a list that is narrowed, and the visitor narrows none."""
+    start, one = "/lists/", "/lists/exports/{export_id}/"
+    return {
+        f"{start}searches/": read_only(READ, "", always(200)),
+        f"{start}searches/{{search_id}}/": form_page(READ, "saved", _own_only(200), _own_only(302)),
+        f"{start}exports/": read_only(READ, "", always(200)),
+        one: read_only(READ, "saved", _own_only(200)),
+        f"{one}progress/": read_only(READ, "saved", _own_only(200)),
+        f"{one}file/": read_only(READ, "saved", _own_only(200)),
+        f"{start}{{name}}/searches/": form_page(READ, "", always(200), always(422)),
+        f"{start}{{name}}/columns/": form_page(READ, "", always(200), always(302)),
+        f"{start}{{name}}/exports/": form_page(READ, "", always(200), always(302)),
+    }
+
+
 def api() -> dict[str, Entrance]:
     """The operations of the API."""
     case, batch = "/notices/{reference}", "/batches/{batch_id}"
@@ -181,6 +216,7 @@ def api() -> dict[str, Entrance]:
         | PAPERS
         | movements()
         | _answering()
+        | list_operations()
         | {
             "GET /notices": Entrance(READ, "", always(200)),
             "POST /notices": Entrance(SEND, "", always(201)),
@@ -340,6 +376,7 @@ def pages() -> dict[str, dict[str, Entrance]]:
         **responsiveness(),
         **registers(),
         **enquiry_pages(),
+        **list_pages(),
         "/health/": read_only(ANYBODY, "", always(200)),
         "/language/": form_page(ANYBODY, "", always(302), always(302)),
         about: read_only(READ, "case", always(302)),

@@ -9,6 +9,7 @@ from django.apps import apps
 from django.db import models
 
 from penstock.cases.enquiries.models import Enquiry, OfEnquiry
+from penstock.cases.lists.models import OfExport, OfPerson, Searches
 from penstock.cases.models import Case, Comment, Link, Links, OfCase
 from penstock.cases.registers import models as registers
 from penstock.exchange.models import DigestPlan, Endpoint
@@ -50,6 +51,9 @@ FILTERS = (
     Entries,
     ForOffices,
     OfEnquiry,
+    OfExport,
+    OfPerson,
+    Searches,
     OfNotice,
     OfOwnAuthority,
     registers.ForOffices,
@@ -99,8 +103,8 @@ def audience_of(row: models.Model) -> set[Any]:
 
 
 def _parents_audience_of(row: models.Model) -> set[Any]:
-    for parent in ("case", "batch", "copy", "list", "enquiry", "notice"):
-        if hasattr(row, parent):
+    for parent in ("case", "batch", "copy", "export", "list", "enquiry", "notice"):
+        if isinstance(getattr(row, parent, None), models.Model):
             return audience_of(getattr(row, parent))
     organisation = getattr(row, "organisation_id", None)
     return {organisation} if organisation else set()
