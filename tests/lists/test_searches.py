@@ -8,7 +8,8 @@ from django.core import mail
 from penstock.cases.lists import queries, services
 from penstock.cases.lists.models import SavedSearch
 from penstock.cases.lists.queries import MOST_COUNTED
-from penstock.exchange.agenda import chores, services as agenda
+from penstock.exchange.agenda import chores
+from penstock.exchange.agenda import services as agenda
 from penstock.kernel import clock
 from penstock.kernel.delivery import outbox
 from penstock.kernel.models import Event

@@ -74,9 +74,10 @@ def _counted(viewer: Viewer, found: SavedSearch, milliseconds: int) -> int | Non
         return None
 
 
-def new_hits(viewer: Viewer, since: datetime, found: SavedSearch) -> list[Case]:
-    """The hits of a search that changed after an instant, the newest first, at most one more than are told."""
-    rows = list_named(found.list).narrowed(viewer, asked_by(found).values).filter(updated_at__gt=since)
+def new_hits(viewer: Viewer, found: SavedSearch, *, since: datetime, until: datetime) -> list[Case]:
+    """The hits of a search that changed between two instants, the newest first, at most one more than are told."""
+    rows = list_named(found.list).narrowed(viewer, asked_by(found).values)
+    rows = rows.filter(updated_at__gt=since, updated_at__lte=until)
     return list(rows.order_by("-updated_at", "-id")[: MOST_COUNTED + 1])
 
 

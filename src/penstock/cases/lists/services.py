@@ -24,6 +24,8 @@ MOST_SEARCHES = 30
 MOST_COLUMNS = 12
 MOST_WAITING = 3
 KEPT_FOR = timedelta(days=2)
+STILL_GOING_ON = timedelta(minutes=1)
+"""An act is dated when it begins and seen when it ends; what may still be going on is told the next time."""
 
 
 def save_search(*, viewer: Viewer, of: str, query: str, raw: Mapping[str, Any]) -> SavedSearch:
@@ -80,7 +82,7 @@ def _own(viewer: Viewer, search_id: UUID) -> SavedSearch:
 
 def _keep(viewer: Viewer, row: SavedSearch, values: Mapping[str, Any], act: str) -> SavedSearch:
     row.name, row.is_shared = values["name"], values["shared"] == "yes"
-    row.told_until = (row.told_until or now()) if values["told"] == "yes" else None
+    row.told_until = (row.told_until or now() - STILL_GOING_ON) if values["told"] == "yes" else None
     others = SavedSearch.objects.visible_to(viewer).filter(person_id=viewer.person_id).exclude(pk=row.pk)
     taken = refused_for([Fault("name", "name_taken", "You have a search called '{given}'; choose another name.",
                                {"given": row.name})])  # fmt: skip
@@ -158,9 +160,9 @@ def ask_export(
 def tell_of_new_hits(viewer: Viewer) -> dict[str, list[Case]]:
     """The new hits of each search that the viewer wants to be told of; from now on they count as told."""
     rows = SavedSearch.objects.visible_to(viewer).filter(person_id=viewer.person_id, told_until__isnull=False)
-    told, at = {}, now()
+    told, at = {}, now() - STILL_GOING_ON
     for row in (one for one in rows.order_by("name") if one.list in LISTS):
-        found = queries.new_hits(viewer, row.told_until or at, row)
+        found = queries.new_hits(viewer, row, since=row.told_until or at, until=at)
         if found:
             told[row.name] = found
     rows.update(told_until=at)

@@ -46,6 +46,7 @@ def sitting(request: HttpRequest) -> HttpResponse:
         return _look(request, viewer, chosen, no)
     shown = {
         **_frame(_("What became of them")),
+        "columns": [{"label": _("Reference")}],
         "cleared": [one.reference for one in outcomes if one.is_cleared],
         "left": [one for one in outcomes if not one.is_cleared],
     }
