@@ -151,7 +151,7 @@ def directory() -> dict[str, dict[str, Entrance]]:
 
 def _answering() -> dict[str, Entrance]:
     """What awaits an answer, many answers at once, and who answers for whom."""
-    return {
+    return list_operations() | {
         # What is chosen is not there, which is told for each and refuses nothing.
         "POST /answers": Entrance(ANSWER, "", always(200)),
         "GET /inbox": Entrance(READ, "", always(200)),
@@ -216,7 +216,6 @@ def api() -> dict[str, Entrance]:
         | PAPERS
         | movements()
         | _answering()
-        | list_operations()
         | {
             "GET /notices": Entrance(READ, "", always(200)),
             "POST /notices": Entrance(SEND, "", always(201)),
@@ -376,7 +375,6 @@ def pages() -> dict[str, dict[str, Entrance]]:
         **responsiveness(),
         **registers(),
         **enquiry_pages(),
-        **list_pages(),
         "/health/": read_only(ANYBODY, "", always(200)),
         "/language/": form_page(ANYBODY, "", always(302), always(302)),
         about: read_only(READ, "case", always(302)),
@@ -416,7 +414,7 @@ def pages() -> dict[str, dict[str, Entrance]]:
         "/webhooks/": form_page(CONNECT, "", always(200), always(302)),
         "/webhooks/{endpoint_id}/": form_page(CONNECT, "webhook", always(200), always(302)),
         "/check/": form_page(CHECK, "", always(200), always(200)),
-    } | _law()
+    } | {**_law(), **list_pages()}
     answers = ("ask", "prolong", "clear", "allow", "object", "unknown", "lift")
     for verb in (*answers, "supply", "withdraw", "discard", "release", "close"):
         found[f"{case}{verb}/"] = form_page(READ, "case", shown(verb), step(verb, 302))

@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 from penstock.cases import services as case_services
 from penstock.cases.enquiries import services as enquiries
 from penstock.cases.lists import services as listing
-from penstock.cases.lists.exports import write_waiting
+from penstock.cases.lists.exporting.writing import write_waiting
 from penstock.cases.registers.models import Place, ScreeningList
 from penstock.exchange.agenda import services as agenda
 from penstock.exchange.webhooks import services as webhooks

@@ -5,7 +5,7 @@ from typing import Any
 from django.test import Client
 
 from penstock.cases.lists import queries, services
-from penstock.cases.lists.exports import write_waiting
+from penstock.cases.lists.exporting.writing import write_waiting
 from penstock.cases.lists.models import Export, SavedSearch
 from penstock.kernel.rowsecurity import acting
 from penstock.kernel.viewer import SYSTEM

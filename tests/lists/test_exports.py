@@ -8,7 +8,8 @@ from datetime import timedelta
 import openpyxl
 import pytest
 
-from penstock.cases.lists import exports, queries, services
+from penstock.cases.lists import queries, services
+from penstock.cases.lists.exporting import writing as exports
 from penstock.cases.lists.models import ExportPart
 from penstock.cases.models import Receipt
 from penstock.cases.secrecy import sight

@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from penstock.cases.lists.inbox import TO_ANSWER
-from penstock.cases.lists.register import Order
+from penstock.cases.lists.register import TO_ANSWER, Order
 from penstock.cases.lists.walks import Walk, _neighbour
 from penstock.cases.models import Case
 from penstock.kernel import clock

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 from penstock.cases import pages
 from penstock.cases import queries as case_queries
 from penstock.cases.calendars import Calendars
-from penstock.cases.lists.inbox import TO_ANSWER
+from penstock.cases.lists.register import TO_ANSWER
 from penstock.cases.lists.walks import towards
 from penstock.cases.models import Case
 from penstock.catalogue.adoption import queries as adoption

@@ -10,7 +10,7 @@ from ninja import Router, Schema
 from ninja.responses import Response
 
 from penstock.cases.lists import queries, services
-from penstock.cases.lists.export_views import handed_out
+from penstock.cases.lists.exporting.views import handed_out
 from penstock.cases.lists.fields import SHOWN
 from penstock.cases.lists.models import Export, SavedSearch
 from penstock.cases.lists.register import LISTS

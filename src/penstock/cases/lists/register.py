@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from penstock.cases.models import Case
+from penstock.cases.queries import LISTED_APART
 from penstock.cases.secrecy.sight import CONFIDENTIAL, hidden_from
 from penstock.kernel.viewer import NotVisible, Viewer
 
@@ -154,3 +155,13 @@ def with_columns(name: str) -> CaseList:
     if not found.columns:
         raise NotVisible
     return found
+
+
+def _to_answer(viewer: Viewer, _values: Values) -> Any:
+    sent = Case.objects.visible_to(viewer).filter(is_open=True, sent_at__isnull=False)
+    return sent.exclude(kind__in=LISTED_APART).filter(waits_for=viewer.organisation_id)
+
+
+TO_ANSWER = CaseList(name="inbox", label="Inbox", route="inbox", narrowed=_to_answer, order=Order(by="due_on"))
+LISTS[TO_ANSWER.name] = TO_ANSWER
+"""What waits for the viewer's answer, to be walked along."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from types import ModuleType
 
-from penstock.cases.lists.exports import WRITERS, Writer
+from penstock.cases.lists.exporting.writing import WRITERS, Writer
 from penstock.cases.lists.register import Column
 from penstock.cases.models import Case
 from penstock.cases.secrecy.sight import content_for

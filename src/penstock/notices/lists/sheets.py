@@ -6,7 +6,7 @@ from pathlib import Path
 
 import xlsxwriter
 
-from penstock.cases.lists.exports import WRITERS
+from penstock.cases.lists.exporting.writing import WRITERS
 from penstock.cases.lists.register import Column
 from penstock.cases.models import Case
 from penstock.kernel.viewer import Viewer
