@@ -114,7 +114,8 @@ class CaseList:
     """A list of cases: its name and route, what it is narrowed by, its order, and its columns with the usual ones.
 
     `narrowed` goes through `visible_to`, and lets a filter on a secret answer hit only where it may be read. A list
-    without columns has neither columns of one's own nor exports; one without filters has no saved searches.
+    without columns has neither columns of one's own nor exports; one without filters has no saved searches. The first
+    of the usual columns leads to the case and is always shown.
     """
 
     name: str

@@ -103,6 +103,8 @@ def choose_columns(*, viewer: Viewer, of: str, names: Iterable[str]) -> list[str
     viewer.needs(READ_CASES)
     found, wanted = with_columns(of), list(dict.fromkeys(names))
     _refuse_unknown(found, wanted)
+    if wanted and found.usual[0] not in wanted:
+        raise Refused("no_way_in", "The first of the usual columns leads to the case, so it stays.")
     if len(wanted) > MOST_COLUMNS:
         raise Refused("too_many", f"A list shows at most {MOST_COLUMNS} columns. Take one out first.")
     rows = ColumnChoice.objects.visible_to(viewer)

@@ -184,7 +184,9 @@ def _columns_page(request: HttpRequest, found: CaseList, chosen: list[str], no: 
         "page_title": heading,
         "crumbs": crumbs(found, asked, heading),
         "form_action": request.get_full_path(),
-        "chosen": [{"name": name, "label": _(found.columns[name].label)} for name in chosen],
+        "chosen": [
+            {"name": name, "label": _(found.columns[name].label), "stays": name == found.usual[0]} for name in chosen
+        ],
         "columns": [{"label": one} for one in (_("Column"), _("Place"))],
         "offered": [
             {"value": "", "label": _("Choose one")},
