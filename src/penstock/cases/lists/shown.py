@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from penstock.cases import pages
@@ -39,7 +40,19 @@ def beside(viewer: Viewer, found: CaseList, asked: Asked, *, may_answer: bool = 
     keys = [{"key": one["key"], "label": one["label"]} for one in tools if one["key"]]
     if may_answer:
         keys.append({"key": "a", "label": _("Answer several")})
-    return {"saved": tabs, "doubts": doubts(found, asked), "list_tools": tools, "page_keys": keys}
+    told = {"saved": tabs, "doubts": doubts(found, asked), "list_tools": tools, "page_keys": keys}
+    return {**told, "filters": chips(found, asked)}
+
+
+def chips(found: CaseList, asked: Asked) -> list[Shown]:
+    """The filters in use as they stand in the address, each with the list without it."""
+    return [
+        {
+            "label": f"{_(found.filters[name].label)}: {value}",
+            "remove_url": "?" + urlencode({key: other for key, other in asked.values.items() if key != name}),
+        }
+        for name, value in asked.values.items()
+    ]
 
 
 def tab(one: SavedSearch, found: CaseList, asked: Asked, hits: Mapping[Any, queries.Count]) -> Shown:
