@@ -8,6 +8,7 @@ from pathlib import Path
 from penstock.api.urls import api
 from penstock.cases.enquiries import fields as enquiry_fields
 from penstock.cases.events import EVENTS as CASE_EVENTS
+from penstock.cases.lists.events import EVENTS as LIST_EVENTS
 from penstock.cases.registers import fields as register_fields
 from penstock.cases.registers.events import EVENTS as REGISTER_EVENTS
 from penstock.catalogue.adoption import fields as law_fields
@@ -117,7 +118,7 @@ def permissions() -> str:
 def events() -> str:
     """Every event of the record, in words, and who sees it."""
     regimes = LAW_EVENTS | REGISTER_EVENTS | NOTICE_EVENTS | MOVEMENT_EVENTS | DIRECTORY_EVENTS | SURVEILLANCE_EVENTS
-    told = {**CASE_EVENTS, **regimes, **EXCHANGE_EVENTS}
+    told = {**CASE_EVENTS, **LIST_EVENTS, **regimes, **EXCHANGE_EVENTS}
     rows = ([f"`{name}`", *each] for name, each in told.items())
     return "# Events\n\n" + _table(["event", "what the person did", "seen by"], rows)
 

@@ -162,7 +162,7 @@ def directory() -> dict[str, dict[str, Entrance]]:
 
 def _answering() -> dict[str, Entrance]:
     """What awaits an answer, many answers at once, and who answers for whom."""
-    return {
+    return list_operations() | {
         # What is chosen is not there, which is told for each and refuses nothing.
         "POST /answers": Entrance(ANSWER, "", always(200)),
         "GET /inbox": Entrance(READ, "", always(200)),
@@ -179,6 +179,41 @@ PAPERS = {
     "GET /notices/{reference}/form": Entrance(READ, "case", always(200)),
     "POST /verify": Entrance(ANYBODY, "", always(422)),
 }
+
+
+def _own_only(done: int) -> Answer:
+    """What one person keeps, and colleagues do not see either."""
+    return lambda who, thing: done if who.key == thing.proposer else 404
+
+
+def list_operations() -> dict[str, Entrance]:
+    """The operations on lists; the visitor names a list that has columns."""
+    return {
+        "GET /lists": Entrance(READ, "", always(200)),
+        "POST /lists/{name}/columns": Entrance(READ, "", always(200)),
+        "GET /searches": Entrance(READ, "", always(200)),
+        "POST /searches": Entrance(READ, "", always(201)),
+        "DELETE /searches/{search_id}": Entrance(READ, "saved", _own_only(204)),
+        "POST /exports": Entrance(READ, "", always(202)),
+        "GET /exports/{export_id}": Entrance(READ, "saved", _own_only(200)),
+        "GET /exports/{export_id}/file": Entrance(READ, "saved", _own_only(200)),
+    }
+
+
+def list_pages() -> dict[str, dict[str, Entrance]]:
+    """The pages of lists; a search is saved of a list that is narrowed, and the visitor narrows none."""
+    start, one = "/lists/", "/lists/exports/{export_id}/"
+    return {
+        f"{start}searches/": read_only(READ, "", always(200)),
+        f"{start}searches/{{search_id}}/": form_page(READ, "saved", _own_only(200), _own_only(302)),
+        f"{start}exports/": read_only(READ, "", always(200)),
+        one: read_only(READ, "saved", _own_only(200)),
+        f"{one}progress/": read_only(READ, "saved", _own_only(200)),
+        f"{one}file/": read_only(READ, "saved", _own_only(200)),
+        f"{start}{{name}}/searches/": form_page(READ, "", always(200), always(422)),
+        f"{start}{{name}}/columns/": form_page(READ, "", always(200), always(302)),
+        f"{start}{{name}}/exports/": form_page(READ, "", always(200), always(302)),
+    }
 
 
 def api() -> dict[str, Entrance]:
@@ -391,7 +426,7 @@ def pages() -> dict[str, dict[str, Entrance]]:
         "/webhooks/": form_page(CONNECT, "", always(200), always(302)),
         "/webhooks/{endpoint_id}/": form_page(CONNECT, "webhook", always(200), always(302)),
         "/check/": form_page(CHECK, "", always(200), always(200)),
-    } | _law()
+    } | {**_law(), **list_pages()}
     answers = ("ask", "prolong", "clear", "allow", "object", "unknown", "lift")
     for verb in (*answers, "supply", "withdraw", "discard", "release", "close"):
         found[f"{case}{verb}/"] = form_page(READ, "case", shown(verb), step(verb, 302))

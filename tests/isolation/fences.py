@@ -10,6 +10,7 @@ from django.db import models
 
 from penstock.cases.assignments.models import Assignment, WithinOffice
 from penstock.cases.enquiries.models import Enquiry, OfEnquiry
+from penstock.cases.lists.models import OfExport, OfPerson, Searches
 from penstock.cases.models import Case, Comment, Link, Links, OfCase, SeenCases
 from penstock.cases.registers import models as registers
 from penstock.exchange.models import DigestPlan, Endpoint
@@ -53,6 +54,9 @@ FILTERS = (
     Entries,
     ForOffices,
     OfEnquiry,
+    OfExport,
+    OfPerson,
+    Searches,
     OfNotice,
     OfOwnAuthority,
     registers.ForOffices,
@@ -104,8 +108,8 @@ def audience_of(row: models.Model) -> set[Any]:
 def _parents_audience_of(row: models.Model) -> set[Any]:
     if isinstance(row, Assignment):
         return {row.organisation_id}
-    for parent in ("case", "batch", "copy", "list", "enquiry", "notice"):
-        if hasattr(row, parent):
+    for parent in ("case", "batch", "copy", "export", "list", "enquiry", "notice"):
+        if isinstance(getattr(row, parent, None), models.Model):
             return audience_of(getattr(row, parent))
     organisation = getattr(row, "organisation_id", None)
     return {organisation} if organisation else set()

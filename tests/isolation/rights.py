@@ -138,7 +138,14 @@ ENQUIRIES = {
     "foreign enquiry": Thing(frozenset({"KE", "EG"}), "KE", "EG", "open"),
     "absent": Thing(),
 }
+# Saved searches and exports are one person's own; the visitor who owns them is named, where it is not a whole office.
+SEARCHES = {
+    "saved": Thing(frozenset({"NL"}), "NL", proposer="exporter_officer"),
+    "foreign saved": Thing(frozenset({"KE"}), "KE", proposer="third_officer"),
+    "absent": Thing(),
+}
 THINGS: Mapping[str, Mapping[str, Thing]] = {
+    "saved": SEARCHES,
     "enquiry": ENQUIRIES,
     "": {"nothing": Thing()},
     "case": CASES,

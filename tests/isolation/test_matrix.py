@@ -78,6 +78,7 @@ NEW_EACH_TIME = re.compile(rb"\b[A-Za-z0-9]{64}\b|\d{1,2} [A-Z][a-z]{2} \d{4}, \
 OUTSIDERS = ("exporter_officer", "exporter_head", "importer_head", "secretariat_officer", "clerk", "expired")
 """One of each kind of those who are not on what is foreign; the matrix above has everybody."""
 FOREIGN = {
+    "saved": "foreign saved",
     "case": "foreign",
     "batch": "foreign batch",
     "list": "list",
@@ -116,6 +117,8 @@ def test_what_is_foreign_is_answered_like_what_is_absent(address, visitor, world
 
 
 SEARCHES = (
+    "GET /searches",
+    "GET page /lists/searches/",
     "GET /events",
     "GET /enquiries",
     "GET page /enquiries/",

@@ -43,6 +43,7 @@ FILLING = {
     "kind": "places",
     "pack_id": "un-1988",
     "id_": "acetone",
+    "name": "notices",
 }
 A_TABLE = "I"
 SOME_PAPERS = {"format": "urn:penstock:papers:1", "document": "papers"}
@@ -244,6 +245,7 @@ class Visitor:
             "answers": {"notices": [{"reference": NOWHERE, "edition": 1}]}
             if address.is_api
             else {"chosen": [f"{NOWHERE}~1"], "go": "send"},
+            **self._of_lists_of_cases(address),
             "prolong": {"reason": "company", "reply_by": (today() + timedelta(days=21)).isoformat()},
             "allow": {"import_permit": "IP-7"},
             "unknown": {"who": "importer", "explanation": "It stands in no register."},
@@ -256,6 +258,17 @@ class Visitor:
             "{endpoint_id}": {"act": "rotate"},
             "papers": {**SOME_PAPERS, "papers": [{"kind": "notice.clear", "id": "a", "on": reference}]},
         }.get(last, {})
+
+    @staticmethod
+    def _of_lists_of_cases(address: Address) -> dict[str, dict[str, Any]]:
+        """What is sent to keep a search, to choose columns, and to have an export."""
+        told = {"filters": {"state": "sent"}} if address.is_api else {}
+        return {
+            "searches": {"name": "The sent ones", **told},
+            "{search_id}": {"name": "Another name"},
+            "columns": {"columns": ["state"]} if address.is_api else {"act": "up:state"},
+            "exports": {"format": "csv", **(told or {"columns": "all"})},
+        }
 
     @staticmethod
     def _of_registers(address: Address) -> dict[str, Any]:

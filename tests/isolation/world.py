@@ -11,6 +11,8 @@ from uuid import UUID, uuid4
 from penstock.cases import services as case_services
 from penstock.cases.assignments import services as assignments
 from penstock.cases.enquiries import services as enquiries
+from penstock.cases.lists import services as listing
+from penstock.cases.lists.exporting.writing import write_waiting
 from penstock.cases.registers.models import Place, ScreeningList
 from penstock.exchange.agenda import services as agenda
 from penstock.exchange.webhooks import services as webhooks
@@ -63,6 +65,8 @@ class Names:
     screening_id: UUID = field(default_factory=uuid4)
     enquiry_id: UUID = field(default_factory=uuid4)
     paper_id: UUID = field(default_factory=uuid4)
+    search_id: UUID = field(default_factory=uuid4)
+    export_id: UUID = field(default_factory=uuid4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +132,7 @@ def the_world(*, with_lists: bool = True) -> World:
     names["arrangement"] = Names(arrangement_id=an_arrangement(cast.secretariat_officer, territory="FJ").pk)
     markers |= add_parts(cast, names) | add_webhooks(cast, names) | add_movements(cast, names)
     markers |= add_registers(cast, names) | add_enquiries(cast, names)
+    markers |= add_lists_of_cases(cast, names)
     follow_the_record()
     if with_lists:
         markers |= add_lists(cast, names)
@@ -245,6 +250,24 @@ def add_webhooks(cast: Cast, names: dict[str, Names]) -> dict[str, frozenset[str
         names[key] = Names(endpoint_id=a_webhook(actor, marker(f"hook{office}")))
         with acting(actor.viewer) as viewer:
             agenda.plan_digest(viewer=viewer, raw={"hour": "08", "weekdays": "mon", "zone": "UTC"})
+    return markers
+
+
+def add_lists_of_cases(cast: Cast, names: dict[str, Names]) -> dict[str, frozenset[str]]:
+    """In two countries a saved search, columns of one's own, and an export that is written; and who reads the names."""
+    markers = {}
+    for actor, key in ((cast.exporter_officer, "saved"), (cast.third_officer, "foreign saved")):
+        text = marker(f"search{actor.office.government_id}")
+        markers[text] = frozenset({actor.office.government_id or ""})
+        with acting(actor.viewer) as viewer:
+            raw = {"name": text, "shared": "yes"}
+            search = listing.save_search(viewer=viewer, of="notices", query=f"text={text}", raw=raw)
+            listing.choose_columns(viewer=viewer, of="notices", names=["case_reference", "state"])
+            export = listing.ask_export(
+                viewer=viewer, of="notices", query=f"text={text}", raw={"format": "csv", "columns": "all"}
+            )
+        names[key] = Names(search_id=search.pk, export_id=export.pk)
+    write_waiting()
     return markers
 
 

@@ -9,6 +9,7 @@ from penstock.api import directory, problems, recognition, reference, structures
 from penstock.cases.api import router as cases
 from penstock.cases.assignments.api import router as assignments
 from penstock.cases.enquiries.api import router as enquiries
+from penstock.cases.lists.api import router as lists
 from penstock.cases.registers.api import router as registers
 from penstock.catalogue.pages.api import router as law
 from penstock.exchange.api import router as events
@@ -46,7 +47,7 @@ api = NinjaAPI(
 )
 problems.register(api)
 OF_NOTICES = (notices, answers, arrangements, checks, movements, shipments, printing, responsiveness)
-OF_OTHERS = (cases, assignments, enquiries, registers, surveillance, law, directory.router, events, papers)
+OF_OTHERS = (cases, assignments, enquiries, lists, registers, surveillance, law, directory.router, events, papers)
 FOR_ALL = (reference.router, recognition.router, structures.router)
 for part in (*OF_NOTICES, *OF_OTHERS, *FOR_ALL):
     api.add_router("", part)

@@ -22,3 +22,5 @@ class CasesConfig(AppConfig):
         import_module("penstock.cases.enquiries.models")
         import_module("penstock.cases.enquiries.services")
         import_module("penstock.cases.enquiries.chores")
+        import_module("penstock.cases.lists.models")
+        import_module("penstock.cases.lists.exporting.writing")

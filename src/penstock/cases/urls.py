@@ -8,6 +8,7 @@ from penstock.cases.registers.urls import urlpatterns as registers
 urlpatterns = [
     path("", include("penstock.cases.enquiries.urls")),
     path("", include("penstock.cases.assignments.urls")),
+    path("", include("penstock.cases.lists.urls")),
     path("cases/<str:reference>/", views.case_page, name="case"),
     path("cases/<str:reference>/comments/", views.comment, name="case_comment"),
     path("cases/<str:reference>/files/", views.attach, name="case_attach"),

@@ -14,4 +14,5 @@ class ExchangeConfig(AppConfig):
     def ready(self) -> None:
         """Register the couriers and chores, which need the models."""
         import_module("penstock.exchange.agenda.chores")
+        import_module("penstock.exchange.papers.bulk")
         import_module("penstock.exchange.webhooks.couriers")

@@ -19,6 +19,7 @@ from penstock.kernel.viewer import Viewer
 from penstock.kernel.workflow import Step, open_signature, open_steps
 from penstock.notices import queries, services
 from penstock.notices.fields import SHIPMENT
+from penstock.notices.lists.register import by_search
 from penstock.notices.models import Arrangement, Notice
 from penstock.notices.states import NOTICES
 from penstock.parties.duties import READ_CASES, SEND_NOTICES
@@ -118,6 +119,7 @@ class Wanted(Schema):
     emergency: bool = False
     text: str = ""
     updated_since: datetime | None = None
+    saved: str = Field("", description="the name of a saved search; what is said besides narrows it otherwise")
     cursor: str = ""
     limit: int = Field(queries.PAGE, ge=1, le=LONGEST_PAGE)
 
@@ -218,8 +220,10 @@ def list_notices(
     wanted: Query[Wanted],
 ) -> dict[str, Any]:
     """List the notices this viewer may see."""
-    narrowed = queries.Filter(**wanted.model_dump(exclude={"cursor", "limit"}))
     viewer = viewer_in(request)
+    narrowed = queries.Filter(**wanted.model_dump(exclude={"cursor", "limit", "saved"}))
+    if wanted.saved:
+        narrowed = by_search(viewer, wanted.saved, narrowed)
     page = queries.notices(viewer, narrowed, cursor=wanted.cursor, limit=wanted.limit)
     return {"items": [brief(viewer, one) for one in page.notices], "next": page.next or None}
 

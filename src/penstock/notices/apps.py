@@ -22,3 +22,5 @@ class NoticesConfig(AppConfig):
         import_module("penstock.notices.chores")
         import_module("penstock.notices.shipments.holdings")
         import_module("penstock.notices.responsiveness.chores")
+        import_module("penstock.notices.lists.register")
+        import_module("penstock.notices.lists.sheets")

@@ -49,9 +49,13 @@ def notice_by_reference(viewer: Viewer, reference: str) -> Notice:
 
 def notices(viewer: Viewer, wanted: Filter, *, cursor: str = "", limit: int = PAGE) -> Page:
     """The viewer's notices that pass a filter; `cursor` is what the page before gave as `next`."""
+    return Page(*newest_changes(narrowed(viewer, wanted), cursor, limit))
+
+
+def narrowed(viewer: Viewer, wanted: Filter) -> "QuerySet[Notice]":
+    """The viewer's notices that pass a filter, in no order."""
     seen = Notice.objects.visible_to(viewer).select_related("opener", "counterpart", "waits_for")
-    rows = _filtered(viewer, seen, wanted)
-    return Page(*newest_changes(rows, cursor, limit))
+    return _filtered(viewer, seen, wanted)
 
 
 def _filtered(viewer: Viewer, rows: "QuerySet[Notice]", wanted: Filter) -> "QuerySet[Notice]":

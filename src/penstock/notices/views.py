@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from penstock.cases import pages
-from penstock.cases.calendars import Calendars
+from penstock.cases.lists import shown as lists
+from penstock.cases.lists.queries import columns_of, has_own_columns
+from penstock.cases.lists.walks import suffix_in
 from penstock.catalogue.countries import countries
 from penstock.catalogue.substances import tabled
 from penstock.kernel.routes import door, viewer_in
@@ -20,6 +22,7 @@ from penstock.kernel.workflow import Step, reason_against_beginning
 from penstock.notices import queries, services
 from penstock.notices.dossier.acts import consequences, tone_of
 from penstock.notices.dossier.views import proposal_on
+from penstock.notices.lists.register import NOTICE_LIST, wanted
 from penstock.notices.models import Notice
 from penstock.notices.particulars.tracks import TRACKS
 from penstock.notices.states import NOTICES, STATES
@@ -32,28 +35,16 @@ EITHER = require_http_methods(["GET", "POST"])
 @door(READ_CASES)
 def notice_list(request: HttpRequest) -> HttpResponse:
     """The viewer's notices, the newest change first."""
-    asked = {
-        name: request.GET.get(name, "").strip()
-        for name in ("text", "state", "country", "substance", "track", "emergency")
-    }
-    viewer = viewer_in(request)
-    page = queries.notices(
-        viewer,
-        queries.Filter(
-            text=asked["text"],
-            state=asked["state"],
-            country=asked["country"],
-            substance=asked["substance"],
-            track=asked["track"],
-            emergency=asked["emergency"] == "yes",
-        ),
-        cursor=request.GET.get("cursor", ""),
-    )
-    calendars = Calendars()
-    following = urlencode({**{key: value for key, value in asked.items() if value}, "cursor": page.next})
+    viewer, narrowing = viewer_in(request), lists.asked_in(request, NOTICE_LIST)
+    asked = {name: narrowing.values.get(name, "") for name in NOTICE_LIST.filters}
+    page = queries.notices(viewer, wanted(narrowing.values), cursor=request.GET.get("cursor", ""))
+    following = urlencode({**narrowing.values, "cursor": page.next})
+    columns = columns_of(viewer, NOTICE_LIST)
     shown = {
-        "rows": [pages.row(one, calendars, importing=one.importing, viewer=viewer) for one in page.notices],
-        "columns": pages.columns(),
+        **lists.beside(viewer, NOTICE_LIST, narrowing, may_answer=viewer.has(ANSWER_NOTICES)),
+        "rows": lists.rows(viewer, NOTICE_LIST, narrowing, columns, [(one, one.importing) for one in page.notices]),
+        "has_own_columns": has_own_columns(viewer, NOTICE_LIST),
+        "columns": lists.heads(columns),
         "asked": asked,
         "filters": _filters(asked),
         "states": _choices([(code, _(label)) for code, label in STATES.items()]),
@@ -103,7 +94,7 @@ def step(request: HttpRequest, reference: str, verb: str) -> HttpResponse:
     except Refused as no:
         return _ask(request, notice, taken, no)
     messages.success(request, _done(taken))
-    return redirect("notice", reference=reference)
+    return redirect(reverse("notice", args=[reference]) + suffix_in(request))
 
 
 def step_of(verb: str) -> Step:
@@ -138,6 +129,7 @@ def _ask(request: HttpRequest, notice: Notice, taken: Step, no: Refused | None =
         "effects": consequences(taken, notice, viewer_in(request)),
         "submit_label": _("Propose: %(step)s") % {"step": _(taken.label)} if taken.second else _(taken.label),
         "tone": tone_of(taken),
+        "cancel_url": reverse("notice", args=[notice.reference]) + suffix_in(request),
     }
     return render(request, "notices/step.html", shown, status=422 if no else 200)
 

@@ -15,6 +15,8 @@ from penstock.cases import pages
 from penstock.cases import queries as case_queries
 from penstock.cases.assignments.queries import MINE, NOBODYS, holder_names
 from penstock.cases.calendars import Calendars
+from penstock.cases.lists.register import TO_ANSWER
+from penstock.cases.lists.walks import towards
 from penstock.cases.models import Case
 from penstock.catalogue.adoption import queries as adoption
 from penstock.exchange.live.addresses import live_url
@@ -51,7 +53,10 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "absent": sorted({one.name for one in viewer.absent.values()}),
         "may_send": viewer.has(SEND_NOTICES),
         "to_sign": rows(found.to_sign),
-        "to_answer": rows(found.to_answer),
+        "to_answer": [
+            {**row, "url": towards(TO_ANSWER, {}, one)}
+            for row, one in zip(rows(found.to_answer), found.to_answer, strict=True)
+        ],
         "awaited": rows(found.awaited),
         "drafts": rows(found.drafts),
         "watched": rows(found.watched),

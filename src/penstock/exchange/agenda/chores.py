@@ -1,7 +1,11 @@
 """What the worker does for agendas: the digests whose hour has come."""
 
+from collections.abc import Mapping
+
 from django.conf import settings
 
+from penstock.cases.lists.queries import MOST_COUNTED
+from penstock.cases.lists.services import tell_of_new_hits
 from penstock.cases.models import Case
 from penstock.cases.queries import INBOX_LENGTH, Inbox, inbox
 from penstock.cases.services import case_link
@@ -16,6 +20,8 @@ from penstock.parties.duties import READ_CASES
 from penstock.parties.queries import viewer_for
 
 AT_ONCE = 200
+MOST_NAMED = 20
+"""New hits of one search whose references stand in a digest."""
 
 
 @every(20)
@@ -42,9 +48,9 @@ def _send_next() -> bool:
         viewer = viewer_for(plan.person)
         if viewer.has(READ_CASES):
             with acting(viewer):
-                found = inbox(viewer)
-            if found.to_answer or found.to_sign:
-                send("mail", {"to": plan.person.email, "subject": _subject(found), "body": _body(found)})
+                found, hits = inbox(viewer), tell_of_new_hits(viewer)
+            if found.to_answer or found.to_sign or hits:
+                send("mail", {"to": plan.person.email, "subject": _subject(found), "body": _body(found, hits)})
         return True
 
 
@@ -52,8 +58,8 @@ def _subject(found: Inbox) -> str:
     return f"Penstock: {_count(found.to_answer)} wait for you, {_count(found.to_sign)} for a second signature"
 
 
-def _body(found: Inbox) -> str:
-    """References and days only; what they are about does not leave by mail."""
+def _body(found: Inbox, hits: Mapping[str, list[Case]]) -> str:
+    """References and days, and the names of one's own searches; what cases are about does not leave by mail."""
     parts = (
         ("Waits for your answer", found.to_answer),
         ("Waits for a second signature", found.to_sign),
@@ -63,6 +69,11 @@ def _body(found: Inbox) -> str:
         f"{title} ({_count(cases)}):\n" + "\n".join(f"  {_line(case)}" for case in cases)
         for title, cases in parts
         if cases
+    ]
+    said += [
+        f"New in your search “{name}” ({len(cases[:MOST_COUNTED])}{'+' if len(cases) > MOST_COUNTED else ''}):\n"
+        + "\n".join(f"  {case.reference}  {case_link(case.reference)}" for case in cases[:MOST_NAMED])
+        for name, cases in hits.items()
     ]
     return "\n\n".join(
         [*said, f"The inbox: {settings.BASE_URL}/\nTo change or end this mail: {settings.BASE_URL}/agenda/"]

@@ -66,11 +66,11 @@ def standing(viewer: Viewer, reference: str) -> Node:
         for one in receipts(viewer, case)
     )
     return Node(
-        name="case", marks=_said(marks), parts=tuple(Node(name="reading", marks=_said(one)) for one in readings)
+        name="case", marks=said_of(marks), parts=tuple(Node(name="reading", marks=said_of(one)) for one in readings)
     )
 
 
-def _said(marks: Mapping[str, Any]) -> dict[str, str]:
+def said_of(marks: Mapping[str, Any]) -> dict[str, str]:
     """Marks as text; what is not there is left out."""
     return {name: str(value) for name, value in marks.items() if value not in (None, "")}
 
@@ -94,12 +94,13 @@ def _paper(viewer: Viewer, event: Event, case: Case) -> Node:
     names = [one.name for one in kind.form.fields] if kind.form else []
     return Node(
         name=kind.name,
-        marks=_said(marks),
-        content=_carried({name: answers[name] for name in names if answers.get(name)}),
+        marks=said_of(marks),
+        content=carried({name: answers[name] for name in names if answers.get(name)}),
     )
 
 
-def _carried(kept: Mapping[str, Any]) -> dict[str, Content]:
+def carried(kept: Mapping[str, Any]) -> dict[str, Content]:
+    """Answers as a paper carries them."""
     return {
         name: [str(one) for one in value] if isinstance(value, list) else str(value) for name, value in kept.items()
     }
@@ -124,11 +125,11 @@ def _government(one: Government, listed: tuple[Node, ...]) -> Node:
         "reply_days": one.reply_days,
         "counterpart": one.counterpart and one.counterpart.name,
     }
-    return Node(name="government", marks=_said(marks), parts=listed)
+    return Node(name="government", marks=said_of(marks), parts=listed)
 
 
 def _entry(entry: Entry) -> Node:
     kept = {one.name: entry.content[one.name] for one in FORMS[entry.kind].fields if entry.content.get(one.name)}
     marks = {"verified_on": entry.verified_on, "stale_on": entry.stale_on}
     told = {name: value.isoformat() for name, value in marks.items() if value}
-    return Node(name=entry.kind.replace(" ", "-"), marks=told, content=_carried(kept))
+    return Node(name=entry.kind.replace(" ", "-"), marks=told, content=carried(kept))

@@ -13,12 +13,15 @@ from django.views.decorators.http import require_http_methods
 
 from penstock.cases import pages
 from penstock.cases.calendars import Calendars
+from penstock.cases.lists import shown as lists
+from penstock.cases.lists.walks import towards
 from penstock.catalogue.countries import countries
 from penstock.catalogue.substances import substance, tabled
 from penstock.kernel.routes import door, viewer_in
 from penstock.kernel.viewer import Refused, Viewer
 from penstock.notices.answering.routine import MOST, Chosen, Lane, cautions_about, clear_many, notices_of, waiting
 from penstock.notices.fields import TERMS
+from penstock.notices.lists.register import WAITING_LIST
 from penstock.notices.models import Notice
 from penstock.parties.duties import ANSWER_NOTICES
 
@@ -44,6 +47,7 @@ def sitting(request: HttpRequest) -> HttpResponse:
         return _look(request, viewer, chosen, no)
     shown = {
         **_frame(_("What became of them")),
+        "columns": [{"label": _("Reference")}],
         "cleared": [one.reference for one in outcomes if one.is_cleared],
         "left": [one for one in outcomes if not one.is_cleared],
     }
@@ -70,15 +74,22 @@ def _frame(heading: str) -> dict[str, Any]:
 def _choose(
     request: HttpRequest, viewer: Viewer, chosen: list[Chosen] | None = None, errors: list[dict[str, str]] | None = None
 ) -> HttpResponse:
-    asked = {name: request.GET.get(name, "").strip() for name in ("text", "exporting", "substance")}
+    narrowing = lists.asked_in(request, WAITING_LIST)
+    asked = {name: narrowing.values.get(name, "") for name in WAITING_LIST.filters}
     found = list(waiting(viewer, Lane(**asked))[: MOST + 1])
-    calendars = Calendars()
+    calendars, beside = Calendars(), lists.beside(viewer, WAITING_LIST, narrowing)
     marked = {one.reference for one in chosen or ()}
     shown = {
         **_frame(_("Answer several")),
+        **beside,
         "asked": asked,
         "rows": [
-            {**pages.row(one, calendars, importing=one.importing), **_lane(one), "is_chosen": one.reference in marked}
+            {
+                **pages.row(one, calendars, importing=one.importing),
+                **_lane(one),
+                "url": towards(WAITING_LIST, narrowing.values, one),
+                "is_chosen": one.reference in marked,
+            }
             for one in found[:MOST]
         ],
         "is_cut": len(found) > MOST,
@@ -86,6 +97,11 @@ def _choose(
         "all_chosen": request.GET.get("all") == "yes",
         "columns": _columns(),
         "errors": errors or [],
+        "page_keys": [
+            {"key": "x", "label": _("Tick the row or take the tick away")},
+            {"key": "a", "label": _("Answer those that are ticked, after a last look")},
+            *beside["page_keys"],
+        ],
         "countries": _any(sorted(((one.code, one.name) for one in countries().values()), key=lambda one: one[1])),
         "substances": _any(sorted(((one.id, one.name) for one in tabled()), key=lambda one: one[1])),
     }

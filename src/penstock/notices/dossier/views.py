@@ -16,6 +16,7 @@ from penstock.cases import queries as case_queries
 from penstock.cases.assignments import shown as assignments
 from penstock.cases.enquiries import shown as enquiries
 from penstock.cases.events import EVENTS as CASE_EVENTS
+from penstock.cases.lists import walks
 from penstock.cases.secrecy.notes import within_said, without_said
 from penstock.cases.secrecy.sight import content_for, hidden_from, title_for, told_for
 from penstock.cases.services import note_read
@@ -48,14 +49,16 @@ def notice_page(request: HttpRequest, reference: str) -> HttpResponse:
     notice = queries.notice_by_reference(viewer, reference)
     note_read(viewer=viewer, case=notice)
     may, may_not = acts(notice, viewer)
+    walk = walks.walk_in(request)
     moments = case_queries.timeline(viewer, notice)
     shown = {
         "notice": notice,
         "crumbs": [{"label": _("Notices"), "url": "/notices/"}, {"label": notice.reference}],
+        **walks.shown(viewer, walk),
         "badge": pages.badge(notice),
         "clock": pages.clock(notice, notice.importing),
         "marking": pages.marking(notice),
-        "acts": may,
+        "acts": [{**one, "url": one["url"] + (walk.suffix if walk else "")} for one in may],
         "absent": may_not,
         "proposal": proposal_on(notice, viewer),
         "standing": standing(viewer, notice),

@@ -1,0 +1,1 @@
+"""Exports of lists: written by the worker, fetched by whoever asked."""

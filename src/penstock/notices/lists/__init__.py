@@ -1,0 +1,1 @@
+"""The lists of notices: what they are narrowed by, their columns, and their files."""
