@@ -7,6 +7,7 @@ not see is answered like what is not there.
 
 from collections.abc import Mapping
 
+from tests.isolation import enquiries
 from tests.isolation.rights import (
     ADMINISTER,
     ANSWER,
@@ -15,7 +16,6 @@ from tests.isolation.rights import (
     COMMENT,
     CONNECT,
     DIRECTORY,
-    ENQUIRE,
     KEEP_ARRANGEMENTS,
     KEEP_LAW,
     LIFT,
@@ -58,24 +58,6 @@ def _unproposed(_who: Who, thing: Thing) -> int:
     return 422 if thing.proposer else 302
 
 
-def _asking(done: int) -> Answer:
-    """Whoever is a side of what was sent asks about it; others on it do not."""
-
-    def answer(who: Who, thing: Thing) -> int:
-        return done if who.office in {thing.opener, thing.counterpart} and thing.state != "draft" else 409
-
-    return answer
-
-
-def _of(side: str, done: int) -> Answer:
-    """One side's step of an enquiry that is open: the asker's, or that of whoever is asked."""
-
-    def answer(who: Who, thing: Thing) -> int:
-        return done if who.office == (thing.opener if side == "asker" else thing.counterpart) else 409
-
-    return answer
-
-
 def _on_own_side(done: int) -> Answer:
     """Only the two sides of a case, and of them who works on such cases, say who holds it."""
 
@@ -84,40 +66,6 @@ def _on_own_side(done: int) -> Answer:
         return done if needed & who.duties else 409
 
     return answer
-
-
-def enquiry_pages() -> dict[str, dict[str, Entrance]]:
-    """The pages of enquiries; a step's address shows the enquiry's page."""
-    one = "/enquiries/{enquiry_id}/"
-    steps = {
-        f"{one}{verb}/": form_page(ENQUIRE, "enquiry", always(302), _of(side, 302))
-        for verb, side in (("answer", "asked"), ("ask_on", "asker"), ("close", "asker"))
-    }
-    return steps | {
-        "/enquiries/": read_only(ENQUIRE, "", always(200)),
-        one: read_only(ENQUIRE, "enquiry", always(200)),
-        f"{one}nonsense/": form_page(ENQUIRE, "enquiry", always(404), always(404)),
-        f"{one}files/": form_page(ENQUIRE, "enquiry", UNKNOWN_METHOD, always(302)),
-        f"{one}files/{{paper_id}}/": read_only(ENQUIRE, "enquiry", always(200)),
-        "/cases/{reference}/enquiries/new/": form_page(ENQUIRE, "case", _asking(200), _asking(302)),
-    }
-
-
-def enquiry_operations() -> dict[str, Entrance]:
-    """The operations on enquiries."""
-    one = "/enquiries/{enquiry_id}"
-    return {
-        "GET /phrases": Entrance(ENQUIRE, "", always(200)),
-        "GET /enquiries": Entrance(ENQUIRE, "", always(200)),
-        "GET /cases/{reference}/enquiries": Entrance(ENQUIRE, "case", always(200)),
-        "POST /cases/{reference}/enquiries": Entrance(ENQUIRE, "case", _asking(201)),
-        f"GET {one}": Entrance(ENQUIRE, "enquiry", always(200)),
-        f"POST {one}/files": Entrance(ENQUIRE, "enquiry", always(201)),
-        f"GET {one}/files/{{paper_id}}": Entrance(ENQUIRE, "enquiry", always(200)),
-        f"POST {one}/answer": Entrance(ENQUIRE, "enquiry", _of("asked", 200)),
-        f"POST {one}/ask_on": Entrance(ENQUIRE, "enquiry", _of("asker", 200)),
-        f"POST {one}/close": Entrance(ENQUIRE, "enquiry", _of("asker", 200)),
-    }
 
 
 def directory() -> dict[str, dict[str, Entrance]]:
@@ -387,7 +335,7 @@ def pages() -> dict[str, dict[str, Entrance]]:
         **directory(),
         **responsiveness(),
         **registers(),
-        **enquiry_pages(),
+        **enquiries.pages(),
         "/health/": read_only(ANYBODY, "", always(200)),
         "/language/": form_page(ANYBODY, "", always(302), always(302)),
         about: read_only(READ, "case", always(302)),

@@ -1,8 +1,13 @@
-"""A policy dropped from one table is found by the very search that finds nothing while it is there."""
+"""A policy or a trigger dropped is found by the very search that finds nothing while it is there."""
 
 import psycopg
 
+from penstock.cases.models import Case
+from penstock.kernel.rowsecurity import acting
+from penstock.kernel.viewer import SYSTEM
+from tests.cast import a_draft, the_cast
 from tests.isolation.fences import FENCED, first_fence_off, holes
+from tests.isolation.test_seen import OFFICES, kept, turned_round
 from tests.isolation.world import the_world
 
 TABLES = (
@@ -40,3 +45,13 @@ def test_a_dropped_policy_is_caught_where_the_filters_are_off(committed, monkeyp
             owner.execute(f'ALTER TABLE "{table}" DISABLE ROW LEVEL SECURITY')
             assert holes(FENCED, world), f"the missing policy of {table} is not noticed"
             owner.execute(f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY')
+
+
+def test_a_trigger_dropped_is_noticed(committed):
+    cast = the_cast()
+    with psycopg.connect(committed.owner, autocommit=True) as owner:
+        owner.execute("DROP TRIGGER seen_by_changed ON cases_case")
+    case = a_draft(cast.exporter_officer)
+    with acting(SYSTEM):
+        Case.objects.filter(pk=case.pk).update(audience=OFFICES)
+    assert kept([case.pk]) != turned_round([case.pk])

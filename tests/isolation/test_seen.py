@@ -1,6 +1,5 @@
 """The audiences turned round, by which cases are found: the database keeps them, whatever is done to a case."""
 
-import psycopg
 import pytest
 from django.db import connection, transaction
 from django.db.utils import ProgrammingError
@@ -12,7 +11,6 @@ from penstock.kernel.clock import new_id
 from penstock.kernel.rowsecurity import acting
 from penstock.kernel.viewer import SYSTEM
 from penstock.parties.models import Organisation
-from tests.cast import a_draft, the_cast
 
 OFFICES = [new_id() for _ in range(4)]
 AUDIENCES = st.lists(st.sampled_from(OFFICES), max_size=5)
@@ -55,16 +53,6 @@ def test_they_hold_for_the_whole_world():
         keys = list(Case.objects.values_list("pk", flat=True))
     assert len(keys) > 3
     assert kept(keys) == turned_round(keys)
-
-
-def test_a_trigger_dropped_is_noticed(committed):
-    cast = the_cast()
-    with psycopg.connect(committed.owner, autocommit=True) as owner:
-        owner.execute("DROP TRIGGER seen_by_changed ON cases_case")
-    case = a_draft(cast.exporter_officer)
-    with acting(SYSTEM):
-        Case.objects.filter(pk=case.pk).update(audience=OFFICES)
-    assert kept([case.pk]) != turned_round([case.pk])
 
 
 @pytest.mark.parametrize(
