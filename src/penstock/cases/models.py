@@ -20,6 +20,20 @@ TLP = {
 }
 
 
+READ_WITH: dict[str, str] = {}
+"""The duty that cases of a kind ask of their readers, besides being seen by their organisation; regimes add theirs."""
+
+
+class Cases(VisibleRows[Row_co]):
+    """Cases of any kind."""
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        """The cases this viewer may see, without the kinds that ask for a duty the viewer does not hold."""
+        seen = super().visible_to(viewer)
+        withheld = [] if viewer.is_system else [kind for kind, duty in READ_WITH.items() if not viewer.has(duty)]
+        return seen.exclude(kind__in=withheld) if withheld else seen
+
+
 class Case(Worked):
     """One matter between an opener and a counterpart, whatever its regime.
 
@@ -55,7 +69,7 @@ class Case(Worked):
     let_in = ArrayField(models.UUIDField(), default=list)
     secret_within = models.BooleanField(default=False)
 
-    objects = VisibleRows["Case"].as_manager()
+    objects = Cases["Case"].as_manager()
     row_policy = seen_by()
 
     class Meta:

@@ -50,7 +50,7 @@ class Notice(Case):
     refused_on = models.DateField(null=True)
     refused_keys = ArrayField(models.TextField(), default=list)
 
-    objects = VisibleRows["Notice"].as_manager()  # type: ignore[misc]
+    objects = VisibleRows["Notice"].as_manager()  # type: ignore[assignment, misc]
     row_policy = within("case_ptr_id", "cases_case")
 
     class Meta:

@@ -16,11 +16,13 @@ from penstock.cases.calendars import Calendars
 from penstock.cases.models import Case
 from penstock.catalogue.adoption import queries as adoption
 from penstock.exchange.live.addresses import live_url
+from penstock.incidents import queries as incident_queries
+from penstock.incidents import views as incident_views
 from penstock.kernel.routes import ANYBODY, SIGNED_IN, door, viewer_in
-from penstock.kernel.viewer import NotVisible
+from penstock.kernel.viewer import NotVisible, Viewer
 from penstock.notices.movements.figures.panel import columns, row
 from penstock.notices.movements.queries import overdue
-from penstock.parties.duties import CHECK_SHIPMENTS, KEEP_LAW, READ_CASES, SEND_NOTICES
+from penstock.parties.duties import CHECK_SHIPMENTS, KEEP_LAW, READ_CASES, READ_INCIDENTS, SEND_NOTICES
 
 
 @require_GET
@@ -47,10 +49,22 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "overdue": [row(one, calendars) for one in overdue(viewer)],
         "movement_columns": columns(),
         "laws_to_sign": adoption.waiting(viewer) if viewer.has(KEEP_LAW) else [],
+        "incidents": _incidents(viewer) if viewer.has(READ_INCIDENTS) else None,
         "length": case_queries.INBOX_LENGTH,
         "live_url": live_url(),
     }
     return render(request, "web/inbox.html", shown)
+
+
+def _incidents(viewer: Viewer) -> dict[str, Any]:
+    """What of incidents waits to be signed, published or read."""
+    found = incident_queries.waiting(viewer)
+    return {
+        "columns": incident_views.columns(),
+        "to_sign": incident_views.rows(found.to_sign),
+        "to_publish": incident_views.rows(found.to_publish),
+        "unread": incident_views.rows(found.unread),
+    }
 
 
 @require_GET

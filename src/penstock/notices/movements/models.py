@@ -31,7 +31,7 @@ class Movement(Case):
     is_overdue = models.BooleanField(default=False)
     onward = models.ForeignKey(Notice, null=True, on_delete=models.PROTECT, related_name="+")
 
-    objects = VisibleRows["Movement"].as_manager()  # type: ignore[misc]
+    objects = VisibleRows["Movement"].as_manager()  # type: ignore[assignment, misc]
     row_policy = within("case_ptr_id", "cases_case")
 
     class Meta:
