@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
@@ -31,3 +32,9 @@ def cast(everybody: Cast) -> Iterator[Cast]:
     with clock.at(MONDAY_MORNING):
         yield everybody
     transaction.savepoint_rollback(savepoint)
+
+
+@pytest.fixture
+def static() -> None:
+    """The server of static files wants its folder to be there, though nobody asks it for anything here."""
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)

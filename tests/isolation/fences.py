@@ -9,9 +9,10 @@ from django.apps import apps
 from django.db import models
 
 from penstock.cases.enquiries.models import Enquiry, OfEnquiry
-from penstock.cases.models import Case, Comment, Link, Links, OfCase
+from penstock.cases.models import Case, Cases, Comment, Link, Links, OfCase
 from penstock.cases.registers import models as registers
 from penstock.exchange.models import DigestPlan, Endpoint
+from penstock.incidents import models as incidents
 from penstock.kernel import rowsecurity
 from penstock.kernel.models import Event, VisibleRows
 from penstock.kernel.rowsecurity import acting, policy_of
@@ -55,6 +56,11 @@ FILTERS = (
     registers.ForOffices,
     registers.Screenings,
     registers.OfScreening,
+    Cases,
+    incidents.Incidents,
+    incidents.OfIncident,
+    incidents.Names,
+    incidents.Own,
 )
 """The classes whose `visible_to` is the first fence."""
 
@@ -90,6 +96,10 @@ def audience_of(row: models.Model) -> set[Any]:
         offices = {one.id for one in everybody if one.kind != "company"}
         theirs = {one.id for one in everybody if one.government_id == row.government_id}
         return offices | theirs if isinstance(row, DirectoryEntry) and row.is_public else offices
+    if isinstance(row, incidents.Party):
+        return set(row.audience) & set(row.incident.audience)
+    if isinstance(row, incidents.Original | incidents.ReleaseRule):
+        return {row.organisation_id}
     if isinstance(row, Link):
         return audience_of(row.one) & audience_of(row.other)
     if isinstance(row, Company | Licence | registers.Requirement | registers.Place):
@@ -99,7 +109,7 @@ def audience_of(row: models.Model) -> set[Any]:
 
 
 def _parents_audience_of(row: models.Model) -> set[Any]:
-    for parent in ("case", "batch", "copy", "list", "enquiry", "notice"):
+    for parent in ("case", "batch", "copy", "list", "enquiry", "notice", "incident"):
         if hasattr(row, parent):
             return audience_of(getattr(row, parent))
     organisation = getattr(row, "organisation_id", None)

@@ -89,6 +89,7 @@ FOREIGN = {
     "arrangement": "arrangement",
     "enquiry": "foreign enquiry",
     "movement": "foreign movement",
+    **dict.fromkeys(("incident", "name", "original"), "foreign incident"),
     **dict.fromkeys(("part", "entry", "delegation", "candidacy", "company"), "foreign"),
 }
 
@@ -126,6 +127,9 @@ SEARCHES = (
     "GET page /",
     "GET page /notices/",
     "GET page /search/",
+    "GET /incidents",
+    "GET page /incidents/",
+    "GET /incident-follow-up",
     "GET /movements",
     "GET page /movements/",
     "GET page /movements/sheet/",

@@ -21,6 +21,8 @@ from penstock.notices.models import Notice
 from tests.architecture.test_doors import entrances
 from tests.cast import OBJECTION, a_shipment
 from tests.directory.house import AUTHORITY, CHECKED, DAY, FOCAL, PNG, REQUESTED
+from tests.isolation import incidents
+from tests.isolation.incidents import PLAIN
 from tests.isolation.rights import MOVES
 from tests.isolation.world import MOVED, NOWHERE, Names, World
 
@@ -31,6 +33,7 @@ VERBS = {
     "/notices/": NOTICE_VERBS,
     "/movements/": (*MOVES, "nonsense"),
     "/enquiries/": ("answer", "ask_on", "close", "nonsense"),
+    "/incidents/": (*PLAIN, "nonsense"),
     "/surveillance/editions/": ("publish", "discard", "recall", "load", "expire", "nonsense"),
     "/surveillance/copies/": ("acknowledge", "recall", "withdraw", "return", "fall", "nonsense"),
 }
@@ -215,6 +218,8 @@ class Visitor:
             return {"file": SimpleUploadedFile("a.csv", b"goods_description,quantity\nAcetone,5\n")}
         if "/surveillance/" in address.path:
             return self._of_lists(address)
+        if "/incident" in address.path:
+            return incidents.sent(address.path, is_api=address.is_api)
         if "/registers/" in address.path:
             return self._of_registers(address)
         last = address.path.rstrip("/").rpartition("/")[2]

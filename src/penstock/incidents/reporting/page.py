@@ -42,6 +42,7 @@ def incident_page(request: HttpRequest, reference: str) -> HttpResponse:
     parts = pages.answers_for(viewer, incident, INCIDENT)
     shown = {
         **frame(incident, incident.title),
+        "crumbs": [{"label": _("Incidents"), "url": reverse("incidents")}, {"label": reference}],
         "badge": pages.badge(incident),
         "acts": may,
         "absent": may_not,
