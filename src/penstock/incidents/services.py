@@ -76,7 +76,7 @@ def find_incident(viewer: Viewer, incident_id: UUID) -> Incident:
 
 def _begin(viewer: Viewer, raw: Mapping[str, Any]) -> Incident:
     opener = Organisation.objects.get(id=viewer.organisation_id)
-    series = f"INC-{opener.government_id or OF_NO_COUNTRY}-{today().year}"
+    series = f"{opener.government_id or OF_NO_COUNTRY}-INC-{today().year}"
     incident_id = new_id()
     incident = Incident(
         id=incident_id,
