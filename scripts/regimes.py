@@ -16,6 +16,9 @@ from penstock.catalogue.adoption.events import EVENTS as LAW_EVENTS
 from penstock.exchange.agenda import services as agenda
 from penstock.exchange.events import EVENTS as EXCHANGE_EVENTS
 from penstock.exchange.webhooks import services as webhooks
+from penstock.incidents import fields as incident_fields
+from penstock.incidents.events import EVENTS as INCIDENT_EVENTS
+from penstock.incidents.particulars.sheet import Sheet
 from penstock.kernel.forms.specification import Form
 from penstock.kernel.workflow import WORKFLOWS, Workflow
 from penstock.notices import fields
@@ -118,7 +121,7 @@ def permissions() -> str:
 def events() -> str:
     """Every event of the record, in words, and who sees it."""
     regimes = LAW_EVENTS | REGISTER_EVENTS | NOTICE_EVENTS | MOVEMENT_EVENTS | DIRECTORY_EVENTS | SURVEILLANCE_EVENTS
-    told = {**CASE_EVENTS, **LIST_EVENTS, **regimes, **EXCHANGE_EVENTS}
+    told = {**CASE_EVENTS, **LIST_EVENTS, **regimes, **INCIDENT_EVENTS, **EXCHANGE_EVENTS}
     rows = ([f"`{name}`", *each] for name, each in told.items())
     return "# Events\n\n" + _table(["event", "what the person did", "seen by"], rows)
 
@@ -126,13 +129,14 @@ def events() -> str:
 def forms() -> str:
     """Every field of every form, with its type, help and legal basis."""
     fields_of = (law_fields, enquiry_fields, fields, arrangement_fields, movement_fields, register_fields)
-    modules = (*fields_of, directory_fields, surveillance_fields, webhooks, agenda)
+    modules = (*fields_of, directory_fields, surveillance_fields, webhooks, agenda, incident_fields)
     named = (one for of in modules for one in vars(of).values())
     found = sorted((one for one in named if isinstance(one, Form)), key=lambda one: one.name)
     return "# Forms and fields\n\n" + "\n\n".join(f"## {one.name}\n\n{_fields(one)}" for one in found)
 
 
 def _fields(form: Form) -> str:
+    form = form.spread(dict.fromkeys(form.lines, 1)) if isinstance(form, Sheet) else form
     rows = (
         [f"`{one.name}`", one.label, type(one.type).__name__, "yes" if one.required else "", one.help, one.basis]
         for one in form.fields

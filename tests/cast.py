@@ -17,7 +17,17 @@ from penstock.kernel.rowsecurity import acting
 from penstock.kernel.viewer import SYSTEM, Viewer
 from penstock.notices import services
 from penstock.notices.models import Notice
-from penstock.parties.duties import ADMINISTRATOR, CLERK, HEAD, LIST_KEEPER, LIST_READER, OFFICER, SECRETARIAT
+from penstock.parties.duties import (
+    ADMINISTRATOR,
+    CLERK,
+    FOCAL_HEAD,
+    FOCAL_POINT,
+    HEAD,
+    LIST_KEEPER,
+    LIST_READER,
+    OFFICER,
+    SECRETARIAT,
+)
 from penstock.parties.models import Government, Organisation, Person
 from penstock.parties.queries import viewer_for
 from penstock.parties.services import add_person, deactivate, end_duties, issue_token
@@ -76,15 +86,15 @@ class Cast:
 
 
 PARTS = {
-    "exporter_officer": ("NL", OFFICER),
-    "exporter_head": ("NL", HEAD | ADMINISTRATOR | LIST_KEEPER),
-    "importer_officer": ("CL", OFFICER),
+    "exporter_officer": ("NL", OFFICER | FOCAL_POINT),
+    "exporter_head": ("NL", HEAD | ADMINISTRATOR | LIST_KEEPER | FOCAL_HEAD),
+    "importer_officer": ("CL", OFFICER | FOCAL_POINT),
     "importer_second": ("CL", OFFICER),
     "importer_head": ("CL", HEAD),
-    "third_officer": ("KE", OFFICER | LIST_KEEPER),
-    "third_head": ("KE", HEAD | ADMINISTRATOR | LIST_KEEPER),
-    "fourth_officer": ("EG", OFFICER | LIST_KEEPER),
-    "secretariat_officer": ("secretariat", SECRETARIAT | ADMINISTRATOR | LIST_READER),
+    "third_officer": ("KE", OFFICER | LIST_KEEPER | FOCAL_HEAD),
+    "third_head": ("KE", HEAD | ADMINISTRATOR | LIST_KEEPER | FOCAL_HEAD),
+    "fourth_officer": ("EG", OFFICER | LIST_KEEPER | FOCAL_POINT),
+    "secretariat_officer": ("secretariat", SECRETARIAT | ADMINISTRATOR | LIST_READER | FOCAL_HEAD),
     "secretariat_second": ("secretariat", SECRETARIAT | ADMINISTRATOR),
     "clerk": ("company", CLERK | LIST_READER),
     "expired": ("CL", HEAD),

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "penstock.cases",
     "penstock.surveillance",
     "penstock.notices",
+    "penstock.incidents",
     "penstock.exchange",
     "penstock.web",
     "penstock.api",

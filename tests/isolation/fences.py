@@ -11,9 +11,10 @@ from django.db import models
 from penstock.cases.assignments.models import Assignment, WithinOffice
 from penstock.cases.enquiries.models import Enquiry, OfEnquiry
 from penstock.cases.lists.models import OfExport, OfPerson, Searches
-from penstock.cases.models import Case, Comment, Link, Links, OfCase, SeenCases
+from penstock.cases.models import Case, Cases, Comment, Link, Links, OfCase
 from penstock.cases.registers import models as registers
 from penstock.exchange.models import DigestPlan, Endpoint
+from penstock.incidents import models as incidents
 from penstock.kernel import rowsecurity
 from penstock.kernel.models import Event, VisibleRows
 from penstock.kernel.rowsecurity import acting, policy_of
@@ -43,7 +44,6 @@ FILTERED = [model for model in FENCED if isinstance(model._default_manager.all()
 
 FILTERS = (
     VisibleRows,
-    SeenCases,
     OfCase,
     WithinOffice,
     Links,
@@ -62,6 +62,10 @@ FILTERS = (
     registers.ForOffices,
     registers.Screenings,
     registers.OfScreening,
+    Cases,
+    incidents.OfIncident,
+    incidents.Names,
+    incidents.Own,
 )
 """The classes whose `visible_to` is the first fence."""
 
@@ -106,11 +110,12 @@ def audience_of(row: models.Model) -> set[Any]:
 
 
 def _parents_audience_of(row: models.Model) -> set[Any]:
-    if isinstance(row, Assignment):
+    if isinstance(row, Assignment | incidents.Original | incidents.ReleaseRule):
         return {row.organisation_id}
-    for parent in ("case", "batch", "copy", "export", "list", "enquiry", "notice"):
+    for parent in ("case", "batch", "copy", "export", "list", "enquiry", "notice", "incident"):
         if isinstance(getattr(row, parent, None), models.Model):
-            return audience_of(getattr(row, parent))
+            seen = audience_of(getattr(row, parent))
+            return seen & set(row.audience) if isinstance(row, incidents.Party) else seen
     organisation = getattr(row, "organisation_id", None)
     return {organisation} if organisation else set()
 

@@ -13,6 +13,8 @@ CONNECT = "connect systems"
 KEEP_ARRANGEMENTS = "keep arrangements"
 REGISTERS = "keep registers"
 ENQUIRE = "enquire"
+READ_INCIDENTS, REPORT, RELEASE = "read incidents", "report incidents", "release incidents"
+RULE = "keep release rule"
 ANYBODY, SIGNED_IN = "anybody", "signed in"
 
 AT_WORK = frozenset({READ, ANSWER, COMMENT, ENQUIRE, CHECK, KEEP_LAW, DIRECTORY, REGISTERS})
@@ -20,6 +22,8 @@ OFFICER = AT_WORK | {SEND}
 HEAD = OFFICER | {LIFT, CONNECT}
 SECRETARIAT = AT_WORK | {ADMINISTER, KEEP_ARRANGEMENTS}
 KEEPER = frozenset({KEEP, READ_LISTS})
+FOCAL = frozenset({READ_INCIDENTS, REPORT})
+FOCAL_HEAD = FOCAL | {RELEASE, RULE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +39,15 @@ class Who:
 PEOPLE = {
     who.key: who
     for who in (
-        Who("exporter_officer", "NL", OFFICER),
-        Who("exporter_head", "NL", HEAD | KEEPER | {ADMINISTER}),
-        Who("importer_officer", "CL", OFFICER),
+        Who("exporter_officer", "NL", OFFICER | FOCAL),
+        Who("exporter_head", "NL", HEAD | KEEPER | FOCAL_HEAD | {ADMINISTER}),
+        Who("importer_officer", "CL", OFFICER | FOCAL),
         Who("importer_second", "CL", OFFICER),
         Who("importer_head", "CL", HEAD),
-        Who("third_officer", "KE", OFFICER | KEEPER),
-        Who("third_head", "KE", HEAD | KEEPER | {ADMINISTER}),
-        Who("fourth_officer", "EG", OFFICER | KEEPER),
-        Who("secretariat_officer", "S", SECRETARIAT | {READ_LISTS}),
+        Who("third_officer", "KE", OFFICER | KEEPER | FOCAL_HEAD),
+        Who("third_head", "KE", HEAD | KEEPER | FOCAL_HEAD | {ADMINISTER}),
+        Who("fourth_officer", "EG", OFFICER | KEEPER | FOCAL),
+        Who("secretariat_officer", "S", SECRETARIAT | FOCAL_HEAD | {READ_LISTS}),
         Who("secretariat_second", "S", SECRETARIAT),
         Who("clerk", "company", frozenset({CHECK, ENQUIRE, READ_LISTS})),
         Who("expired", "CL"),
@@ -144,8 +148,29 @@ SEARCHES = {
     "foreign saved": Thing(frozenset({"KE"}), "KE", proposer="third_officer"),
     "absent": Thing(),
 }
+INCIDENTS = {
+    "incident": Thing(OURS, "NL", "", "released"),
+    "incident draft": Thing(frozenset({"NL"}), "NL", "", "draft"),
+    "handed incident": Thing(frozenset({"NL", "S"}), "NL", "S", "handed"),
+    "foreign incident": Thing(THEIRS, "KE", "", "released"),
+    "absent": Thing(),
+}
+# A name is for those it is given to, and an original for the organisation that gave it, whoever sees the incident.
+NAMES_GIVEN = {
+    "incident": Thing(frozenset({"NL", "CL"}), "NL"),
+    "foreign incident": Thing(frozenset({"KE", "EG"}), "KE"),
+    "absent": Thing(),
+}
+ORIGINALS = {
+    "incident": Thing(frozenset({"NL"}), "NL"),
+    "foreign incident": Thing(frozenset({"KE"}), "KE"),
+    "absent": Thing(),
+}
 THINGS: Mapping[str, Mapping[str, Thing]] = {
     "saved": SEARCHES,
+    "incident": INCIDENTS,
+    "name": NAMES_GIVEN,
+    "original": ORIGINALS,
     "enquiry": ENQUIRIES,
     "": {"nothing": Thing()},
     "case": CASES,

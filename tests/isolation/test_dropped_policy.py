@@ -34,6 +34,10 @@ TABLES = (
     "cases_place",
     "cases_screeninglist",
     "cases_screenedname",
+    "incidents_finding",
+    "incidents_party",
+    "incidents_original",
+    "incidents_releaserule",
 )
 
 

@@ -90,6 +90,7 @@ FOREIGN = {
     "arrangement": "arrangement",
     "enquiry": "foreign enquiry",
     "movement": "foreign movement",
+    **dict.fromkeys(("incident", "name", "original"), "foreign incident"),
     **dict.fromkeys(("part", "entry", "delegation", "candidacy", "company"), "foreign"),
 }
 
@@ -129,6 +130,9 @@ SEARCHES = (
     "GET page /",
     "GET page /notices/",
     "GET page /search/",
+    "GET /incidents",
+    "GET page /incidents/",
+    "GET /incident-follow-up",
     "GET /movements",
     "GET page /movements/",
     "GET page /movements/sheet/",

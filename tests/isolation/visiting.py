@@ -21,6 +21,8 @@ from penstock.notices.models import Notice
 from tests.architecture.test_doors import entrances
 from tests.cast import OBJECTION, a_shipment
 from tests.directory.house import AUTHORITY, CHECKED, DAY, FOCAL, PNG, REQUESTED
+from tests.isolation import incidents
+from tests.isolation.incidents import PLAIN
 from tests.isolation.rights import MOVES
 from tests.isolation.world import MOVED, NOWHERE, Names, World
 
@@ -31,6 +33,7 @@ VERBS = {
     "/notices/": NOTICE_VERBS,
     "/movements/": (*MOVES, "nonsense"),
     "/enquiries/": ("answer", "ask_on", "close", "nonsense"),
+    "/incidents/": (*PLAIN, "nonsense"),
     "/surveillance/editions/": ("publish", "discard", "recall", "load", "expire", "nonsense"),
     "/surveillance/copies/": ("acknowledge", "recall", "withdraw", "return", "fall", "nonsense"),
 }
@@ -209,6 +212,8 @@ class Visitor:
         body = self._entered(address, names) if about else self._body(address, names.reference)
         body = {"holder": self._colleague(key)} if "/holder" in address.path else body
         body = _of_arrangements(address) if "arrangements" in address.path else body
+        if "/incident" in address.path:
+            body = incidents.sent(address.path, is_api=address.is_api)
         is_upload = any(isinstance(value, SimpleUploadedFile) for value in body.values())
         if address.is_api and not is_upload:
             return {"data": body, "content_type": "application/json"}

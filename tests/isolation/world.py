@@ -32,6 +32,7 @@ from tests.catalogue.packs_of_law import a_pack, a_proposal, about
 from tests.catalogue.packs_of_law import proposed as signed_once
 from tests.checks.house import a_company, a_licence, a_place, a_requirement, a_screening_list
 from tests.directory.house import CHECKED, DAY, PNG, REQUESTED, an_entry
+from tests.isolation.incidents import add_incidents
 from tests.surveillance import lists
 
 NOWHERE = "NL-2020-999999"
@@ -67,6 +68,8 @@ class Names:
     paper_id: UUID = field(default_factory=uuid4)
     search_id: UUID = field(default_factory=uuid4)
     export_id: UUID = field(default_factory=uuid4)
+    party_id: UUID = field(default_factory=uuid4)
+    original_id: UUID = field(default_factory=uuid4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +136,9 @@ def the_world(*, with_lists: bool = True) -> World:
     markers |= add_parts(cast, names) | add_webhooks(cast, names) | add_movements(cast, names)
     markers |= add_registers(cast, names) | add_enquiries(cast, names)
     markers |= add_lists_of_cases(cast, names)
+    of_incidents, told_of_incidents = add_incidents(cast, marker, Names)
+    names |= of_incidents
+    markers |= told_of_incidents
     follow_the_record()
     if with_lists:
         markers |= add_lists(cast, names)

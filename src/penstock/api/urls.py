@@ -14,6 +14,8 @@ from penstock.cases.registers.api import router as registers
 from penstock.catalogue.pages.api import router as law
 from penstock.exchange.api import router as events
 from penstock.exchange.papers.api import router as papers
+from penstock.incidents.api import router as incidents
+from penstock.incidents.involved.api import router as incident_names
 from penstock.kernel.routes import ANYBODY
 from penstock.kernel.viewer import Viewer
 from penstock.notices.answering.api import router as answers
@@ -47,9 +49,10 @@ api = NinjaAPI(
 )
 problems.register(api)
 OF_NOTICES = (notices, answers, arrangements, checks, movements, shipments, printing, responsiveness)
+OF_INCIDENTS = (incidents, incident_names)
 OF_OTHERS = (cases, assignments, enquiries, lists, registers, surveillance, law, directory.router, events, papers)
 FOR_ALL = (reference.router, recognition.router, structures.router)
-for part in (*OF_NOTICES, *OF_OTHERS, *FOR_ALL):
+for part in (*OF_NOTICES, *OF_INCIDENTS, *OF_OTHERS, *FOR_ALL):
     api.add_router("", part)
 urlpatterns = api.urls[0]
 # The contract itself is public; each operation declares its own duty.

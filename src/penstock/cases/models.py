@@ -20,14 +20,23 @@ TLP = {
 }
 
 
-class SeenCases(VisibleRows[Row_co]):
+READ_WITH: dict[str, str] = {}
+"""The duty that cases of a kind ask of their readers, besides being seen by their organisation; regimes add theirs."""
+
+
+class Cases(VisibleRows[Row_co]):
     """Cases of any regime."""
 
     def visible_to(self, viewer: Viewer) -> Self:
-        """The cases in whose audience the viewer's organisation is, found by an index that a fenced table can use."""
+        """The cases in whose audience the viewer's organisation is, of kinds that ask for no duty the viewer lacks.
+
+        They are found by an index that a fenced table can use.
+        """
         if viewer.is_system:
             return self.all()
-        return self.filter(pk__in=Seen.objects.filter(organisation_id=viewer.organisation_id).values("case_id"))
+        seen = self.filter(pk__in=Seen.objects.filter(organisation_id=viewer.organisation_id).values("case_id"))
+        withheld = [kind for kind, duty in READ_WITH.items() if not viewer.has(duty)]
+        return seen.exclude(kind__in=withheld) if withheld else seen
 
 
 class Case(Worked):
@@ -65,7 +74,7 @@ class Case(Worked):
     let_in = ArrayField(models.UUIDField(), default=list)
     secret_within = models.BooleanField(default=False)
 
-    objects = SeenCases["Case"].as_manager()
+    objects = Cases["Case"].as_manager()
     row_policy = seen_by()
 
     class Meta:

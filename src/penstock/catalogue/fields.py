@@ -1,4 +1,4 @@
-"""Field types of the catalogue: countries, places, substances, CAS and HS numbers, quantities and units."""
+"""Field types of the catalogue: countries, places, containers, substances, CAS and HS numbers, shares and units."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -17,6 +17,12 @@ from penstock.engines.structures.molecules.reading import Refused, read
 from penstock.kernel.forms.types import FieldType, Invalid, Number, Text
 
 CAS_SHAPE = r"[1-9][0-9]{1,6}-[0-9]{2}-[0-9]"
+WHOLE = Decimal(100)
+_VALUES = {
+    letter: value
+    for value, letter in zip((n for n in range(10, 39) if n % 11), "ABCDEFGHIJKLMNOPQRSTUVWXYZ", strict=True)
+}
+CONTAINER = r"[A-Z]{3}[UJZ][0-9]{7}"
 INCHIKEY = re.compile(r"[A-Z]{14}-[A-Z]{10}-[A-Z]")
 
 
@@ -215,3 +221,44 @@ class Unit(FieldType):
     def schema(self) -> dict[str, Any]:
         """One of the symbols."""
         return {"type": "string", "enum": list(symbols())}
+
+
+class Percent(Number):
+    """A share between nothing and the whole, in per cent."""
+
+    def parse(self, raw: object) -> Decimal | None:
+        """The share; a trailing per cent sign is dropped; Invalid below 0 and above 100."""
+        value = super().parse(self.clean(raw).removesuffix("%"))
+        if value is not None and not 0 <= value <= WHOLE:
+            raise Invalid("not_a_share", "A share lies between 0 and 100 per cent; {given} was entered.", given=value)
+        return value
+
+    def show(self, value: Decimal | None) -> str:
+        """The share with its sign."""
+        return "" if value is None else f"{value:f} %"
+
+
+class Container(FieldType):
+    """The number of a freight container (ISO 6346): owner, kind, serial number and check digit."""
+
+    longest = 20
+
+    def parse(self, raw: object) -> str | None:
+        """The number in capitals without spaces; Invalid when it is misshapen or its check digit is wrong."""
+        text = re.sub(r"[\s-]", "", self.clean(raw)).upper()
+        if not text:
+            return None
+        if not re.fullmatch(CONTAINER, text):
+            raise Invalid("container_format", "'{given}' is no container number, such as CSQU3054383.", given=text)
+        if _check_digit(text) != int(text[-1]):
+            raise Invalid("container_check_digit", "The check digit of container {given} is wrong.", given=text)
+        return text
+
+    def schema(self) -> dict[str, Any]:
+        """Four letters and seven digits."""
+        return {"type": "string", "pattern": f"^{CONTAINER}$"}
+
+
+def _check_digit(number: str) -> int:
+    values = [_VALUES[one] if one.isalpha() else int(one) for one in number[:10]]
+    return sum(value << place for place, value in enumerate(values)) % 11 % 10

@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from penstock.catalogue.adoption import services as adoption
+from penstock.commands.world.incidents import play_incident, set_rules
 from penstock.commands.world.surveillance import Stage, play_list
 from penstock.kernel import clock
 from penstock.kernel.rowsecurity import acting
@@ -29,6 +30,8 @@ DUTIES = {
     "clerk": duties.CLERK,
     "administrator": duties.ADMINISTRATOR,
     "checker": duties.SECRETARIAT | duties.ADMINISTRATOR,
+    "focal point": duties.FOCAL_POINT,
+    "focal head": duties.FOCAL_HEAD,
 }
 LISTS = {"": frozenset[str](), "reader": duties.LIST_READER, "keeper": duties.LIST_KEEPER}
 BEFORE_ANYTHING = timedelta(days=400)
@@ -59,6 +62,9 @@ def load_exercise() -> list[dict[str, Any]]:
     stage = Stage(world.start, world.people, world.offices)
     for story in data["surveillance"]:
         play_list(stage, story)
+    set_rules(world.people, data["rules"])
+    for incident in data["incidents"]:
+        play_incident(world.start, world.people, incident)
     chores.lapse_overdue()
     for law in data["laws"]:
         _propose(world, law)
@@ -76,6 +82,10 @@ def _found_offices(world: World) -> None:
         )
         government.counterpart = world.offices[row["code"]] = authority
         government.save()
+    for row in world.data["agencies"]:
+        world.offices[row["name"]] = Organisation.objects.create(
+            kind="authority", name=row["name"], government_id=row["country"], functions=["incidents"]
+        )
     for row in world.data["companies"]:
         world.offices[row["name"]] = Organisation.objects.create(
             kind="company", name=row["name"], government_id=row["country"], address=row["address"]

@@ -6,7 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
-from penstock.cases.models import Case, SeenCases
+from penstock.cases.models import Case, Cases
 from penstock.kernel.clock import new_id, now
 from penstock.kernel.models import Row_co, VisibleRows
 from penstock.kernel.rowsecurity import open_because, seen_by, within
@@ -51,7 +51,7 @@ class Notice(Case):
     refused_on = models.DateField(null=True)
     refused_keys = ArrayField(models.TextField(), default=list)
 
-    objects = SeenCases["Notice"].as_manager()  # type: ignore[misc]
+    objects = Cases["Notice"].as_manager()  # type: ignore[misc]
     row_policy = within("case_ptr_id", "cases_case")
 
     class Meta:

@@ -16,6 +16,10 @@ READ_DIRECTORY = "read directory"
 ADMINISTER = "administer"
 CONNECT_SYSTEMS = "connect systems"
 KEEP_REGISTERS = "keep registers"
+READ_INCIDENTS = "read incidents"
+REPORT_INCIDENTS = "report incidents"
+RELEASE_INCIDENTS = "release incidents"
+KEEP_RELEASE_RULE = "keep release rule"
 
 DUTIES = {
     READ_CASES: "See the cases of one's own organisation, and those sent to it",
@@ -34,6 +38,10 @@ DUTIES = {
     ADMINISTER: "Keep the directory entries, calendar, people and duties of one's own country",
     CONNECT_SYSTEMS: "Register and stop the webhooks by which one's organisation is told of its cases",
     KEEP_REGISTERS: "Keep the registers of companies, annual requirements and places, and lists to screen against",
+    READ_INCIDENTS: "Read the incidents of one's own organisation, and those released to it",
+    REPORT_INCIDENTS: "Draft incidents, give names to those who need them, and record what followed",
+    RELEASE_INCIDENTS: "Release, amend, retract and close incidents, or hand one to the secretariat to publish",
+    KEEP_RELEASE_RULE: "Say whether one person or two release the incidents of one's organisation",
 }
 
 AT_WORK = frozenset(
@@ -44,11 +52,13 @@ HEAD = OFFICER | {LIFT_OBJECTIONS, RELEASE_UNANSWERED, CONNECT_SYSTEMS}
 SECRETARIAT = AT_WORK | {KEEP_ARRANGEMENTS}
 CLERK = frozenset({CHECK_SHIPMENTS, ENQUIRE})
 ADMINISTRATOR = frozenset({READ_DIRECTORY, ADMINISTER})
+FOCAL_POINT = frozenset({READ_CASES, COMMENT, READ_DIRECTORY, READ_INCIDENTS, REPORT_INCIDENTS})
+FOCAL_HEAD = FOCAL_POINT | {RELEASE_INCIDENTS, KEEP_RELEASE_RULE}
 LIST_READER = frozenset({READ_LISTS})
 LIST_KEEPER = LIST_READER | {KEEP_LISTS}
 """Given beside the others to the few who work with surveillance lists."""
 
-GRANTABLE = {"authority": HEAD | ADMINISTRATOR, "secretariat": SECRETARIAT | ADMINISTRATOR}
+GRANTABLE = {"authority": HEAD | ADMINISTRATOR | FOCAL_HEAD, "secretariat": SECRETARIAT | ADMINISTRATOR | FOCAL_HEAD}
 """What an administrator may give to the people of an organisation, by its kind; no work with surveillance lists."""
 DELEGABLE = frozenset(DUTIES) - {ADMINISTER, CONNECT_SYSTEMS} - LIST_KEEPER
 """What may be left to a colleague while one is away; the rest is done in person."""

@@ -14,6 +14,7 @@ from penstock.parties.duties import (
     ENQUIRE,
     READ_CASES,
     READ_DIRECTORY,
+    READ_INCIDENTS,
     READ_LISTS,
     SEND_NOTICES,
 )
@@ -26,6 +27,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     places = [
         (_("Inbox"), "inbox", READ_CASES, "i"),
         (_("Notices"), "notices", READ_CASES, "n"),
+        (_("Incidents"), "incidents", READ_INCIDENTS, "o"),
         (_("Enquiries"), "enquiries", ENQUIRE, "e"),
         (_("Files"), "batches", SEND_NOTICES, "f"),
         (_("Check shipments"), "check", CHECK_SHIPMENTS, "c"),

@@ -20,11 +20,13 @@ from penstock.cases.lists.walks import towards
 from penstock.cases.models import Case
 from penstock.catalogue.adoption import queries as adoption
 from penstock.exchange.live.addresses import live_url
+from penstock.incidents import queries as incident_queries
+from penstock.incidents import views as incident_views
 from penstock.kernel.routes import ANYBODY, SIGNED_IN, door, viewer_in
-from penstock.kernel.viewer import NotVisible
+from penstock.kernel.viewer import NotVisible, Viewer
 from penstock.notices.movements.figures.panel import columns, row
 from penstock.notices.movements.queries import overdue
-from penstock.parties.duties import CHECK_SHIPMENTS, KEEP_LAW, READ_CASES, SEND_NOTICES
+from penstock.parties.duties import ANSWER_NOTICES, CHECK_SHIPMENTS, KEEP_LAW, READ_CASES, READ_INCIDENTS, SEND_NOTICES
 
 
 @require_GET
@@ -63,6 +65,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "overdue": [row(one, calendars) for one in overdue(viewer)],
         "movement_columns": columns(),
         "laws_to_sign": adoption.waiting(viewer) if viewer.has(KEEP_LAW) else [],
+        "incidents": _incidents(viewer) if viewer.has(READ_INCIDENTS) else None,
         "length": case_queries.INBOX_LENGTH,
         "live_url": live_url(),
     }
@@ -79,17 +82,33 @@ def _views(whose: str) -> list[dict[str, Any]]:
     ]
 
 
+def _incidents(viewer: Viewer) -> dict[str, Any]:
+    """What of incidents waits to be signed, published or read."""
+    found = incident_queries.waiting(viewer)
+    return {
+        "columns": incident_views.columns(),
+        "to_sign": incident_views.rows(found.to_sign),
+        "to_publish": incident_views.rows(found.to_publish),
+        "unread": incident_views.rows(found.unread),
+    }
+
+
 @require_GET
 @door(READ_CASES)
 def search(request: HttpRequest) -> HttpResponse:
-    """Straight to a case by its reference, else to the list of notices that hold the text."""
-    text = request.GET.get("q", "").strip()
+    """Straight to a case by its reference, else to the list that holds the text: of notices, or of incidents.
+
+    Incidents are searched for those whose work they are: who reads them, and neither sends nor answers notices.
+    """
+    text, viewer = request.GET.get("q", "").strip(), viewer_in(request)
+    of_notices = not viewer.has(READ_INCIDENTS) or bool({SEND_NOTICES, ANSWER_NOTICES} & viewer.duties)
+    place = "notices" if of_notices else "incidents"
     if not text:
-        return redirect("notices")
+        return redirect(place)
     try:
-        case = case_queries.case_by_reference(viewer_in(request), text.upper())
+        case = case_queries.case_by_reference(viewer, text.upper())
     except NotVisible:
-        return redirect(f"{reverse('notices')}?{urlencode({'text': text})}")
+        return redirect(f"{reverse(place)}?{urlencode({'text': text})}")
     return redirect(pages.page_of(case))
 
 

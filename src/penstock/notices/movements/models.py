@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from penstock.cases.models import Case, SeenCases
+from penstock.cases.models import Case, Cases
 from penstock.kernel.rowsecurity import within
 from penstock.notices.models import Notice
 
@@ -30,7 +30,7 @@ class Movement(Case):
     is_overdue = models.BooleanField(default=False)
     onward = models.ForeignKey(Notice, null=True, on_delete=models.PROTECT, related_name="+")
 
-    objects = SeenCases["Movement"].as_manager()  # type: ignore[misc]
+    objects = Cases["Movement"].as_manager()  # type: ignore[misc]
     row_policy = within("case_ptr_id", "cases_case")
 
     class Meta:

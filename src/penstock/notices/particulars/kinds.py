@@ -1,32 +1,12 @@
-"""Field types of shipments alone: a share in per cent, a part of a mixture, and the number of a container."""
+"""Field types of shipments alone: a part of a mixture; a share and a container's number are the catalogue's."""
 
-import re
 from decimal import Decimal
 from typing import Any
 
-from penstock.kernel.forms.types import FieldType, Invalid, Number, Text
+from penstock.catalogue.fields import WHOLE, Container, Percent
+from penstock.kernel.forms.types import Invalid, Text
 
-WHOLE = Decimal(100)
-_VALUES = {
-    letter: value
-    for value, letter in zip((n for n in range(10, 39) if n % 11), "ABCDEFGHIJKLMNOPQRSTUVWXYZ", strict=True)
-}
-CONTAINER = r"[A-Z]{3}[UJZ][0-9]{7}"
-
-
-class Percent(Number):
-    """A share between nothing and the whole, in per cent."""
-
-    def parse(self, raw: object) -> Decimal | None:
-        """The share; a trailing per cent sign is dropped; Invalid below 0 and above 100."""
-        value = super().parse(self.clean(raw).removesuffix("%"))
-        if value is not None and not 0 <= value <= WHOLE:
-            raise Invalid("not_a_share", "A share lies between 0 and 100 per cent; {given} was entered.", given=value)
-        return value
-
-    def show(self, value: Decimal | None) -> str:
-        """The share with its sign."""
-        return "" if value is None else f"{value:f} %"
+__all__ = ["WHOLE", "Container", "MixturePart", "Percent", "share_of"]
 
 
 class MixturePart(Text):
@@ -57,29 +37,3 @@ class MixturePart(Text):
 def share_of(part: str) -> Decimal:
     """The per cent of a mixture's part as it is kept."""
     return Decimal(part.rpartition(":")[2].strip())
-
-
-class Container(FieldType):
-    """The number of a freight container (ISO 6346): owner, kind, serial number and check digit."""
-
-    longest = 20
-
-    def parse(self, raw: object) -> str | None:
-        """The number in capitals without spaces; Invalid when it is misshapen or its check digit is wrong."""
-        text = re.sub(r"[\s-]", "", self.clean(raw)).upper()
-        if not text:
-            return None
-        if not re.fullmatch(CONTAINER, text):
-            raise Invalid("container_format", "'{given}' is no container number, such as CSQU3054383.", given=text)
-        if _check_digit(text) != int(text[-1]):
-            raise Invalid("container_check_digit", "The check digit of container {given} is wrong.", given=text)
-        return text
-
-    def schema(self) -> dict[str, Any]:
-        """Four letters and seven digits."""
-        return {"type": "string", "pattern": f"^{CONTAINER}$"}
-
-
-def _check_digit(number: str) -> int:
-    values = [_VALUES[one] if one.isalpha() else int(one) for one in number[:10]]
-    return sum(value << place for place, value in enumerate(values)) % 11 % 10

@@ -1,0 +1,117 @@
+"""Field types of incidents alone: coordinates, an air waybill, any substance of the catalogue, and counted units."""
+
+import re
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Any
+
+from penstock.catalogue.fields import Unit
+from penstock.catalogue.law.book import Book
+from penstock.catalogue.law.force import current_book
+from penstock.catalogue.substances import Substance, substance, substances
+from penstock.kernel.forms.types import FieldType, Invalid, Number, Text
+
+COUNTED = {
+    "tablets": "tablets",
+    "capsules": "capsules",
+    "ampoules": "ampoules",
+    "blotters": "blotters",
+    "plants": "plants",
+    "pieces": "pieces",
+}
+"""Units that are counted; they become neither mass nor volume."""
+
+
+class Degrees(Number):
+    """Degrees north or east, in decimals (WGS 84)."""
+
+    def __init__(self, most: int) -> None:
+        """Accept from `-most` to `most`."""
+        super().__init__()
+        self.most = Decimal(most)
+
+    def parse(self, raw: object) -> Decimal | None:
+        """The degrees; Invalid beyond the range."""
+        value = super().parse(raw)
+        if value is not None and abs(value) > self.most:
+            text = "Degrees lie between -{most} and {most}; {given} was entered."
+            raise Invalid("degrees", text, most=self.most, given=value)
+        return value
+
+
+class AirWaybill(FieldType):
+    """The number of an air waybill: three digits of the airline, seven of the bill, and their remainder by seven."""
+
+    longest = 20
+
+    def parse(self, raw: object) -> str | None:
+        """The number as 000-00000000; Invalid when it is misshapen or its check digit is wrong."""
+        text = re.sub(r"[\s-]", "", self.clean(raw))
+        if not text:
+            return None
+        if not re.fullmatch(r"[0-9]{11}", text):
+            raise Invalid("waybill_format", "'{given}' is no air waybill, such as 020-12345675.", given=text)
+        if int(text[3:10]) % 7 != int(text[10]):
+            raise Invalid("waybill_check_digit", "The check digit of air waybill {given} is wrong.", given=text)
+        return f"{text[:3]}-{text[3:]}"
+
+    def schema(self) -> dict[str, Any]:
+        """Three digits and eight."""
+        return {"type": "string", "pattern": "^[0-9]{3}-[0-9]{8}$"}
+
+
+class CountedUnit(Unit):
+    """A unit of mass or volume, or one that is counted."""
+
+    def parse(self, raw: object) -> str | None:
+        """The unit's symbol or its word."""
+        text = self.clean(raw).casefold()
+        return text if text in COUNTED else super().parse(raw)
+
+    def choices(self) -> Sequence[tuple[str, str]]:
+        """Mass and volume first."""
+        return (*super().choices(), *COUNTED.items())
+
+    def schema(self) -> dict[str, Any]:
+        """One of them."""
+        return {"type": "string", "enum": [code for code, _label in self.choices()]}
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+@lru_cache(maxsize=4)
+def _named(book: Book) -> Mapping[str, Substance]:
+    known = substances(book)
+    named = {_folded(name.text): one for one in known for name in one.names}
+    named |= {one.cas: one for one in known if one.cas}
+    named |= {_folded(one.name): one for one in known}
+    return MappingProxyType(named | {one.id: one for one in known})
+
+
+def known_substance(text: str | None) -> str | None:
+    """The id of the substance with exactly this name, CAS number or id, in any register or list; None for none."""
+    found = _named(current_book()).get(_folded(text)) if text else None
+    return found.id if found else None
+
+
+class KnownSubstance(Text):
+    """Any substance of the catalogue: of the registers of precursors and drugs, listed or not."""
+
+    def parse(self, raw: object) -> str | None:
+        """The substance's id; Invalid when no register holds it."""
+        text = self.clean(raw)
+        if not text:
+            return None
+        found = known_substance(text)
+        if found is None:
+            how = "'{given}' is in no register here; leave this empty, the name as found is kept."
+            raise Invalid("unknown_substance", how, given=text)
+        return found
+
+    def show(self, value: str | None) -> str:
+        """The name as the register has it."""
+        return substance(value).name if value else ""

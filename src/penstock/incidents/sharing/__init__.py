@@ -1,0 +1,1 @@
+"""Who sees an incident: audiences, markings, letters, and the rule by which an organisation releases."""

@@ -1,0 +1,1 @@
+"""Incidents: reporting, release, secrets, follow-up, and the story on a small screen."""
