@@ -35,6 +35,9 @@ EVENTS = {"ask": "information_requested", "supply": "information_supplied", "pro
 SENDERS = {"supply", "withdraw", "release"}
 ANSWERS = {"clear", "allow", "object", "unknown"}
 FEWEST, MOST_PROLONGED = 5, 2
+RUNGS = (("holder", 5), ("office", 2), ("head", 0))
+AFTER_A_LAPSE = 3
+"""Working days before the last day at which each rung of an office is reminded, and after it the secretariat."""
 
 
 class WorkingDays:
@@ -76,6 +79,7 @@ class Course:
     counted_from: date | None = None
     days_left: int | None = None
     remind: date | None = None
+    rung: int = 0
     silent_since: date | None = None
     prolonged: int = 0
     proposal: tuple[str, str, int] | None = None
@@ -128,6 +132,7 @@ class Oracle:
         self.courses: dict[int, Course] = {}
         self.alike: dict[tuple[Any, ...], list[int]] = defaultdict(list)
         self.running: set[int] = set()
+        self.unanswered: set[int] = set()
         self.keys: dict[tuple[str, str], tuple[Any, Any]] = {}
         self.record: Counter[str] = Counter()
         self.refused: Counter[str] = Counter()
@@ -137,14 +142,37 @@ class Oracle:
         """The clock does its work: what ran out until yesterday lapses, what is due for it is reminded."""
         lapsed = [one for one in self._running() if one.state == "sent" and one.due and one.due < on]
         for one in lapsed:
+            last = one.due
+            assert last
             one.state, one.lapsed_on, one.version = "lapsed", on, one.version + 1
             self._end_clock(one)
+            if one.rung <= len(RUNGS) and not self._lets_go(one):
+                one.remind = self.calendars[one.one.importer].after(last, AFTER_A_LAPSE)
+                self.unanswered.add(one.one.number)
             self.record["notice.lapsed"] += 1
         reminded = [one for one in self._running() if one.due and one.remind and one.remind <= on]
         for one in reminded:
-            self._remind_after(one, on)
-            self.record["notice.reminded"] += 1
-        return len(lapsed), len(reminded)
+            self._climb(one, on)
+        unanswered = [one for one in map(self.courses.__getitem__, self.unanswered) if one.remind and one.remind <= on]
+        for one in unanswered:
+            one.rung, one.remind = len(RUNGS) + 1, None
+            self.unanswered.discard(one.one.number)
+            self.record["notice.reminded.secretariat"] += 1
+        return len(lapsed), len(reminded) + len(unanswered)
+
+    def _climb(self, one: Course, on: date) -> None:
+        """The highest rung whose day has come is reminded, once; the other side reads that there was a reminder."""
+        assert one.due
+        calendar = self.calendars[one.one.importer]
+        come = [place for place, (_name, days) in enumerate(RUNGS) if calendar.before(one.due, days) <= on]
+        one.rung = max(place for place in come if place >= one.rung) + 1
+        self.record["notice.reminded"] += 1
+        self.record[f"notice.reminded.{RUNGS[one.rung - 1][0]}"] += 1
+        self._remind_after(one, on)
+
+    def _lets_go(self, one: Course) -> bool:
+        """Whether a law on silence lets a shipment go; then nobody is told that it was silent."""
+        return one.one.exporter in UNION or one.one.exporter == "US"
 
     def _running(self) -> list[Course]:
         return [self.courses[number] for number in sorted(self.running)]
@@ -173,12 +201,13 @@ class Oracle:
 
     def _remind_after(self, one: Course, on: date) -> None:
         assert one.due
-        days = [self.calendars[one.one.importer].before(one.due, n) for n in (5, 2, 0)]
+        days = [self.calendars[one.one.importer].before(one.due, days) for _name, days in RUNGS[one.rung :]]
         one.remind = next((day for day in days if day > on), None)
 
     def _end_clock(self, one: Course) -> None:
         one.due = one.counted_from = one.days_left = one.remind = None
         self.running.discard(one.one.number)
+        self.unanswered.discard(one.one.number)
 
     def reply(self, act: Act) -> Any:
         """What a call must be answered: a status and a code; for a sitting an outcome for each notice."""
@@ -262,7 +291,7 @@ class Oracle:
         latest = calendar.after(one.due, self.reply_days[one.one.importer])
         if asked > latest or asked <= one.due or calendar.between(one.due, asked) < 1:
             return False
-        one.due = calendar.after(one.counted_from, calendar.between(one.counted_from, asked))
+        one.due, one.rung = calendar.after(one.counted_from, calendar.between(one.counted_from, asked)), 0
         self._remind_after(one, act.on)
         one.prolonged, one.silent_since = one.prolonged + 1, act.on
         return True
