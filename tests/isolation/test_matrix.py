@@ -12,7 +12,7 @@ import pytest
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
-from penstock.kernel import models as kernel_models
+from penstock.cases.models import Cases
 from penstock.kernel.routes import SIGNED_IN, door
 from tests.isolation import surveillance
 from tests.isolation.rights import CASES, PEOPLE, THINGS, Entrance, Who
@@ -192,7 +192,7 @@ def test_own_cases_do_not_open_foreign_files(visitor, world):
 
 
 def test_a_hole_in_the_first_fence_and_a_missing_second_are_found_by_the_matrix(visitor, world, monkeypatch):
-    monkeypatch.setattr(kernel_models.VisibleRows, "visible_to", lambda rows, _viewer: rows.all())
+    monkeypatch.setattr(Cases, "visible_to", lambda rows, _viewer: rows.all())
     monkeypatch.setattr("penstock.kernel.rowsecurity._set_viewer", _see_everything)
     address = Address("GET", "/notices/{reference}")
     response = visitor.visit("importer_officer", address, "foreign")
@@ -200,6 +200,7 @@ def test_a_hole_in_the_first_fence_and_a_missing_second_are_found_by_the_matrix(
     assert list(leaks(response, PEOPLE["importer_officer"], world.markers))
 
 
-def _see_everything(_organisation: str, _scope: str) -> None:
+def _see_everything(_organisation: str, _scope: str) -> tuple[str, str]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('penstock.scope', 'all', true)")
+    return "", ""

@@ -271,7 +271,7 @@ class Visitor:
         return {
             "searches": {"name": "The sent ones", **told},
             "{search_id}": {"name": "Another name"},
-            "columns": {"columns": ["state"]} if address.is_api else {"act": "up:state"},
+            "columns": {"columns": ["case_reference", "state"]} if address.is_api else {"act": "up:state"},
             "exports": {"format": "csv", **(told or {"columns": "all"})},
         }
 

@@ -100,7 +100,8 @@ def test_no_answer_is_lost_on_paper(form: str, data: st.DataObject):
 
 def _letters(text: str) -> str:
     """Letters and digits alone, of scripts that are written from left to right: the rest moves in typesetting."""
-    kept = (one for one in _plain(text) if one.isascii() and one.isalnum())
+    # A letter and a mark after it are one character where they meet on paper, two where they were entered apart.
+    kept = (one for one in unicodedata.normalize("NFKD", _plain(text)) if one.isascii() and one.isalnum())
     return "".join(kept)
 
 

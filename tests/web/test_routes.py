@@ -62,6 +62,8 @@ def test_every_page(name: str, session_instance: Instance, pages: Pages):
         if "<html" not in answer.text()[:200] or "logout" in path:
             assert answer.status in {*EXPECTED, 405}, path
             continue
+        if answer.status == 404 and any(status == 404 for status, _title in looked):
+            continue  # what is absent is one page, and was looked at
         opened = page.goto(path)
         assert opened is not None
         assert opened.status in EXPECTED, path

@@ -1,8 +1,11 @@
 """The API as one object, and its addresses."""
 
+from typing import Any
+
 from django.http import HttpRequest
 from django.urls import URLPattern
 from ninja import NinjaAPI
+from ninja.openapi.schema import OpenAPISchema
 from ninja.security import HttpBearer
 
 from penstock.api import directory, problems, recognition, reference, structures
@@ -38,7 +41,19 @@ class BearerToken(HttpBearer):
         return viewer_of_token(token)
 
 
-api = NinjaAPI(
+class Contract(NinjaAPI):
+    """The operations, described once: that takes seconds, and stays the same as long as the process lives."""
+
+    _drawn: OpenAPISchema | None = None
+
+    def get_openapi_schema(self, **asked: Any) -> OpenAPISchema:
+        """The description after OpenAPI 3.1."""
+        if self._drawn is None:
+            self._drawn = super().get_openapi_schema(**asked)
+        return self._drawn
+
+
+api = Contract(
     title="Penstock",
     version="1",
     description="Notices between authorities. Every writing call takes an `Idempotency-Key`.",
