@@ -28,9 +28,15 @@ def test_nothing_is_lost_or_doubled(databases):
 
 
 def test_without_the_safeguards_it_is(databases):
-    outcome = campaign(databases, name="control", faults=10, seed="2026-b", points=PLANTED, planted="outbox inbox")
-    assert outcome.count(*LOST), str(outcome)
-    assert outcome.count(*DOUBLED), str(outcome)
+    """What a fault meets is chance, so there are several campaigns; both kinds of harm must come in one of them."""
+    lost = doubled = 0
+    for seed in ("2026-b", "2026-c", "2026-d", "2026-e", "2026-f"):
+        outcome = campaign(databases, name="control", faults=10, seed=seed, points=PLANTED, planted="outbox inbox")
+        lost, doubled = lost + outcome.count(*LOST), doubled + outcome.count(*DOUBLED)
+        if lost and doubled:
+            break
+    assert lost, str(outcome)
+    assert doubled, str(outcome)
 
 
 @pytest.mark.faults
