@@ -1,6 +1,6 @@
 """The two fences, each to be switched off, and the search for rows that somebody sees and should not."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -21,10 +21,12 @@ from penstock.kernel.rowsecurity import acting, policy_of
 from penstock.kernel.viewer import SYSTEM, Viewer
 from penstock.notices.models import Batch, OfBatch
 from penstock.notices.responsiveness.models import OfNotice
+from penstock.parties.circles.models import Circle, Circles, Membership
+from penstock.parties.circles.queries import FOCAL_POINTS
 from penstock.parties.companies.models import Company, Licence, OfOwnAuthority
 from penstock.parties.directory.models import Candidacy, Entries, ForOffices, Specimen
 from penstock.parties.directory.models import Entry as DirectoryEntry
-from penstock.parties.models import Organisation
+from penstock.parties.models import DutyHeld, Organisation
 from penstock.surveillance.models import (
     CopiesSeen,
     Copy,
@@ -59,6 +61,7 @@ FILTERS = (
     Searches,
     OfNotice,
     OfOwnAuthority,
+    Circles,
     registers.ForOffices,
     registers.Screenings,
     registers.OfScreening,
@@ -84,15 +87,25 @@ def second_fence_off(patch: pytest.MonkeyPatch) -> Iterator[None]:
     """The policies show every row; the application is alone."""
     laid = rowsecurity._set_viewer
     with patch.context() as inner:
-        inner.setattr(rowsecurity, "_set_viewer", lambda organisation, _scope: laid(organisation, "all"))
+        inner.setattr(rowsecurity, "_set_viewer", lambda *settings: laid(*settings[:2], "all"))
         yield
+
+
+def opened(audience: Iterable[Any]) -> set[Any]:
+    """The organisations of an audience, and today's members of its circles."""
+    found = set(audience)
+    found |= set(Membership.objects.filter(circle__in=found, until_on=None).values_list("organisation", flat=True))
+    if FOCAL_POINTS in found:
+        readers = DutyHeld.objects.filter(duty="read incidents", until_on=None)
+        found |= set(readers.values_list("person__organisation", flat=True))
+    return found
 
 
 def audience_of(row: models.Model) -> set[Any]:
     """Who may see a row, read from the row by hand; its parent's where it has none of its own."""
     own = Event | Case | Batch | Comment | Candidacy | Endpoint | DigestPlan | Enquiry
     if isinstance(row, own | SurveillanceList | Edition | Copy | Vetting):
-        return set(row.audience)
+        return opened(row.audience)
     if isinstance(row, Entry):
         held = Copy.objects.filter(edition_id=row.edition_id, state="acknowledged")
         return {row.edition.owner_id, *held.values_list("holder_id", flat=True)}
@@ -110,6 +123,8 @@ def audience_of(row: models.Model) -> set[Any]:
 
 
 def _parents_audience_of(row: models.Model) -> set[Any]:
+    if isinstance(row, Circle):
+        return opened([row.pk])
     if isinstance(row, Assignment | incidents.Original | incidents.ReleaseRule):
         return {row.organisation_id}
     for parent in ("case", "batch", "copy", "export", "list", "enquiry", "notice", "incident"):

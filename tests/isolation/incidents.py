@@ -3,10 +3,14 @@
 from typing import Any
 
 from penstock.cases import services as case_services
+from penstock.cases.models import Case
 from penstock.incidents.involved.services import give_name
 from penstock.incidents.models import Incident, Original
 from penstock.incidents.sharing.rules import set_rule
+from penstock.kernel.clock import today
 from penstock.kernel.rowsecurity import acting
+from penstock.kernel.viewer import SYSTEM
+from penstock.parties.circles.models import Circle, Membership
 from tests.cast import Actor, Cast
 from tests.directory.house import PNG
 from tests.incidents.house import drafted, released, take
@@ -59,6 +63,7 @@ def add_incidents(cast: Cast, marker: Any, named: Any) -> tuple[dict[str, Any], 
     draft = drafted(cast.exporter_officer, place=marker("incidentdraft"))
     handed = take(head, drafted(head, place=marker("incidenthanded")), "hand")
     foreign = _shared(third, marker("incidentforeign"), "EG")
+    _by_circle(foreign, cast.third_officer, cast.fourth_officer)
     for actor, key, incident, country, word in (
         (head, "incident", ours, "CL", "nameours"),
         (third, "foreign incident", foreign, "EG", "nameforeign"),
@@ -79,6 +84,17 @@ def add_incidents(cast: Cast, marker: Any, named: Any) -> tuple[dict[str, Any], 
         marker("nameours"): frozenset({"NL", "CL"}),
         marker("nameforeign"): frozenset({"KE", "EG"}),
     }
+
+
+def _by_circle(incident: Incident, *members: Actor) -> None:
+    """Let a circle stand in the audience for those who are in it."""
+    with acting(SYSTEM):
+        circle = Circle.objects.create(of="test", name="Circle")
+        for one in members:
+            row = {"organisation": one.office, "from_on": today(), "set_by": "the test"}
+            Membership.objects.create(circle=circle, **row)
+        kept = [one for one in incident.audience if one not in {each.office.pk for each in members[1:]}]
+        Case.objects.filter(pk=incident.pk).update(audience=[*kept, circle.pk])
 
 
 def _shared(by: Actor, word: str, country: str) -> Incident:

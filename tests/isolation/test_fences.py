@@ -16,7 +16,7 @@ from tests.isolation.fences import FENCED, FILTERED, FILTERS, first_fence_off, h
 from tests.isolation.rights import PEOPLE
 from tests.isolation.visiting import Address, Visitor
 
-NO_VIEWER = "SELECT set_config('penstock.scope', '', true), set_config('penstock.organisation', '', true)"
+NO_VIEWER = "SELECT set_config('penstock.scope', '', true), set_config('penstock.organisation', '', true),  set_config('penstock.circles', '', true)"
 
 
 class TestEachFencedModel:
@@ -29,7 +29,7 @@ class TestEachFencedModel:
     def test_without_a_viewer_no_row_is_there(self, model, world):  # noqa: ARG002  the world fills the tables
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT set_config('penstock.scope', '', true), set_config('penstock.organisation', '', true)"
+                "SELECT set_config('penstock.scope', '', true), set_config('penstock.organisation', '', true),  set_config('penstock.circles', '', true)"
             )
         assert model._default_manager.count() == 0
 

@@ -28,13 +28,13 @@ class Cases(VisibleRows[Row_co]):
     """Cases of any regime."""
 
     def visible_to(self, viewer: Viewer) -> Self:
-        """The cases in whose audience the viewer's organisation is, of kinds that ask for no duty the viewer lacks.
+        """The cases in whose audience the viewer is, of kinds that ask for no duty the viewer lacks.
 
         They are found by an index that a fenced table can use.
         """
         if viewer.is_system:
             return self.all()
-        seen = self.filter(pk__in=Seen.objects.filter(organisation_id=viewer.organisation_id).values("case_id"))
+        seen = self.filter(pk__in=Seen.objects.filter(organisation_id__in=viewer.sees_as).values("case_id"))
         withheld = [kind for kind, duty in READ_WITH.items() if not viewer.has(duty)]
         return seen.exclude(kind__in=withheld) if withheld else seen
 
@@ -97,7 +97,7 @@ class Case(Worked):
 
 
 class Seen(models.Model):
-    """That an organisation is in the audience of a case: the audiences turned round, kept by the database itself.
+    """That an organisation or a circle is in a case's audience: the audiences turned round, kept by the database.
 
     Under row-level security no index of an array is used, for containment is not leakproof; equality is. A trigger
     writes these rows (migration `0008_seen`), and nobody else can.

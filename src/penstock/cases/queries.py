@@ -13,9 +13,9 @@ from penstock.cases.models import Attachment, Case, Comment, Link, Receipt
 from penstock.cases.secrecy.sight import told_for
 from penstock.kernel.models import Event, Signature
 from penstock.kernel.viewer import NotVisible, Viewer
+from penstock.parties.circles.queries import reached
 from penstock.parties.duties import SEND_NOTICES
 from penstock.parties.models import Organisation
-from penstock.parties.queries import organisations
 
 Kind = TypeVar("Kind", bound=Case)
 INBOX_LENGTH = 50
@@ -168,8 +168,8 @@ def links_of(viewer: Viewer, case: Case) -> list[Link]:
 
 
 def who_sees(case: Case) -> list[Organisation]:
-    """The organisations that see a case."""
-    return organisations(case.audience)
+    """The organisations that see a case today."""
+    return reached(case.audience)
 
 
 def newest_changes(rows: "QuerySet[Kind]", cursor: str, limit: int) -> tuple[list[Kind], str]:

@@ -21,6 +21,7 @@ from penstock.kernel.clock import new_id, now, today
 from penstock.kernel.forms.specification import Reading
 from penstock.kernel.viewer import NotVisible, Refused, Viewer
 from penstock.kernel.workflow import Effect, Taking, refused_for
+from penstock.parties.circles.queries import reached
 from penstock.parties.duties import REPORT_INCIDENTS
 from penstock.parties.models import Organisation
 from penstock.parties.queries import secretariat
@@ -178,10 +179,10 @@ def _amend(taking: Taking) -> Effect:
     keep_findings(incident, reading.values)
     if incident.counterpart_id is None:
         # What was released is not taken back by naming fewer: an amendment only lets more in.
-        reached = audience_of(incident.opener, incident.content).ids
-        newcomers = [one for one in reached if one not in incident.audience]
-        incident.audience = [*incident.audience, *newcomers]
-        tell_of_release(incident, newcomers)
+        saw = set(reached(incident.audience))
+        wanted = audience_of(incident.opener, incident.content).ids
+        incident.audience = list(dict.fromkeys([*incident.audience, *wanted]))
+        tell_of_release(incident, [one.pk for one in reached(incident.audience) if one not in saw])
     effect = _edition(incident, changed=[one.field.name for one in changes])
     return Effect(data=effect.data, stays=True)
 

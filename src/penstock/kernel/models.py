@@ -13,13 +13,13 @@ Row_co = TypeVar("Row_co", bound=models.Model, covariant=True)
 
 
 class VisibleRows(models.QuerySet[Row_co]):
-    """Rows that have an audience of organisations."""
+    """Rows that have an audience of organisations and circles."""
 
     def visible_to(self, viewer: Viewer) -> Self:
         """The rows this viewer may see: the first fence, and the only way to rows."""
         if viewer.is_system:
             return self.all()
-        return self.filter(audience__contains=[viewer.organisation_id])
+        return self.filter(audience__overlap=viewer.sees_as)
 
 
 class Worked(models.Model):

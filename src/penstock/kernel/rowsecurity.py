@@ -22,6 +22,7 @@ SEES = """
 CREATE OR REPLACE FUNCTION penstock_sees(audience uuid[]) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS $$
   SELECT current_setting('penstock.scope', true) = 'all'
       OR NULLIF(current_setting('penstock.organisation', true), '')::uuid = ANY (audience)
+      OR NULLIF(current_setting('penstock.circles', true), '')::uuid[] && audience
 $$
 """
 
@@ -62,7 +63,7 @@ class RowPolicy:
 
 
 def seen_by(column: str = "audience", *, write: str = "", grants: str = EVERYTHING) -> RowPolicy:
-    """Rows whose array `column` of organisations holds the viewer's."""
+    """Rows whose array `column` of organisations and circles holds one of the viewer's."""
     return RowPolicy(read=f"penstock_sees({column})", write=write, grants=grants)
 
 
@@ -86,15 +87,6 @@ def policy_of(model: type[models.Model]) -> RowPolicy | None:
         if "row_policy" in vars(base):
             return cast("RowPolicy", vars(base)["row_policy"])
     return None
-
-
-def unfenced_tables() -> list[str]:
-    """Tables that neither declare a policy nor stand among the framework's."""
-    return [
-        model._meta.db_table
-        for model in apps.get_models(include_auto_created=True)
-        if policy_of(model) is None and model._meta.db_table not in FRAMEWORK_TABLES
-    ]
 
 
 def secure_tables(owner: BaseDatabaseWrapper) -> None:
@@ -133,17 +125,19 @@ def _grant(table: str, grants: str, role: str) -> str:
 
 # Read before they are set: OFFSET keeps PostgreSQL from making one row of both.
 SET_VIEWER = """
-SELECT organisation, scope, set_config('penstock.organisation', %s, true), set_config('penstock.scope', %s, true)
+SELECT organisation, circles, scope, set_config('penstock.organisation', %s, true),
+  set_config('penstock.circles', %s, true), set_config('penstock.scope', %s, true)
 FROM (SELECT COALESCE(current_setting('penstock.organisation', true), '') AS organisation,
+  COALESCE(current_setting('penstock.circles', true), '') AS circles,
   COALESCE(current_setting('penstock.scope', true), '') AS scope OFFSET 0) AS before
 """
 
 
-def _set_viewer(organisation: str, scope: str) -> tuple[str, str]:
-    """Say for whom the policies read from now on; answers for whom they did before."""
+def _set_viewer(*settings: str) -> tuple[str, ...]:
+    """Say for whom the policies read from now on: organisation, circles, scope; answers for whom they did before."""
     with connection.cursor() as cursor:
-        cursor.execute(SET_VIEWER, [organisation, scope])
-        return cast("tuple[str, str]", cursor.fetchone()[:2])
+        cursor.execute(SET_VIEWER, settings)
+        return cast("tuple[str, ...]", cursor.fetchone()[:3])
 
 
 @contextmanager
@@ -152,7 +146,8 @@ def acting(viewer: Viewer) -> Iterator[Viewer]:
     with transaction.atomic(), ExitStack() as held:
         for hold in HELD_STILL:
             held.enter_context(hold())
-        before = _set_viewer(str(viewer.organisation_id), "all" if viewer.is_system else "own")
+        circles = f"{{{','.join(map(str, viewer.circles))}}}" if viewer.circles else ""
+        before = _set_viewer(str(viewer.organisation_id), circles, "all" if viewer.is_system else "own")
         yield viewer
         # An exception rolls the setting back with the savepoint, so only the good way needs putting back.
         _set_viewer(*before)

@@ -20,6 +20,7 @@ class Viewer:
 
     `country` is the two-letter code of where the organisation sits, empty where that is no one country.
     `absent` names, by duty, the person for whom that duty is held; a duty held in one's own right is not in it.
+    `circles` are the standing audiences the organisation is in today: what any of them sees, it sees.
     """
 
     person_id: UUID
@@ -30,6 +31,12 @@ class Viewer:
     duties: frozenset[str] = frozenset()
     is_system: bool = False
     absent: Mapping[str, Absent] = dataclasses.field(default_factory=dict, hash=False)
+    circles: frozenset[UUID] = frozenset()
+
+    @property
+    def sees_as(self) -> list[UUID]:
+        """The members of an audience that mean this viewer: the organisation, and its circles."""
+        return [self.organisation_id, *sorted(self.circles)]
 
     def has(self, duty: str) -> bool:
         """Whether the viewer holds `duty` today."""

@@ -17,3 +17,4 @@ class PartiesConfig(AppConfig):
         import_module("penstock.parties.directory.candidacies")
         import_module("penstock.parties.directory.chores")
         import_module("penstock.parties.companies.models")
+        import_module("penstock.parties.circles.models")

@@ -7,21 +7,17 @@ from uuid import UUID
 
 from django.db import models
 
-from penstock.kernel.clock import now, today
+from penstock.kernel.clock import now
 from penstock.kernel.viewer import Absent, Viewer
+from penstock.parties.circles.queries import circles_of, held_today
 from penstock.parties.models import Delegation, DutyHeld, Government, Organisation, Person, Token
 
 TOKEN_LIFE = timedelta(days=365)
 
 
-def _held_today() -> models.Q:
-    day = today()
-    return models.Q(from_on__lte=day) & (models.Q(until_on__isnull=True) | models.Q(until_on__gte=day))
-
-
 def viewer_for(person: Person) -> Viewer:
     """The viewer a person is today, with the duties held or left to them today; a deactivated person has none."""
-    held = DutyHeld.objects.filter(_held_today(), person=person, person__is_active=True).values_list("duty", flat=True)
+    held = DutyHeld.objects.filter(held_today(), person=person, person__is_active=True).values_list("duty", flat=True)
     own = frozenset(held)
     absent = {duty: away for duty, away in _absent_for(person).items() if duty not in own}
     return Viewer(
@@ -32,13 +28,14 @@ def viewer_for(person: Person) -> Viewer:
         country=person.organisation.government_id or "",
         duties=own | absent.keys(),
         absent=absent,
+        circles=circles_of(person.organisation, own | absent.keys()),
     )
 
 
 def delegations_today() -> "models.QuerySet[Delegation]":
     """Delegations that run today, between colleagues who are both still there."""
     return Delegation.objects.filter(
-        _held_today(),
+        held_today(),
         giver__is_active=True,
         taker__is_active=True,
         giver__organisation=models.F("taker__organisation"),
@@ -53,7 +50,7 @@ def _absent_for(person: Person) -> dict[str, Absent]:
     rows = list(delegations_today().filter(taker=person).select_related("giver"))
     if not rows:
         return {}
-    held = DutyHeld.objects.filter(_held_today(), person__in=[row.giver_id for row in rows])
+    held = DutyHeld.objects.filter(held_today(), person__in=[row.giver_id for row in rows])
     still = set(held.values_list("person_id", "duty"))
     found: dict[str, Absent] = {}
     for row in rows:
@@ -96,7 +93,7 @@ def secretariat() -> Organisation:
 
 def people_with(duty: str, organisation_id: UUID) -> models.QuerySet[Person]:
     """The people of an organisation who hold a duty today, and those to whom it is left today."""
-    held = DutyHeld.objects.filter(_held_today(), duty=duty).values("person_id")
+    held = DutyHeld.objects.filter(held_today(), duty=duty).values("person_id")
     left = delegations_today().filter(duties__contains=[duty], giver__in=held).values("taker_id")
     people = Person.objects.filter(organisation_id=organisation_id, is_active=True)
     return people.filter(models.Q(id__in=held) | models.Q(id__in=left))
@@ -105,7 +102,7 @@ def people_with(duty: str, organisation_id: UUID) -> models.QuerySet[Person]:
 def duties_today(people: Iterable[Person]) -> dict[UUID, list[str]]:
     """The duties that people hold in their own right today, by person."""
     found: dict[UUID, list[str]] = {one.id: [] for one in people}
-    for person_id, duty in DutyHeld.objects.filter(_held_today(), person__in=found).values_list("person_id", "duty"):
+    for person_id, duty in DutyHeld.objects.filter(held_today(), person__in=found).values_list("person_id", "duty"):
         found[person_id].append(duty)
     return {key: sorted(set(held)) for key, held in found.items()}
 

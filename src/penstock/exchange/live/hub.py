@@ -1,4 +1,4 @@
-"""Whoever listens, by organisation, and the one connection on which PostgreSQL tells of changes."""
+"""Whoever listens, by organisation and circle, and the one connection on which PostgreSQL tells of changes."""
 
 import asyncio
 import contextlib
@@ -49,20 +49,22 @@ class Hub:
         """A listener for as long as the block lasts; Full when there are too many, in all or of one person."""
         if self._people.total() >= MOST or self._people[viewer.person_id] >= MOST_OF_ONE_PERSON:
             raise Full
-        listener, own = Listener(), self._listeners[viewer.organisation_id]
-        own.add(listener)
+        listener = Listener()
+        for one in viewer.sees_as:
+            self._listeners[one].add(listener)
         self._people[viewer.person_id] += 1
         try:
             yield listener
         finally:
-            own.discard(listener)
+            for one in viewer.sees_as:
+                self._listeners[one].discard(listener)
             self._people[viewer.person_id] -= 1
             self._people += Counter()  # forget those who have none left
 
     def told(self, payload: str) -> None:
-        """Take one notification: the link of the record, and the organisations that may see it."""
-        seq, _, organisations = payload.partition(" ")
-        for one in organisations.split(","):
+        """Take one notification: the link of the record, and the organisations and circles that may see it."""
+        seq, _, audience = payload.partition(" ")
+        for one in audience.split(","):
             for listener in self._listeners.get(UUID(one), ()):
                 listener.nudge(int(seq))
 

@@ -11,10 +11,10 @@ from django.db import transaction
 from penstock.incidents.involved.fields import COUNTRIES, PARTY, SECRETARIAT
 from penstock.incidents.models import Incident, Party
 from penstock.incidents.services import find_incident
-from penstock.incidents.sharing.audience import focal_points
 from penstock.kernel import record
 from penstock.kernel.viewer import NotVisible, Refused, Viewer
 from penstock.kernel.workflow import refused_for
+from penstock.parties.circles.queries import focal_points
 from penstock.parties.duties import REPORT_INCIDENTS
 from penstock.parties.queries import secretariat
 

@@ -1,19 +1,17 @@
 """Whom an incident is released to, and which markings allow it.
 
-`REACHES` is where later kinds of audience, such as a task force, are added: a code, its label, and whom it reaches.
+`REACHES` is where later kinds of audience, such as a task force, are added: a code, its label, and the organisations
+and circles it means.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
-
-from penstock.kernel.clock import today
 from penstock.kernel.viewer import Fault
-from penstock.parties.duties import READ_INCIDENTS
-from penstock.parties.models import DutyHeld, Organisation
+from penstock.parties.circles.queries import FOCAL_POINTS, focal_points, reached
+from penstock.parties.models import Organisation
 from penstock.parties.queries import secretariat
 
 EVERYBODY, COUNTRIES, SECRETARIAT = "everybody", "countries", "secretariat"
@@ -22,50 +20,43 @@ AUDIENCES = {
     COUNTRIES: "The focal points of countries named",
     SECRETARIAT: "The secretariat only",
 }
-Reach = Callable[[Mapping[str, Any]], Iterable[Organisation]]
+Reach = Callable[[Mapping[str, Any]], Iterable[UUID]]
 
 
-def focal_points() -> "QuerySet[Organisation]":
-    """The organisations, no companies, in which somebody reads incidents today."""
-    day = today()
-    held = DutyHeld.objects.filter(
-        Q(until_on__isnull=True) | Q(until_on__gte=day), duty=READ_INCIDENTS, from_on__lte=day
-    )
-    people = held.filter(person__is_active=True).values("person__organisation_id")
-    return Organisation.objects.filter(pk__in=people).exclude(kind="company").select_related("government")
+def _of_countries(content: Mapping[str, Any]) -> Iterable[UUID]:
+    countries = list(content.get("shared_countries") or ())
+    found = focal_points().filter(government__in=countries).order_by("government__name", "name")
+    return found.values_list("pk", flat=True)
 
 
 REACHES: dict[str, Reach] = {
-    EVERYBODY: lambda _content: focal_points(),
-    COUNTRIES: lambda content: focal_points().filter(government__in=list(content.get("shared_countries") or ())),
+    EVERYBODY: lambda _content: [FOCAL_POINTS],
+    COUNTRIES: _of_countries,
     SECRETARIAT: lambda _content: (),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """Who sees an incident, the releasing side first, and why each of them does."""
+    """Who sees an incident: the organisations and circles, the releasing side first, and why an organisation does."""
 
-    organisations: tuple[Organisation, ...]
+    ids: list[UUID]
     reasons: Mapping[UUID, str]
 
     @property
-    def ids(self) -> list[UUID]:
-        """The organisations by id."""
-        return [one.id for one in self.organisations]
+    def organisations(self) -> list[Organisation]:
+        """The organisations that it means today."""
+        return reached(self.ids)
 
 
 def audience_of(opener: Organisation, content: Mapping[str, Any]) -> Audience:
     """Who will see an incident with this content; the secretariat sees every one that is released."""
     office = secretariat()
-    reached: Sequence[Organisation] = sorted(
-        REACHES[str(content.get("shared_with") or SECRETARIAT)](content),
-        key=lambda one: (str(one.government), one.name),
-    )
-    reasons = {one.id: "focal point" for one in reached}
+    named = REACHES[str(content.get("shared_with") or SECRETARIAT)](content)
+    ids = list(dict.fromkeys([opener.id, *named, office.id]))
+    reasons = dict.fromkeys((one.id for one in reached(ids)), "focal point")
     reasons |= {office.id: "sees every incident that is released", opener.id: "releases it"}
-    found = {one.id: one for one in (opener, *reached, office)}
-    return Audience(tuple(found.values()), reasons)
+    return Audience(ids, reasons)
 
 
 def audience_fits_marking(values: Mapping[str, Any]) -> Iterable[Fault]:

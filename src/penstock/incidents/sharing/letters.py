@@ -7,6 +7,7 @@ from penstock.cases.models import Receipt
 from penstock.cases.services import tell
 from penstock.incidents.models import Incident
 from penstock.kernel.workflow import Taking
+from penstock.parties.circles.queries import reached
 from penstock.parties.duties import READ_INCIDENTS, RELEASE_INCIDENTS, REPORT_INCIDENTS
 
 RELEASED = {"release", "propose"}
@@ -36,7 +37,7 @@ def tell_of(taking: Taking) -> None:
     """Tell everybody it was released to, then everybody who has read it; or the other of the two it runs between."""
     incident, verb = taking.case, taking.step.verb
     if verb in RELEASED:
-        tell_of_release(incident, [one for one in incident.audience if one != incident.opener_id])
+        tell_of_release(incident, incident.audience)
     elif verb in BETWEEN and incident.counterpart_id:
         own = taking.viewer.organisation_id
         to, duty = (
@@ -50,8 +51,9 @@ def tell_of(taking: Taking) -> None:
 
 
 def tell_of_release(incident: Incident, to: Iterable[UUID]) -> None:
-    """Tell the focal points to whom an incident is released, now or by an amendment."""
-    _tell(incident, to, READ_INCIDENTS, "Incident:", "An incident was released to you.")
+    """Tell the focal points to whom an incident is released, now or by an amendment, but those who release it."""
+    others = [one.pk for one in reached(to) if one.pk != incident.opener_id]
+    _tell(incident, others, READ_INCIDENTS, "Incident:", "An incident was released to you.")
 
 
 def tell_of_proposal(taking: Taking) -> None:
@@ -62,5 +64,5 @@ def tell_of_proposal(taking: Taking) -> None:
 
 
 def _tell(incident: Incident, to: Iterable[UUID], duty: str, subject: str, body: str) -> None:
-    for one in to:
-        tell(incident, one, duty=duty, subject=subject, body=f"{body}\n\nTLP:{incident.marking}")
+    for one in reached(to):
+        tell(incident, one.pk, duty=duty, subject=subject, body=f"{body}\n\nTLP:{incident.marking}")

@@ -1,0 +1,54 @@
+"""Who is in which circle today."""
+
+from collections.abc import Iterable
+from uuid import UUID, uuid5
+
+from django.db.models import Q, QuerySet
+
+from penstock.kernel.clock import today
+from penstock.kernel.viewer import NOBODY
+from penstock.parties.circles.models import Membership
+from penstock.parties.duties import READ_INCIDENTS
+from penstock.parties.models import DutyHeld, Organisation
+
+FOCAL_POINTS = uuid5(NOBODY, "focal points")
+"""The circle of all focal points: whoever reads incidents is in it, and no row says so."""
+
+
+def held_today() -> Q:
+    """What runs today, from one day to another."""
+    day = today()
+    return Q(from_on__lte=day) & (Q(until_on__isnull=True) | Q(until_on__gte=day))
+
+
+def focal_points() -> "QuerySet[Organisation]":
+    """The organisations, no companies, in which somebody reads incidents today."""
+    held = DutyHeld.objects.filter(held_today(), duty=READ_INCIDENTS, person__is_active=True)
+    found = Organisation.objects.filter(pk__in=held.values("person__organisation_id"))
+    return found.exclude(kind="company").select_related("government")
+
+
+def members(circle: UUID) -> "QuerySet[Organisation]":
+    """The organisations that are in a circle today."""
+    if circle == FOCAL_POINTS:
+        return focal_points()
+    running = Membership.objects.filter(held_today(), circle=circle)
+    return Organisation.objects.filter(pk__in=running.values("organisation")).select_related("government")
+
+
+def circles_of(organisation: Organisation, duties: Iterable[str]) -> frozenset[UUID]:
+    """The circles an organisation is in today, for somebody who holds these duties."""
+    running = Membership.objects.filter(held_today(), organisation=organisation.pk)
+    found = frozenset(running.values_list("circle_id", flat=True))
+    reads = organisation.kind != "company" and READ_INCIDENTS in duties
+    return found | {FOCAL_POINTS} if reads else found
+
+
+def reached(audience: Iterable[UUID]) -> list[Organisation]:
+    """The organisations that an audience means today, its circles opened, in the order given and then by country."""
+    ids = list(dict.fromkeys(audience))
+    found = {one.id: one for one in Organisation.objects.filter(id__in=ids).select_related("government")}
+    ordered = [found[one] for one in ids if one in found]
+    for circle in (one for one in ids if one not in found):
+        ordered += sorted(members(circle), key=lambda one: (str(one.government), one.name))
+    return list(dict.fromkeys(ordered))
