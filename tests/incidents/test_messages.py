@@ -155,12 +155,12 @@ def test_others_than_those_named_find_nothing(cast: Cast) -> None:
     by = cast.exporter_head
     message = handed_in(by, FILE, shared_with="countries", shared_countries=["CL"])
     message = let_go(by, message)
-    assert len(incidents_of(cast.importer_head, message)) == 4
+    assert len(incidents_of(cast.importer_officer, message)) == 4
     assert incidents_of(cast.third_head, message) == []
     with pytest.raises(NotVisible):
         as_it_stands(cast.third_head, message)
-    assert faulty(cast.importer_head, message) == []
-    with acting(cast.importer_head.viewer) as viewer, pytest.raises(NotVisible):
+    assert faulty(cast.importer_officer, message) == []
+    with acting(cast.importer_officer.viewer) as viewer, pytest.raises(NotVisible):
         messages.own_message(viewer, message.reference)
 
 
