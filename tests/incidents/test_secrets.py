@@ -59,7 +59,7 @@ def everything_seen(actor, reference):
 
 def test_a_publication_names_its_origin_by_no_door(cast, static):  # noqa: ARG001
     report, publication = published(cast)
-    origin = [TOLD_BY, "Exporter Head", "NLRTM", "51.95", report.reference, "-NL-", str(report.pk)]
+    origin = [TOLD_BY, "Exporter Head", "NLRTM", "51.95", report.reference, "NL-INC", str(report.pk)]
     told = everything_seen(cast.importer_officer, publication.reference)
     assert publication.reference in told
     assert "Acetone" in told
@@ -91,7 +91,7 @@ def test_a_hole_would_be_seen(cast, static):  # noqa: ARG001
     incident = released(cast.exporter_head, **LEADS)
     told = everything_seen(cast.importer_officer, incident.reference)
     assert TOLD_BY in told
-    assert "-NL-" in told
+    assert "NL-INC" in told
 
 
 def test_only_the_secretariat_publishes_and_returns(cast):

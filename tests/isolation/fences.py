@@ -96,10 +96,6 @@ def audience_of(row: models.Model) -> set[Any]:
         offices = {one.id for one in everybody if one.kind != "company"}
         theirs = {one.id for one in everybody if one.government_id == row.government_id}
         return offices | theirs if isinstance(row, DirectoryEntry) and row.is_public else offices
-    if isinstance(row, incidents.Party):
-        return set(row.audience) & set(row.incident.audience)
-    if isinstance(row, incidents.Original | incidents.ReleaseRule):
-        return {row.organisation_id}
     if isinstance(row, Link):
         return audience_of(row.one) & audience_of(row.other)
     if isinstance(row, Company | Licence | registers.Requirement | registers.Place):
@@ -109,9 +105,11 @@ def audience_of(row: models.Model) -> set[Any]:
 
 
 def _parents_audience_of(row: models.Model) -> set[Any]:
-    for parent in ("case", "batch", "copy", "list", "enquiry", "notice", "incident"):
+    is_own = isinstance(row, incidents.Original | incidents.ReleaseRule)
+    for parent in () if is_own else ("case", "batch", "copy", "list", "enquiry", "notice", "incident"):
         if hasattr(row, parent):
-            return audience_of(getattr(row, parent))
+            seen = audience_of(getattr(row, parent))
+            return seen & set(row.audience) if isinstance(row, incidents.Party) else seen
     organisation = getattr(row, "organisation_id", None)
     return {organisation} if organisation else set()
 

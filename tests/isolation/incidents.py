@@ -1,6 +1,5 @@
 """Incidents in the world of the matrix, and who gets which answer at their entrances, said by hand."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from penstock.cases import services as case_services
@@ -35,7 +34,7 @@ STEPS = {
     "publish": ("counterpart", RELEASE, {"handed"}),
     "amend": ("opener", RELEASE, {"released", "handed", "published", "closed"}),
     "follow": ("opener", REPORT, {"released", "handed", "published", "closed"}),
-    "close": ("opener", RELEASE, {"released", "published"}),
+    "close": ("opener", RELEASE, {"released"}),
     "reopen": ("opener", RELEASE, {"closed"}),
     "retract": ("opener", RELEASE, {"released", "handed", "published", "closed"}),
 }
@@ -90,10 +89,8 @@ def sent(path: str, *, is_api: bool) -> dict[str, Any]:
     """What a well-meaning person sends to an entrance of incidents."""
     last = path.rstrip("/").rpartition("/")[2]
     if last in {"incidents", "new", "edit", "amend"}:
-        line: Mapping[str, Any] = (
-            {"substances": [{"named": "Toluene"}]} if is_api else {"substances-0-named": "Toluene"}
-        )
-        return {**FACTS, **line}
+        nested, flat = {"substances": [{"named": "Toluene"}]}, {"substances-0-named": "Toluene"}
+        return {**FACTS, **(nested if is_api else flat)}
     return {
         "names": A_NAME,
         "{party_id}": A_NAME if is_api else {"go": "remove"},

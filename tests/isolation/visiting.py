@@ -208,6 +208,8 @@ class Visitor:
         about = "directory" in address.path or "delegations" in address.path
         body = self._entered(address, names) if about else self._body(address, names.reference)
         body = _of_arrangements(address) if "arrangements" in address.path else body
+        if "/incident" in address.path:
+            body = incidents.sent(address.path, is_api=address.is_api)
         is_upload = any(isinstance(value, SimpleUploadedFile) for value in body.values())
         if address.is_api and not is_upload:
             return {"data": body, "content_type": "application/json"}
@@ -218,8 +220,6 @@ class Visitor:
             return {"file": SimpleUploadedFile("a.csv", b"goods_description,quantity\nAcetone,5\n")}
         if "/surveillance/" in address.path:
             return self._of_lists(address)
-        if "/incident" in address.path:
-            return incidents.sent(address.path, is_api=address.is_api)
         if "/registers/" in address.path:
             return self._of_registers(address)
         last = address.path.rstrip("/").rpartition("/")[2]

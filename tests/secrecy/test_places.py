@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 
 from tests.architecture.house import Source, listed, python_files, templates
 
-PACKAGES = {"cases", "notices", "exchange", "web", "api"}
+PACKAGES = {"cases", "notices", "incidents", "exchange", "web", "api"}
 HIDDEN_COLUMNS = {"whole_title", "substances", "quantity", "unit", "dispatch_on", "own_reference", "basis", "likeness"}
-CASES = {"case", "notice", "taking.case", "self.case", "enquiry.case"}
+CASES = {"case", "notice", "incident", "taking.case", "self.case", "enquiry.case"}
 """What a case is called in the house."""
 
 ALLOWED = {
@@ -59,6 +59,15 @@ ALLOWED = {
     ("notices/movements/services.py", "_keep"): "a movement's own content, whose audience is let in",
     ("notices/printing/papers.py", "paper_of"): "the code stands for the whole edition and shows nothing of it",
     ("notices/printing/verifying.py", "verify"): "compares the code, and says only whether it is right",
+    # An incident has no secret fields: what is secret of it, its names, stands in a table with audiences of its own.
+    ("incidents/services.py", "_take_over"): "writes what the reporter entered",
+    ("incidents/services.py", "_edition"): "puts an edition on the record, whose readers ask `told_for`",
+    ("incidents/services.py", "_release"): "judges a draft of the reporter's own",
+    ("incidents/services.py", "_hand"): "judges a draft of the reporter's own",
+    ("incidents/services.py", "_publish"): "copies what was handed to the secretariat, without its origin",
+    ("incidents/services.py", "_amend"): "compares with what the reporter entered; only the reporter amends",
+    ("incidents/sharing/columns.py", "project"): "writes the columns",
+    ("incidents/api.py", "brief"): "what is in the columns is broadcast, and `content_for` gives the rest",
     ("web/directory/candidacies.py", "candidacy"): "a candidacy, which has no sides and no secrets",
 }
 """Functions that read a case's content or a column beside it, each with its reason."""
@@ -106,7 +115,7 @@ def events_read(sources: Iterable[Source]) -> set[str]:
 
 def shown(pages: Iterable[Source]) -> list[str]:
     """Templates that show a content or a column by themselves."""
-    words = [f"{name}.{column}" for name in ("case", "notice") for column in (*HIDDEN_COLUMNS, "content")]
+    words = [f"{name}.{column}" for name in ("case", "notice", "incident") for column in (*HIDDEN_COLUMNS, "content")]
     return [f"{page.path}: {word}" for page in pages for word in words if f"{{{{ {word}" in page.text]
 
 

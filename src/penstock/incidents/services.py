@@ -76,7 +76,7 @@ def find_incident(viewer: Viewer, incident_id: UUID) -> Incident:
 
 def series_of(opener: Organisation) -> str:
     """The series of references of an organisation's incidents this year."""
-    return f"INC-{opener.government_id or OF_NO_COUNTRY}-{today().year}"
+    return f"{opener.government_id or OF_NO_COUNTRY}-INC-{today().year}"
 
 
 def _begin(viewer: Viewer, raw: Mapping[str, Any]) -> Incident:

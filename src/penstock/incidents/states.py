@@ -28,7 +28,6 @@ TONES = {
     "discarded": "neutral",
 }
 REPORTING, PUBLISHING = "reporting side", "publishing side"
-OUT = ("released", "closed")
 FOLLOWED = ("released", "handed", "published", "closed")
 
 # verb, label, from, to, side, duty, event; then the form and what is special
@@ -50,7 +49,7 @@ STEPS = (
          "incident.amended", form=INCIDENT, may_stay=True),
     Step("follow", "Record the follow-up", FOLLOWED, "released", REPORTING, REPORT_INCIDENTS, "incident.followed",
          form=FOLLOW_UP, may_stay=True),
-    Step("close", "Close with an outcome", ("released", "published"), "closed", REPORTING, RELEASE_INCIDENTS,
+    Step("close", "Close with an outcome", ("released",), "closed", REPORTING, RELEASE_INCIDENTS,
          "incident.closed", form=CLOSING),
     Step("reopen", "Reopen", ("closed",), "released", REPORTING, RELEASE_INCIDENTS, "incident.reopened", form=REASON),
     Step("retract", "Retract", (*FOLLOWED,), "retracted", REPORTING, RELEASE_INCIDENTS, "incident.retracted",

@@ -22,7 +22,7 @@ from penstock.kernel.routes import ANYBODY, SIGNED_IN, door, viewer_in
 from penstock.kernel.viewer import NotVisible, Viewer
 from penstock.notices.movements.figures.panel import columns, row
 from penstock.notices.movements.queries import overdue
-from penstock.parties.duties import CHECK_SHIPMENTS, KEEP_LAW, READ_CASES, READ_INCIDENTS, SEND_NOTICES
+from penstock.parties.duties import ANSWER_NOTICES, CHECK_SHIPMENTS, KEEP_LAW, READ_CASES, READ_INCIDENTS, SEND_NOTICES
 
 
 @require_GET
@@ -70,14 +70,19 @@ def _incidents(viewer: Viewer) -> dict[str, Any]:
 @require_GET
 @door(READ_CASES)
 def search(request: HttpRequest) -> HttpResponse:
-    """Straight to a case by its reference, else to the list of notices that hold the text."""
-    text = request.GET.get("q", "").strip()
+    """Straight to a case by its reference, else to the list that holds the text: of notices, or of incidents.
+
+    Incidents are searched for those whose work they are: who reads them, and neither sends nor answers notices.
+    """
+    text, viewer = request.GET.get("q", "").strip(), viewer_in(request)
+    of_notices = not viewer.has(READ_INCIDENTS) or bool({SEND_NOTICES, ANSWER_NOTICES} & viewer.duties)
+    place = "notices" if of_notices else "incidents"
     if not text:
-        return redirect("notices")
+        return redirect(place)
     try:
-        case = case_queries.case_by_reference(viewer_in(request), text.upper())
+        case = case_queries.case_by_reference(viewer, text.upper())
     except NotVisible:
-        return redirect(f"{reverse('notices')}?{urlencode({'text': text})}")
+        return redirect(f"{reverse(place)}?{urlencode({'text': text})}")
     return redirect(pages.page_of(case))
 
 

@@ -78,7 +78,7 @@ def _begin(
     viewer: Viewer, name: str, kept: content.Content, sharing: dict[str, Any], mapping: dict[str, Any]
 ) -> Message:
     own = Organisation.objects.get(id=viewer.organisation_id)
-    series = f"MSG-{own.government_id or OF_NO_COUNTRY}-{today().year}"
+    series = f"{own.government_id or OF_NO_COUNTRY}-MSG-{today().year}"
     with transaction.atomic():
         message = Message(
             reference=f"{series}-{numbers.take(series):06d}",

@@ -1,13 +1,14 @@
-"""A sheet on a page: what was entered on it, and how it is drawn, with an empty line to go on in."""
+"""A sheet on a page: what was entered on it, and how it is drawn, with a short empty line to go on in."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from penstock.cases import pages
-from penstock.incidents.fields import INCIDENT
+from penstock.incidents.fields import INCIDENT, SHORT
 from penstock.incidents.particulars.facts import SHARING
 from penstock.incidents.particulars.sheet import MOST_LINES, Sheet
 from penstock.kernel.forms.specification import Form
@@ -27,23 +28,25 @@ BESIDE = (
 
 def entered(data: QueryDict) -> dict[str, Any]:
     """What was entered on a page, whichever fields it asked; the sheet makes lines of it."""
-    numbers = [int(parts[1]) for key in data if len(parts := key.split("-")) == 3 and parts[1].isdigit()]  # noqa: PLR2004
+    numbers = [int(parts[1]) for key in data if len(parts := key.split("-")) == 3 and parts[1].isdecimal()]  # noqa: PLR2004
     most = min(max(numbers, default=-1) + 1, MOST_LINES + 1)
     return INCIDENT.nested(pages.entered(INCIDENT.spread(dict.fromkeys(INCIDENT.lines, most)), data))
 
 
-def _form(sheet: Sheet, kept: Mapping[str, Any], *, one_more: bool) -> Form:
-    counts = {name: number + one_more for name, number in sheet.counts(kept).items()}
-    return sheet.spread(counts)
+def _form(sheet: Sheet, kept: Mapping[str, Any]) -> Form:
+    """The sheet spread out, with a short line of each kind to go on in."""
+    counts = sheet.counts(kept)
+    form, one_more = sheet.spread(counts), SHORT.spread({name: number + 1 for name, number in counts.items()})
+    blank = {f"{lines.title} {counts[name] + 1}" for name, lines in SHORT.lines.items()}
+    return replace(form, sections=(*form.sections, *(one for one in one_more.sections if one.title in blank)))
 
 
 def sections(sheet: Sheet, kept: Mapping[str, Any], faults: Iterable[Fault] = ()) -> list[dict[str, Any]]:
-    """The sheet to be filled in, with one empty line of each kind, and who may see it at the end."""
-    form = _form(sheet, kept, one_more=True)
-    drawn = pages.sections(form, sheet.flat(kept), faults, beside=BESIDE)
+    """The sheet to be filled in, who may see it at the end."""
+    drawn = pages.sections(_form(sheet, kept), sheet.flat(kept), faults, beside=BESIDE)
     return sorted(drawn, key=lambda one: bool(one["title"] == _(SHARING.title)))
 
 
 def summary(sheet: Sheet, kept: Mapping[str, Any], faults: Iterable[Fault]) -> list[dict[str, Any]]:
     """The faults, each leading to its field."""
-    return pages.summary(_form(sheet, kept, one_more=True), faults)
+    return pages.summary(_form(sheet, kept), faults)
