@@ -185,13 +185,16 @@ def test_foreign_headings_wait_to_be_mapped_and_dates_that_read_two_ways_to_be_s
 
 def test_a_list_takes_no_names_and_no_audience_of_its_own(cast: Cast) -> None:
     """Who may see it is said for the message; a name of a person is refused with its line, and reaches nobody."""
-    by, one = cast.exporter_head, {
-        "kind": "seizure",
-        "domain": "precursors",
-        "happened_on": "2026-01-05",
-        "country": "NL",
-        "substances": [{"named": "Acetone", "quantity": "5", "unit": "kg"}],
-    }
+    by, one = (
+        cast.exporter_head,
+        {
+            "kind": "seizure",
+            "domain": "precursors",
+            "happened_on": "2026-01-05",
+            "country": "NL",
+            "substances": [{"named": "Acetone", "quantity": "5", "unit": "kg"}],
+        },
+    )
     listed = [one, {**one, "parties": [{"name": "Jan Niemand"}]}, {**one, "marking": "CLEAR"}]
     with acting(by.viewer) as viewer:
         message = messages.take_in_list(viewer=viewer, name="list", incidents=listed, sharing=TO_ALL)

@@ -27,7 +27,9 @@ urlpatterns = [
     path("incidents/messages/<str:reference>/release/", intake.release, name="incident_message_release"),
     path("incidents/messages/<str:reference>/lines/<int:number>/", intake.line, name="incident_message_line"),
     path(
-        "incidents/messages/<str:reference>/meanings/<uuid:meaning_id>/", intake.meaning, name="incident_message_meaning"
+        "incidents/messages/<str:reference>/meanings/<uuid:meaning_id>/",
+        intake.meaning,
+        name="incident_message_meaning",
     ),
     path("incidents/<str:reference>/", incident_page, name="incident"),
     path("incidents/<str:reference>/edit/", reporting.edit, name="incident_edit"),

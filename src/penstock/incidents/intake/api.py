@@ -236,7 +236,9 @@ def mend_line(request: HttpRequest, reference: str, line: int, body: dict[str, A
     return answer_once(request, act)
 
 
-@router.get("/messages/{reference}/meanings", response={200: MeaningPage, **PROBLEMS}, summary="What was understood how")
+@router.get(
+    "/messages/{reference}/meanings", response={200: MeaningPage, **PROBLEMS}, summary="What was understood how"
+)
 @opened_by(REPORT_INCIDENTS)
 def read_meanings(request: HttpRequest, reference: str, topic: str = "", after: int = 0) -> dict[str, Any]:
     """What each value was understood as, and how; those that were not understood come first."""

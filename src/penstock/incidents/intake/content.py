@@ -94,7 +94,9 @@ def _keep_text(chunks: Iterable[bytes]) -> Content:
         fit, removed = _UNFIT.subn("", text)
         left_out += removed
         # A space that does not break and the like is a space to us, and unfit to be kept to the store.
-        waiting += "".join(one if one.isprintable() or one in "\r\n\t" else " " for one in fit) if not fit.isascii() else fit
+        waiting += (
+            "".join(one if one.isprintable() or one in "\r\n\t" else " " for one in fit) if not fit.isascii() else fit
+        )
         if len(waiting) >= PIECE:
             pieces.append(files.store([waiting.encode()]).sha256)
             waiting = ""

@@ -181,7 +181,9 @@ class LineReader:
         take("unit", given, Understood(reason=meant.reason))
         if meant.reason:
             return {}
-        value, symbol = amounts.measured(read.value, meant.answers)
+        value, symbol, is_exact = amounts.measured(read.value, meant.answers)
+        if not is_exact:
+            self._noted("quantity", f"rounded, in {symbol}", "rounded to a millionth of the finest unit there is")
         if not value:
             self._noted("quantity", "too little", "less than a millionth of the finest unit: taken as not weighed")
             return {}

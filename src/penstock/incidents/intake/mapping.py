@@ -116,7 +116,11 @@ def _faults(found: Columns) -> list[Fault]:
         (twice, "target_twice", "Two columns stand for '{given}'. Keep one of them."),
         (wrong, "unknown_target", "'{given}' cannot be the same for every line."),
         ([] if found.days in {"", "DMY", "MDY"} else [found.days], "unknown_order", "Write DMY or MDY, not '{given}'."),
-        ([] if found.decimals in {"", ".", ","} else [found.decimals], "unknown_mark", "A point or a comma, not '{given}'."),
+        (
+            [] if found.decimals in {"", ".", ","} else [found.decimals],
+            "unknown_mark",
+            "A point or a comma, not '{given}'.",
+        ),
     ]
     return [Fault("mapping", code, text, {"given": wrongs[0]}) for wrongs, code, text in checks if wrongs]
 

@@ -63,7 +63,9 @@ def meaning(viewer: Viewer, message: Message, meaning_id: object) -> MessageMean
 
 def first_lines(viewer: Viewer, message: Message) -> list[Line]:
     """The first lines of a message as they are understood, to be looked at before the release."""
-    return [understood_line(viewer, message, number, cells) for number, cells in islice(lines_of(message), SHOWN_BEFORE)]
+    return [
+        understood_line(viewer, message, number, cells) for number, cells in islice(lines_of(message), SHOWN_BEFORE)
+    ]
 
 
 def example_of(message: Message) -> list[tuple[str, str]]:

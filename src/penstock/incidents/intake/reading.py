@@ -139,14 +139,20 @@ def from_list(message: Message, number: int, raw: Any) -> Line:
     lenient = INCIDENT.read({**raw, **message.sharing}, strict=False)
     reading = INCIDENT.read(identified(lenient.kept), strict=True)
     faults += [(one.field, one.message) for one in (*lenient.faults, *reading.faults)]
-    told = tuple({"topic": name, "given": str(raw.get(name, ""))[:200], "reason": why} for name, why in dict(faults).items())
+    told = tuple(
+        {"topic": name, "given": str(raw.get(name, ""))[:200], "reason": why} for name, why in dict(faults).items()
+    )
     kept = {name: value for name, value in reading.kept.items() if value}
     return Line(number, {} if told else kept, {} if told else reading.values, told)
 
 
 def _kept(message: Message, line: Line, cells: Any) -> MessageLine:
     return MessageLine(
-        message=message, organisation_id=message.organisation_id, line=line.number, cells=cells, faults=list(line.faults)
+        message=message,
+        organisation_id=message.organisation_id,
+        line=line.number,
+        cells=cells,
+        faults=list(line.faults),
     )
 
 

@@ -245,7 +245,9 @@ def headings(request: HttpRequest, reference: str) -> HttpResponse:
             no = refused
         else:
             return redirect("incident_message", reference=reference)
-    labels = sorted(({"value": name, "label": _(label)} for name, label in targets().items()), key=lambda one: one["label"])
+    labels = sorted(
+        ({"value": name, "label": _(label)} for name, label in targets().items()), key=lambda one: one["label"]
+    )
     shown = {
         "page_title": _("What do the headings stand for?"),
         "crumbs": _crumbs(_way(found), {"label": _("Headings")}),
@@ -333,9 +335,7 @@ def line(request: HttpRequest, reference: str, number: int) -> HttpResponse:
 
 
 def _written(request: HttpRequest, named: list[str]) -> dict[str, str]:
-    return {
-        heading: request.POST[f"cell_{at}"] for at, heading in enumerate(named) if f"cell_{at}" in request.POST
-    }
+    return {heading: request.POST[f"cell_{at}"] for at, heading in enumerate(named) if f"cell_{at}" in request.POST}
 
 
 def _listed(request: HttpRequest) -> dict[str, Any]:

@@ -18,7 +18,10 @@ FINER = {"t": ("kg", 1000), "kg": ("g", 1000), "g": ("mg", 1000), "m3": ("l", 10
 _MANY = {"hundred": 100, "hundreds": 100, "thousand": 1000, "thousands": 1000, "million": 10**6, "millions": 10**6}
 _TIMES = re.compile(r"(?P<many>[0-9]+(?:\.[0-9]+)?|[a-z]+)\s+(?:of\s+)?(?P<unit>[a-z].*)")
 _EACH = re.compile(r"\(\s*(?P<many>[0-9]+(?:\.[0-9]+)?)\s*(?P<unit>[^\W\d]+)\s*\)")
-_GROUPED = {".": re.compile(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?"), ",": re.compile(r"[0-9]{1,3}(\.[0-9]{3})+(,[0-9]+)?")}
+_GROUPED = {
+    ".": re.compile(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?"),
+    ",": re.compile(r"[0-9]{1,3}(\.[0-9]{3})+(,[0-9]+)?"),
+}
 _PLAIN = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,2})?")
 
 
@@ -128,15 +131,16 @@ def _own_units() -> Mapping[str, tuple[Decimal, str]]:
     return {folded(word): (Decimal(str(one["times"])), one["unit"]) for one in listed for word in one["words"]}
 
 
-def measured(value: Decimal, meant: Mapping[str, str]) -> tuple[Decimal, str]:
-    """An amount in a unit that holds it exactly: at most six decimals, by a finer unit if need be."""
+def measured(value: Decimal, meant: Mapping[str, str]) -> tuple[Decimal, str, bool]:
+    """An amount in a unit that holds it, with six decimals at most, by a finer unit if need be; and whether exactly."""
     found, symbol = value * Decimal(meant["times"]), meant["unit"]
     while not _fits(found) and symbol in FINER:
         symbol, more = FINER[symbol]
         found *= more
-    if not _fits(found):
+    is_exact = _fits(found)
+    if not is_exact:
         found = found.quantize(PLACES, rounding=ROUND_HALF_EVEN)
-    return found.normalize() + 0, symbol
+    return found.normalize() + 0, symbol, is_exact
 
 
 def _fits(value: Decimal) -> bool:

@@ -27,9 +27,13 @@ AS_NAMED = "="
 """What a person says of a name that stands in no register: it is kept as it is."""
 _FIRST_NAME, _FIRST_NAMES, _CAS = 7, 2, 1
 _BRACKETS = re.compile(r"(?<=\s)\(([^()]*)\)\s*$")
-_UNSAID = re.compile(r"^(non specified|not specified|unspecified|other|unknown|various|mixed)\s+|\s+(not specified|unspecified|n o s|nos)$")
+_UNSAID = re.compile(
+    r"^(non specified|not specified|unspecified|other|unknown|various|mixed)\s+|\s+(not specified|unspecified|n o s|nos)$"
+)
 _AND_KIN = re.compile(r"\s*\b(and|&)\s+(its\s+)?(deri\w+|salts?|analogues?|isomers?|esters?)\b.*$", re.IGNORECASE)
-_BESIDE = re.compile(r"^(liquid|powdered|crystal|pure|raw|crude)\s+|\s+(base|powder|liquid|solution|tablets?|resin)$", re.IGNORECASE)
+_BESIDE = re.compile(
+    r"^(liquid|powdered|crystal|pure|raw|crude)\s+|\s+(base|powder|liquid|solution|tablets?|resin)$", re.IGNORECASE
+)
 
 
 class Naming:
@@ -81,7 +85,9 @@ class Naming:
         if not ids or (len(ids) > 1 and not re.search(r"[/+,;&]|\band\b", name)):
             return None
         how = "; ".join(one.reason for one in found)
-        return Understood({"substances": ids}, f"recognised: {how}" if len(ids) == 1 else f"several in one amount: {how}")
+        return Understood(
+            {"substances": ids}, f"recognised: {how}" if len(ids) == 1 else f"several in one amount: {how}"
+        )
 
     def _in_parts(self, name: str) -> Understood | None:
         """A name with another in brackets, or with words beside it: the parts that are known must mean the same."""
