@@ -85,7 +85,7 @@ def second_fence_off(patch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def audience_of(row: models.Model) -> set[Any]:
     """Who may see a row, read from the row by hand; its parent's where it has none of its own."""
-    own = Event | Case | Batch | Comment | Candidacy | Endpoint | DigestPlan | Enquiry
+    own = incidents.Message | Event | Case | Batch | Comment | Candidacy | Endpoint | DigestPlan | Enquiry
     if isinstance(row, own | SurveillanceList | Edition | Copy | Vetting):
         return set(row.audience)
     if isinstance(row, Entry):
@@ -105,7 +105,8 @@ def audience_of(row: models.Model) -> set[Any]:
 
 
 def _parents_audience_of(row: models.Model) -> set[Any]:
-    is_own = isinstance(row, incidents.Original | incidents.ReleaseRule)
+    own = incidents.Original | incidents.ReleaseRule | incidents.MessageLine | incidents.MessageMeaning
+    is_own = isinstance(row, own)
     for parent in () if is_own else ("case", "batch", "copy", "list", "enquiry", "notice", "incident"):
         if hasattr(row, parent):
             seen = audience_of(getattr(row, parent))

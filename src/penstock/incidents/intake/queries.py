@@ -2,6 +2,7 @@
 
 from collections import Counter
 from itertools import islice
+from uuid import UUID
 
 from penstock.incidents.intake.lines import Line
 from penstock.incidents.intake.reading import headings_of, lines_of, understood_line
@@ -53,7 +54,7 @@ def meanings(viewer: Viewer, message: Message, *, topic: str = "", after: int = 
     return found[after : after + PAGE + 1]
 
 
-def meaning(viewer: Viewer, message: Message, meaning_id: object) -> MessageMeaning:
+def meaning(viewer: Viewer, message: Message, meaning_id: UUID) -> MessageMeaning:
     """One of them; NotVisible otherwise."""
     found = MessageMeaning.objects.visible_to(viewer).filter(message=message, pk=meaning_id).first()
     if found is None:

@@ -311,8 +311,8 @@ def line(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     no = None
     if request.method == "POST":
         try:
-            cells = _listed(request) if is_list else _written(request, named)
-            messages.mend_line(viewer=viewer, reference=reference, line=number, cells=cells)
+            given = _listed(request) if is_list else _written(request, named)
+            messages.mend_line(viewer=viewer, reference=reference, line=number, cells=given)
         except Refused as refused:
             no = refused
         else:
