@@ -32,7 +32,9 @@ def add_messages(cast: Cast, marker: Any, named: Any) -> tuple[dict[str, Any], d
         ("open message", cast.exporter_head, "CL", "messageopen", "lineopen"),
         ("foreign message", cast.third_head, "EG", "messageforeign", "lineforeign"),
     )
-    names = {key: named(**_made(by, country, marker(told), marker(kept), key)) for key, by, country, told, kept in parts}
+    names = {
+        key: named(**_made(by, country, marker(told), marker(kept), key)) for key, by, country, told, kept in parts
+    }
     return names, {
         marker("messageours"): frozenset({"NL", "CL", "S"}),
         marker("lineours"): frozenset({"NL"}),
@@ -70,7 +72,7 @@ def sent(path: str, *, is_api: bool) -> dict[str, Any]:
         return {**SHARED, "incidents": [ONE]} if is_api else {**SHARED, "file": file}
     return {
         "files": {**SHARED, "file": file},
-        "{line}": {"Substance": "Toluene"},
+        "{line}": {"cells": {"Substance": "Toluene"}},
         "{number}": {"cell_3": "Toluene"},
         "{meaning_id}": {"said": "Toluene"},
         "mapping": {"columns": COLUMNS},

@@ -28,6 +28,15 @@ class SharedMessage(Schema):
     marking: str
 
 
+class ToldOfFile(Schema):
+    """Who may see what a file holds, countries by code with spaces between them, and what its headings stand for."""
+
+    shared_with: str
+    marking: str
+    shared_countries: str = ""
+    mapping: str = ""
+
+
 class ListedIncidents(SharedMessage):
     """Many incidents with who may see them; each as in drafting one, without an audience of its own."""
 
@@ -36,7 +45,7 @@ class ListedIncidents(SharedMessage):
 
 
 class MessageMapping(Schema):
-    """Which heading stands for what; `days` is DMY or MDY and `decimals` a point or a comma, where a file leaves it open."""
+    """Which heading stands for what; where a file leaves it open, `days` is DMY or MDY, `decimals` a point or comma."""
 
     columns: dict[str, str]
     fixed: dict[str, str] = {}
@@ -48,6 +57,12 @@ class SaidMeaning(Schema):
     """Another wording for a value; for a substance "=" keeps it as named."""
 
     said: str
+
+
+class MendedLine(Schema):
+    """Cells of a line written otherwise, by heading; of a list, the whole incident anew."""
+
+    cells: dict[str, Any]
 
 
 class MessageShape(Schema):
@@ -172,25 +187,17 @@ def take_in_list(request: HttpRequest, body: ListedIncidents) -> Response:
 
 @router.post("/messages/files", response={202: MessageShape, **PROBLEMS}, summary="Hand in a file of incidents")
 @opened_by(REPORT_INCIDENTS)
-def take_in_file(
-    request: HttpRequest,
-    file: File[UploadedFile],
-    shared_with: Form[str],
-    marking: Form[str],
-    shared_countries: Form[str] = "",
-    mapping: Form[str] = "",
-) -> Response:
-    """Hand in a CSV (also packed by gzip) or XLSX file; `mapping` is YAML or JSON, not needed where headings are known."""
-    viewer = viewer_in(request)
-    sharing = {"shared_with": shared_with, "shared_countries": shared_countries, "marking": marking}
+def take_in_file(request: HttpRequest, file: File[UploadedFile], told: Form[ToldOfFile]) -> Response:
+    """Hand in a CSV (also packed by gzip) or XLSX file; `mapping` is YAML or JSON, if headings are unknown."""
+    viewer, sharing = viewer_in(request), told.model_dump(exclude={"mapping"})
 
     def act() -> tuple[int, Any]:
         kept = messages.take_in(
-            viewer=viewer, name=file.name or "file", chunks=file.chunks(), sharing=sharing, mapping=mapping
+            viewer=viewer, name=file.name or "file", chunks=file.chunks(), sharing=sharing, mapping=told.mapping
         )
         return 202, _shape(viewer, kept)
 
-    return answer_once(request, act, said=uploaded(file, f"{mapping} {sharing}"))
+    return answer_once(request, act, said=uploaded(file, told.model_dump_json()))
 
 
 @router.get("/messages/{reference}", response={200: MessageShape, **PROBLEMS}, summary="How far a message is")
@@ -225,12 +232,12 @@ def read_lines(request: HttpRequest, reference: str, after: int = 0) -> dict[str
 
 @router.post("/messages/{reference}/lines/{line}", response={200: MessageShape, **PROBLEMS}, summary="Mend a line")
 @opened_by(REPORT_INCIDENTS)
-def mend_line(request: HttpRequest, reference: str, line: int, body: dict[str, Any]) -> Response:
+def mend_line(request: HttpRequest, reference: str, line: int, body: MendedLine) -> Response:
     """Write some cells of a line otherwise, by heading; of a list, the whole incident anew."""
     viewer = viewer_in(request)
 
     def act() -> tuple[int, Any]:
-        messages.mend_line(viewer=viewer, reference=reference, line=line, cells=body)
+        messages.mend_line(viewer=viewer, reference=reference, line=line, cells=body.cells)
         return 200, _shape(viewer, messages.own_message(viewer, reference))
 
     return answer_once(request, act)

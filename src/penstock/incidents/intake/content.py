@@ -175,9 +175,7 @@ def _csv(pieces: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
 def _xlsx(pieces: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
     content = io.BytesIO(files.content_of(pieces[0]))
     try:
-        with ZipFile(content) as packed:
-            if sum(part.file_size for part in packed.infolist()) > LARGEST_UNPACKED:
-                raise Unreadable("The workbook unpacks to more than 400 MB. Save it as CSV.")
+        _refuse_a_bomb(content)
         sheet = openpyxl.load_workbook(content, read_only=True, data_only=True).worksheets[0]
         for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
             yield number, [_plain(cell) for cell in cells]
@@ -186,6 +184,13 @@ def _xlsx(pieces: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
     except Exception as error:  # noqa: BLE001 - a broken workbook raises almost anything in the library that reads it
         kind = type(error).__name__
         raise Unreadable(f"The file cannot be read as XLSX ({kind}). Save it again, or as CSV.") from None
+
+
+def _refuse_a_bomb(content: io.BytesIO) -> None:
+    with ZipFile(content) as packed:
+        unpacked = sum(part.file_size for part in packed.infolist())
+    if unpacked > LARGEST_UNPACKED:
+        raise Unreadable("The workbook unpacks to more than 400 MB. Save it as CSV.")
 
 
 def _plain(cell: object) -> str:

@@ -57,6 +57,9 @@ class LineReader:
         self.order, self.mark = columns.days, columns.decimals
         self.latest = today()
         self._kinds = self._asking()
+        given = {*at, *columns.fixed}
+        self._meant_parts = [one for one in ("kind", "country", *LEGS, *CHOSEN[1:]) if one in {*given, "country"}]
+        self._plain_parts = [one for one in PLAIN if one in given]
         self._plain: dict[tuple[str, str], Understood] = {}
         shared = {name: value for name, value in sharing.items() if value}
         self._shared = shared, {name: tuple(one) if isinstance(one, list) else one for name, one in shared.items()}
@@ -132,15 +135,13 @@ class LineReader:
                 else:
                     kept[name] = value
 
-        for name in ("kind", "country", *LEGS, *CHOSEN[1:]):
+        for name in self._meant_parts:
             given = self.cell(cells, name) or self.columns.fixed.get(name, "")
-            if given or name == "country":
-                take(name, given, self.meaning(name, given))
+            take(name, given, self.meaning(name, given) if given or name == "country" else NOTHING)
         take("happened_on", self.cell(cells, "happened_on"), self._day(self.cell(cells, "happened_on")))
-        for name in PLAIN:
+        for name in self._plain_parts:
             given = self.cell(cells, name) or self.columns.fixed.get(name, "")
-            if given:
-                take(name, given, self._plainly(name, given))
+            take(name, given, self._plainly(name, given))
         given = self.cell(cells, "substance")
         substance = self.meaning("substance", given)
         take("substance", given, Understood(reason=substance.reason))
@@ -191,7 +192,7 @@ class LineReader:
 
     def _plainly(self, name: str, given: str) -> Understood:
         """An answer that is read as the sheet reads it."""
-        found = self._plain.get((name, given))
+        found = self._plain.get((name, given)) if given else NOTHING
         if found is None:
             kind = INCIDENT.field(name).type
             try:

@@ -12,7 +12,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
-from django.db.models import QuerySet
 
 from penstock.incidents.intake import reading
 from penstock.incidents.intake.lines import Line
@@ -27,6 +26,7 @@ from penstock.kernel.clock import new_id, now
 from penstock.kernel.crashes import crash_point
 from penstock.kernel.delivery.outbox import send
 from penstock.kernel.delivery.worker import alone
+from penstock.kernel.models import VisibleRows
 from penstock.kernel.rowsecurity import acting, copy_models
 from penstock.kernel.viewer import SYSTEM, NotVisible, Refused, Viewer
 from penstock.parties.duties import READ_INCIDENTS, RELEASE_INCIDENTS
@@ -58,7 +58,7 @@ def release_waiting() -> None:
             release(viewer=viewer, message_id=message.pk)
 
 
-def _one_by_one(waiting: "QuerySet[Message]") -> Iterator[Message]:
+def _one_by_one(waiting: VisibleRows[Message]) -> Iterator[Message]:
     """The messages that wait, each as long as no other worker has it, and as it stands then."""
     with acting(SYSTEM):
         ids = list(waiting.values_list("pk", flat=True))

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
+from decimal import ROUND_HALF_EVEN, Decimal
 from functools import cache
 from typing import NamedTuple
 
@@ -41,17 +41,10 @@ def amount(text: str, mark: str = "") -> Amount:
     plain, how = _without_marks(bare, mark)
     if not plain or not _PLAIN.fullmatch(plain):
         return Amount(None, "", how if not plain else f"'{text}' is no number.")
-    try:
-        value = Decimal(plain)
-    except InvalidOperation:  # pragma: no cover - the pattern leaves nothing Decimal refuses
-        return Amount(None, "", f"'{text}' is no number.")
-    if value < 0:
-        return Amount(None, "", f"'{text}' is less than nothing.")
-    if not value:
-        return Amount(None, "the amount is 0: taken as not weighed")
-    if value >= LARGEST:
-        return Amount(None, "", f"'{text}' is too large.")
-    return _without_noise(value, how)
+    value = Decimal(plain)
+    if not 0 <= value < LARGEST:
+        return Amount(None, "", f"'{text}' is less than nothing, or too large.")
+    return _without_noise(value, how) if value else Amount(None, "the amount is 0: taken as not weighed")
 
 
 def _without_marks(text: str, mark: str) -> tuple[str, str]:

@@ -34,24 +34,31 @@ def order(texts: Iterable[str]) -> str:
 def day(text: str, order_: str = "") -> Understood:
     """The day, with what it is known to: the day, the month or the year; a part of a year stands at its first day."""
     said = " ".join(text.split())
-    if not said:
-        return NOTHING
-    if match := _ISO.fullmatch(said) or _PACKED.fullmatch(said):
-        return _exact(text, *match.groups(), how="year, month, day")
-    if match := _EITHER.fullmatch(said):
-        if not order_:
-            return _twofold(text, int(match[1]), int(match[2]), match[3])
+    return (_in_figures(said, order_) or _in_words(said)) if said else NOTHING
+
+
+def _in_figures(text: str, order_: str) -> Understood | None:
+    found = None
+    if match := _ISO.fullmatch(text) or _PACKED.fullmatch(text):
+        found = _exact(text, *match.groups(), how="year, month, day")
+    elif (match := _EITHER.fullmatch(text)) and not order_:
+        found = _twofold(text, int(match[1]), int(match[2]), match[3])
+    elif match:
         one, two = (match[2], match[1]) if order_ == "DMY" else (match[1], match[2])
-        return _exact(text, match[3], one, two, how="day, month, year" if order_ == "DMY" else "month, day, year")
-    if match := _NAME_FIRST.fullmatch(said):
-        return _named(text, match[2], match[1], match[3])
-    if match := _NAMED.fullmatch(said):
-        return _named(text, match[1], match[2], match[3])
-    if match := _MONTH.fullmatch(said):
+        found = _exact(text, match[3], one, two, how="day, month, year" if order_ == "DMY" else "month, day, year")
+    elif match := _MONTH.fullmatch(text):
         year, month = (match[1], match[2]) if match[1] else (match[4], match[3])
-        return _exact(text, year, month, "1", how="a month alone", known_to="month")
-    if _YEAR.fullmatch(said):
-        return _exact(text, said, "1", "1", how="a year alone", known_to="year")
+        found = _exact(text, year, month, "1", how="a month alone", known_to="month")
+    elif _YEAR.fullmatch(text):
+        found = _exact(text, text, "1", "1", how="a year alone", known_to="year")
+    return found
+
+
+def _in_words(text: str) -> Understood:
+    if match := _NAME_FIRST.fullmatch(text):
+        return _named(text, match[2], match[1], match[3])
+    if match := _NAMED.fullmatch(text):
+        return _named(text, match[1], match[2], match[3])
     return Understood(reason=f"'{text}' is no date; write it as YYYY-MM-DD.")
 
 

@@ -28,7 +28,8 @@ AS_NAMED = "="
 _FIRST_NAME, _FIRST_NAMES, _CAS = 7, 2, 1
 _BRACKETS = re.compile(r"(?<=\s)\(([^()]*)\)\s*$")
 _UNSAID = re.compile(
-    r"^(non specified|not specified|unspecified|other|unknown|various|mixed)\s+|\s+(not specified|unspecified|n o s|nos)$"
+    r"^(non specified|not specified|unspecified|other|unknown|various|mixed)\s+"
+    r"|\s+(not specified|unspecified|n o s|nos)$"
 )
 _AND_KIN = re.compile(r"\s*\b(and|&)\s+(its\s+)?(deri\w+|salts?|analogues?|isomers?|esters?)\b.*$", re.IGNORECASE)
 _BESIDE = re.compile(
@@ -62,7 +63,7 @@ class Naming:
         return found or Understood(reason=f"'{name}' is in no register and no group here.", proposals=_like(name))
 
     def _in_record(self, name: str, *, listed: bool) -> Understood | None:
-        """By the public record, where it gives the name to one chemical: of the catalogue if `listed`, else to another."""
+        """By the public record, where it gives the name to one chemical alone: of the catalogue if `listed`, or not."""
         numbers = self._recorded.get(folded(name), frozenset())
         if len(numbers) != 1:
             return None

@@ -122,5 +122,5 @@ def _places() -> Mapping[tuple[str, str], str]:
 
 
 def locode(of_country: str, text: str) -> str:
-    """The UN/LOCODE of a place that has the very name of one large place of that country; empty where it is not sure."""
+    """The UN/LOCODE of a place with the very name of one large place of that country; empty where it is not sure."""
     return _places().get((of_country, folded(text)), "")
