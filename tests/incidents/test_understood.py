@@ -97,7 +97,7 @@ def test_every_country_is_found_by_its_name_and_its_code() -> None:
 def test_names_like_others_are_proposed_and_never_taken() -> None:
     """A close spelling has a reason and proposals; a group, a salt and a trade name are understood by evidence."""
     naming = Naming()
-    close = naming.meaning("Acetic anhydrid")
+    close = naming.meaning("Acetik anhydride")
     assert (close.answers, close.proposals[:1], bool(close.reason)) == ({}, ("Acetic anhydride",), True)
     assert naming.meaning("Non-specified precursors").answers == {"group": "precursors"}
     assert naming.meaning("Ephedrine (tablets)").answers == {"substances": ["ephedrine"]}
