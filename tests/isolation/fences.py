@@ -103,7 +103,7 @@ def opened(audience: Iterable[Any]) -> set[Any]:
 
 def audience_of(row: models.Model) -> set[Any]:
     """Who may see a row, read from the row by hand; its parent's where it has none of its own."""
-    own = Event | Case | Batch | Comment | Candidacy | Endpoint | DigestPlan | Enquiry
+    own = incidents.Message | Event | Case | Batch | Comment | Candidacy | Endpoint | DigestPlan | Enquiry
     if isinstance(row, own | SurveillanceList | Edition | Copy | Vetting):
         return opened(row.audience)
     if isinstance(row, Entry):
@@ -125,7 +125,8 @@ def audience_of(row: models.Model) -> set[Any]:
 def _parents_audience_of(row: models.Model) -> set[Any]:
     if isinstance(row, Circle):
         return opened([row.pk])
-    if isinstance(row, Assignment | incidents.Original | incidents.ReleaseRule):
+    own = incidents.Original | incidents.ReleaseRule | incidents.MessageLine | incidents.MessageMeaning
+    if isinstance(row, Assignment | own):
         return {row.organisation_id}
     for parent in ("case", "batch", "copy", "export", "list", "enquiry", "notice", "incident"):
         if isinstance(getattr(row, parent, None), models.Model):

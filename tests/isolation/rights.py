@@ -166,8 +166,23 @@ ORIGINALS = {
     "foreign incident": Thing(frozenset({"KE"}), "KE"),
     "absent": Thing(),
 }
+# Who sees a message; and whose its file, lines and meanings are.
+MESSAGES = {
+    "message": Thing(OURS, "NL", "", "released"),
+    "open message": Thing(frozenset({"NL"}), "NL", "", "read"),
+    "foreign message": Thing(THEIRS, "KE", "", "released"),
+    "absent": Thing(),
+}
+OWN_MESSAGES = {
+    "message": Thing(frozenset({"NL"}), "NL", "", "released"),
+    "open message": Thing(frozenset({"NL"}), "NL", "", "read"),
+    "foreign message": Thing(frozenset({"KE"}), "KE", "", "released"),
+    "absent": Thing(),
+}
 THINGS: Mapping[str, Mapping[str, Thing]] = {
     "saved": SEARCHES,
+    "message": MESSAGES,
+    "own message": OWN_MESSAGES,
     "incident": INCIDENTS,
     "name": NAMES_GIVEN,
     "original": ORIGINALS,

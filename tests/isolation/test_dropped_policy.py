@@ -38,6 +38,9 @@ TABLES = (
     "incidents_party",
     "incidents_original",
     "incidents_releaserule",
+    "incidents_message",
+    "incidents_messageline",
+    "incidents_messagemeaning",
 )
 
 

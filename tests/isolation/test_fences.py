@@ -16,7 +16,9 @@ from tests.isolation.fences import FENCED, FILTERED, FILTERS, first_fence_off, h
 from tests.isolation.rights import PEOPLE
 from tests.isolation.visiting import Address, Visitor
 
-NO_VIEWER = "SELECT set_config('penstock.scope', '', true), set_config('penstock.organisation', '', true),  set_config('penstock.circles', '', true)"
+NO_VIEWER = "SELECT " + ", ".join(
+    f"set_config('penstock.{name}', '', true)" for name in ("scope", "organisation", "circles")
+)
 
 
 class TestEachFencedModel:
@@ -28,9 +30,7 @@ class TestEachFencedModel:
 
     def test_without_a_viewer_no_row_is_there(self, model, world):  # noqa: ARG002  the world fills the tables
         with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT set_config('penstock.scope', '', true), set_config('penstock.organisation', '', true),  set_config('penstock.circles', '', true)"
-            )
+            cursor.execute(NO_VIEWER)
         assert model._default_manager.count() == 0
 
     def test_the_policies_alone_let_nothing_foreign_through(self, model, world, monkeypatch):
@@ -97,6 +97,9 @@ READS = (
     ("GET", "/notices/{reference}/movements", "foreign"),
     ("GET", "/movements/{reference}", "foreign movement"),
     ("GET", "page /movements/{reference}/", "foreign movement"),
+    ("GET", "/messages/{reference}", "foreign message"),
+    ("GET", "/messages/{reference}/lines", "foreign message"),
+    ("GET", "page /incidents/messages/{reference}/", "foreign message"),
     ("GET", "/incidents/{reference}", "foreign incident"),
     ("GET", "/incidents/{reference}/names", "foreign incident"),
     ("GET", "/incidents/{reference}/originals/{original_id}", "foreign incident"),

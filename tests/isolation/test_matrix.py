@@ -91,6 +91,7 @@ FOREIGN = {
     "enquiry": "foreign enquiry",
     "movement": "foreign movement",
     **dict.fromkeys(("incident", "name", "original"), "foreign incident"),
+    **dict.fromkeys(("message", "own message"), "foreign message"),
     **dict.fromkeys(("part", "entry", "delegation", "candidacy", "company"), "foreign"),
 }
 
@@ -132,6 +133,8 @@ SEARCHES = (
     "GET page /search/",
     "GET /incidents",
     "GET page /incidents/",
+    "GET /messages",
+    "GET page /incidents/messages/",
     "GET /incident-follow-up",
     "GET /movements",
     "GET page /movements/",

@@ -33,6 +33,7 @@ from tests.catalogue.packs_of_law import proposed as signed_once
 from tests.checks.house import a_company, a_licence, a_place, a_requirement, a_screening_list
 from tests.directory.house import CHECKED, DAY, PNG, REQUESTED, an_entry
 from tests.isolation.incidents import add_incidents
+from tests.isolation.messages import add_messages
 from tests.surveillance import lists
 
 NOWHERE = "NL-2020-999999"
@@ -70,6 +71,9 @@ class Names:
     export_id: UUID = field(default_factory=uuid4)
     party_id: UUID = field(default_factory=uuid4)
     original_id: UUID = field(default_factory=uuid4)
+    meaning_id: UUID = field(default_factory=uuid4)
+    line: int = 3
+    number: int = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +140,10 @@ def the_world(*, with_lists: bool = True) -> World:
     markers |= add_parts(cast, names) | add_webhooks(cast, names) | add_movements(cast, names)
     markers |= add_registers(cast, names) | add_enquiries(cast, names)
     markers |= add_lists_of_cases(cast, names)
-    of_incidents, told_of_incidents = add_incidents(cast, marker, Names)
-    names |= of_incidents
-    markers |= told_of_incidents
+    for add in (add_incidents, add_messages):
+        added, told_of_them = add(cast, marker, Names)
+        names |= added
+        markers |= told_of_them
     follow_the_record()
     if with_lists:
         markers |= add_lists(cast, names)

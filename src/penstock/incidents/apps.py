@@ -15,3 +15,4 @@ class IncidentsConfig(AppConfig):
         """Register effects and what is done to files, which need the models."""
         import_module("penstock.incidents.services")
         import_module("penstock.incidents.evidence.keeping")
+        import_module("penstock.incidents.intake.chores")

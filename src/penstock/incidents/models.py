@@ -24,7 +24,8 @@ class Incident(Case):
 
     `category` is the kind of incident. `followed` holds the steps of follow-up that are done or not needed, and
     `follow_up` how each of them stands. `published_as` is the reference of the secretariat's publication, on the
-    reporter's incident alone: nothing leads from the publication to it.
+    reporter's incident alone: nothing leads from the publication to it. `message` is the message of many incidents in
+    which it came, and `message_line` where it stood there.
     """
 
     category = models.TextField(default="")
@@ -41,6 +42,10 @@ class Incident(Case):
     follow_up: Any = models.JSONField(default=dict)
     followed = ArrayField(models.TextField(), default=list)
     published_as = models.TextField(default="")
+    message = models.ForeignKey(
+        "Message", null=True, on_delete=models.PROTECT, related_name="incidents", db_index=False
+    )
+    message_line = models.PositiveIntegerField(null=True)
 
     objects = Cases["Incident"].as_manager()  # type: ignore[misc]
     row_policy = within("case_ptr_id", "cases_case")
@@ -51,6 +56,9 @@ class Incident(Case):
             models.Index(fields=["country", "-happened_on"], name="incident_country"),
             models.Index(fields=["-happened_on"], name="incident_day"),
             GinIndex(fields=["substances"], name="incident_substances"),
+            models.Index(
+                fields=["message", "message_line"], name="incident_message", condition=models.Q(message__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -159,3 +167,112 @@ class ReleaseRule(models.Model):
 
     def __str__(self) -> str:
         return "two people" if self.needs_two else "one person"
+
+
+class Message(models.Model):
+    """Many incidents that are handed in as one file or list, read by the worker, and released as one message.
+
+    How far it is follows from its instants: `read_at`, `proposed_at` (where two people release), `release_asked_at`
+    and `released_at`, or a `failure`. Who may see it is said once, in `sharing`, for all of its incidents; until the
+    release nobody else sees it. `passed` is the last line of the file that was gone through in releasing.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    reference = models.TextField(unique=True)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    person_id = models.UUIDField()
+    person_name = models.TextField()
+    name = models.TextField()
+    kind = models.TextField(help_text="csv, xlsx or list")
+    pieces = ArrayField(models.TextField(), help_text="hashes of the file's pieces")
+    left_out = models.PositiveIntegerField(default=0)
+    mapping: Any = models.JSONField(default=dict)
+    sharing: Any = models.JSONField(default=dict)
+    marking = models.TextField(default="AMBER")
+    lines_total = models.PositiveIntegerField(null=True)
+    lines_done = models.PositiveIntegerField(default=0)
+    bad = models.PositiveIntegerField(default=0)
+    passed = models.PositiveIntegerField(default=0)
+    released = models.PositiveIntegerField(default=0)
+    made_at = models.DateTimeField(default=now)
+    read_at = models.DateTimeField(null=True)
+    proposed_by = models.UUIDField(null=True)
+    proposed_name = models.TextField(default="")
+    proposed_at = models.DateTimeField(null=True)
+    release_asked_at = models.DateTimeField(null=True)
+    released_at = models.DateTimeField(null=True)
+    failure = models.TextField(default="")
+    audience = ArrayField(models.UUIDField())
+
+    objects = VisibleRows["Message"].as_manager()
+    row_policy = seen_by()
+
+    class Meta:
+        ordering = ["-made_at"]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def good(self) -> int:
+        """How many lines were understood."""
+        return self.lines_done - self.bad
+
+    @property
+    def waits_for_headings(self) -> bool:
+        """Whether its headings must be mapped before anything can be read."""
+        return self.kind != "list" and not self.mapping.get("columns")
+
+
+class MessageLine(models.Model):
+    """A line of a message that was not understood, with the reasons; kept when it has been mended, with what was said.
+
+    `cells` stand as in the file, or as a person has mended them; of a list, it is the incident.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="lines")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    line = models.PositiveIntegerField()
+    cells: Any = models.JSONField()
+    faults: Any = models.JSONField(default=list)
+    mended_by = models.TextField(default="")
+    is_good = models.BooleanField(default=False)
+    is_released = models.BooleanField(default=False)
+
+    objects = Own["MessageLine"].as_manager()
+    row_policy = seen_by("ARRAY[organisation_id]")
+
+    class Meta:
+        ordering = ["line"]
+        constraints = [models.UniqueConstraint(fields=["message", "line"], name="message_line_once")]
+
+    def __str__(self) -> str:
+        return f"{self.message_id} line {self.line}"
+
+
+class MessageMeaning(models.Model):
+    """What a value of a message's file was understood as, how, and how many lines hold it; or why it was not."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="meanings")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    topic = models.TextField()
+    given = models.TextField()
+    answers: Any = models.JSONField(default=dict)
+    how = models.TextField(default="")
+    reason = models.TextField(default="")
+    proposals: Any = models.JSONField(default=list)
+    lines = models.PositiveIntegerField(default=0)
+    said = models.TextField(default="")
+    said_by = models.TextField(default="")
+
+    objects = Own["MessageMeaning"].as_manager()
+    row_policy = seen_by("ARRAY[organisation_id]")
+
+    class Meta:
+        ordering = ["topic", "-lines", "given"]
+        constraints = [models.UniqueConstraint(fields=["message", "topic", "given"], name="message_meaning_once")]
+
+    def __str__(self) -> str:
+        return f"{self.topic}: {self.given}"

@@ -96,7 +96,9 @@ def waiting(viewer: Viewer) -> Waiting:
     seen = Incident.objects.visible_to(viewer).select_related("opener", "counterpart").order_by("-updated_at", "-id")
     signed = Signature.objects.filter(organisation_id=viewer.organisation_id, outcome="open", case_id=OuterRef("pk"))
     own = Receipt.objects.filter(case_id=OuterRef("pk"), edition=OuterRef("edition"), person_id=viewer.person_id)
+    # Incidents of a message are news together, by its letter and page; one by one they would cover all else.
     out = seen.filter(state__in=["released", "closed", "retracted"], updated_at__gte=now() - NEW_FOR)
+    out = out.filter(message__isnull=True)
     return Waiting(
         to_sign=list(seen.filter(Exists(signed), state="draft")[:MOST_NEW]),
         to_publish=list(seen.filter(counterpart=viewer.organisation_id, state="handed")[:MOST_NEW]),

@@ -75,9 +75,14 @@ def find_incident(viewer: Viewer, incident_id: UUID) -> Incident:
     return incident
 
 
+def series_of(opener: Organisation) -> str:
+    """The series of references of an organisation's incidents this year."""
+    return f"{opener.government_id or OF_NO_COUNTRY}-INC-{today().year}"
+
+
 def _begin(viewer: Viewer, raw: Mapping[str, Any]) -> Incident:
     opener = Organisation.objects.get(id=viewer.organisation_id)
-    series = f"{opener.government_id or OF_NO_COUNTRY}-INC-{today().year}"
+    series = series_of(opener)
     incident_id = new_id()
     incident = Incident(
         id=incident_id,
@@ -112,12 +117,16 @@ def _edit(taking: Taking) -> Effect:
 
 
 @INCIDENTS.guard("release")
-def _by_one(_incident: Incident, viewer: Viewer) -> str | None:
+def _by_one(incident: Incident, viewer: Viewer) -> str | None:
+    if incident.message_id is not None:
+        return None  # asked once, of the message
     return "In your organisation two people release an incident." if needs_two(viewer) else None
 
 
 @INCIDENTS.guard("propose")
-def _by_two(_incident: Incident, viewer: Viewer) -> str | None:
+def _by_two(incident: Incident, viewer: Viewer) -> str | None:
+    if incident.message_id is not None:
+        return None
     return None if needs_two(viewer) else "In your organisation one person releases an incident."
 
 
@@ -130,6 +139,11 @@ def _edition(incident: Incident, **data: Any) -> Effect:
 
 def _release(taking: Taking) -> Effect:
     incident = taking.case
+    if taking.desk is not None:
+        # One of many in a message, read and projected there; who sees them was found once for all.
+        incident.audience = list(taking.desk)
+        incident.sent_at = now()
+        return _edition(incident, shared_with=incident.shared_with)
     reading = _take_over(incident, incident.content, strict=True)
     keep_findings(incident, reading.values)
     incident.audience = audience_of(incident.opener, incident.content).ids

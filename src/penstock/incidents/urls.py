@@ -6,6 +6,7 @@ from penstock.cases.pages import REGIMES, Regime
 from penstock.incidents import views
 from penstock.incidents.evidence.views import original
 from penstock.incidents.followed.views import follow_up
+from penstock.incidents.intake import views as intake
 from penstock.incidents.involved import views as names
 from penstock.incidents.reporting import views as reporting
 from penstock.incidents.reporting.page import incident_page
@@ -19,6 +20,17 @@ urlpatterns = [
     path("incidents/new/", reporting.new, name="incident_new"),
     path("incidents/follow-up/", follow_up, name="incident_follow_up"),
     path("incidents/rule/", rule, name="incident_rule"),
+    path("incidents/messages/", intake.message_list, name="incident_messages"),
+    path("incidents/messages/<str:reference>/", intake.message, name="incident_message"),
+    path("incidents/messages/<str:reference>/progress/", intake.progress, name="incident_message_progress"),
+    path("incidents/messages/<str:reference>/headings/", intake.headings, name="incident_message_headings"),
+    path("incidents/messages/<str:reference>/release/", intake.release, name="incident_message_release"),
+    path("incidents/messages/<str:reference>/lines/<int:number>/", intake.line, name="incident_message_line"),
+    path(
+        "incidents/messages/<str:reference>/meanings/<uuid:meaning_id>/",
+        intake.meaning,
+        name="incident_message_meaning",
+    ),
     path("incidents/<str:reference>/", incident_page, name="incident"),
     path("incidents/<str:reference>/edit/", reporting.edit, name="incident_edit"),
     path("incidents/<str:reference>/release/", reporting.release, name="incident_release"),

@@ -22,13 +22,17 @@ KINDS = {
     EQUIPMENT: "Equipment",
 }
 PRECURSORS, NPS, OPIOIDS, KETAMINE, MACHINES = "precursors", "nps", "opioids", "ketamine", "equipment"
+DRUGS, OTHER = "drugs", "other"
 DOMAINS = {
     PRECURSORS: "Precursors",
     NPS: "New psychoactive substances",
     OPIOIDS: "Synthetic opioids and related drugs",
     KETAMINE: "Ketamine and its precursors",
     MACHINES: "Illicit manufacturing equipment",
+    DRUGS: "Other drugs under international control",
+    OTHER: "Other substances",
 }
+KNOWN_TO = {"day": "Day", "month": "Month: its first day stands for it", "year": "Year: its first day stands for it"}
 SETTINGS = {
     "seaport": "Seaport",
     "airport": "Airport",
@@ -104,6 +108,7 @@ FACTS = Section(
         Field(name="kind", label="Kind of incident", type=Choice(KINDS), required=True),
         Field(name="domain", label="Domain", type=Choice(DOMAINS), required=True),
         Field(name="happened_on", label="Date", type=Day(), required=True, help="The day it happened or was found"),
+        Field(name="known_to", label="Date known to the", type=Choice(KNOWN_TO), help="The day, where nothing is said"),
         Field(name="country", label="Country", type=Country(), required=True),
         Field(name="place", label="Place", type=Text(200), help="Town, port, airport or border post"),
         Field(name="locode", label="UN/LOCODE of the place", type=Place(), help="Such as NLRTM"),

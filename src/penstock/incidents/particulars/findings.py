@@ -6,6 +6,7 @@ from typing import Any
 
 from penstock.catalogue.fields import CasNumber, HsCode, Percent
 from penstock.incidents.particulars.facts import KETAMINE, NPS, OPIOIDS
+from penstock.incidents.particulars.groups import GROUPS
 from penstock.incidents.particulars.kinds import CountedUnit, KnownSubstance
 from penstock.incidents.particulars.sheet import Lines
 from penstock.kernel.forms.specification import Field
@@ -78,6 +79,7 @@ SUBSTANCES = Lines(
             type=KnownSubstance(),
             help="The name in the catalogue; filled in from the name or CAS number where it is the same",
         ),
+        Field(name="group", label="Group, where no closer", type=Choice(GROUPS), help="If it is named no closer"),
         Field(name="clue", label="Identified by", type=Choice(CLUES)),
         Field(name="cas_number", label="CAS number", type=CasNumber(), help="Such as 67-64-1"),
         Field(name="hs_code", label="HS code as declared", type=HsCode()),

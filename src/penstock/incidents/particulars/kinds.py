@@ -20,6 +20,9 @@ COUNTED = {
     "blotters": "blotters",
     "plants": "plants",
     "pieces": "pieces",
+    "doses": "doses",
+    "bottles": "bottles",
+    "packages": "packages",
 }
 """Units that are counted; they become neither mass nor volume."""
 

@@ -71,10 +71,13 @@ def _names(values: Mapping[str, Any]) -> Iterator[str]:
 def keep_findings(incident: Incident, values: Mapping[str, Any]) -> None:
     """Write the rows of what was found anew; the incident has been saved."""
     Finding.objects.filter(incident=incident).delete()
+    Finding.objects.bulk_create(findings_of(incident, values))
+
+
+def findings_of(incident: Incident, values: Mapping[str, Any]) -> list[Finding]:
+    """The unsaved rows of what was found."""
     rows = [*_substances(values), *_equipment(values)]
-    Finding.objects.bulk_create(
-        Finding(incident_id=incident.pk, position=position, **row) for position, row in enumerate(rows)
-    )
+    return [Finding(incident_id=incident.pk, position=position, **row) for position, row in enumerate(rows)]
 
 
 def _substances(values: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
