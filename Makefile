@@ -4,6 +4,7 @@ SHELL   := /bin/sh
 PYTHON  ?= python3
 VENV    := .venv
 BIN     := $(VENV)/bin
+CLIENTS := $(VENV)/clients
 PIP     := $(BIN)/python -m pip --disable-pip-version-check
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --custom-compile-command "make lock"
 TESTS   ?= tests
@@ -43,6 +44,7 @@ faults: $(VENV)/.dev ## the long campaigns: processes killed by the hundred whil
 lock: $(VENV)/.dev ## resolve the dependencies of pyproject.toml again (the only target that asks for new versions)
 	$(COMPILE) --upgrade --group build --group dev pyproject.toml -o requirements-dev.txt
 	$(COMPILE) --group build -c requirements-dev.txt pyproject.toml -o requirements.txt
+	$(COMPILE) --upgrade --group pyproject.toml:clients -o requirements-clients.txt
 
 clean: ## forget the demo's data, the virtual environment and every cache
 	rm -rf var $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
@@ -51,7 +53,7 @@ clean: ## forget the demo's data, the virtual environment and every cache
 chromium: $(VENV)/.dev
 	@scripts/chromium
 
-clients: $(VENV)/.dev
+clients: $(VENV)/.dev $(CLIENTS)/.made
 	@scripts/clients
 
 # The stamps say what is installed. The developers' requirements contain the demo's. Files are readable by all (umask),
@@ -69,6 +71,12 @@ $(VENV)/.demo: requirements.txt | $(VENV)/.made
 $(VENV)/.dev: requirements-dev.txt | $(VENV)/.made
 	$(call install,requirements-dev.txt)
 	@touch $(VENV)/.demo $@
+
+$(CLIENTS)/.made: requirements-clients.txt | $(VENV)/.dev
+	@echo "penstock: installing libraries in Python for the tests ..."
+	@rm -rf $(CLIENTS) && umask 022 && $(PYTHON) -m venv $(CLIENTS)
+	@umask 022 && $(CLIENTS)/bin/python -m pip --disable-pip-version-check install -qq --require-hashes --requirement requirements-clients.txt
+	@touch $@
 
 $(VENV)/.made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
