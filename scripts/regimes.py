@@ -26,6 +26,9 @@ from penstock.notices.arrangements import fields as arrangement_fields
 from penstock.notices.events import EVENTS as NOTICE_EVENTS
 from penstock.notices.movements import fields as movement_fields
 from penstock.notices.movements.events import EVENTS as MOVEMENT_EVENTS
+from penstock.operations.events import EVENTS as OPERATION_EVENTS
+from penstock.operations.projects import fields as project_fields
+from penstock.parties.circles.events import EVENTS as CIRCLE_EVENTS
 from penstock.parties.directory import fields as directory_fields
 from penstock.parties.directory.events import EVENTS as DIRECTORY_EVENTS
 from penstock.parties.duties import DUTIES
@@ -121,7 +124,8 @@ def permissions() -> str:
 def events() -> str:
     """Every event of the record, in words, and who sees it."""
     regimes = LAW_EVENTS | REGISTER_EVENTS | NOTICE_EVENTS | MOVEMENT_EVENTS | DIRECTORY_EVENTS | SURVEILLANCE_EVENTS
-    told = {**CASE_EVENTS, **LIST_EVENTS, **regimes, **INCIDENT_EVENTS, **EXCHANGE_EVENTS}
+    together = INCIDENT_EVENTS | OPERATION_EVENTS | CIRCLE_EVENTS
+    told = {**CASE_EVENTS, **LIST_EVENTS, **regimes, **together, **EXCHANGE_EVENTS}
     rows = ([f"`{name}`", *each] for name, each in told.items())
     return "# Events\n\n" + _table(["event", "what the person did", "seen by"], rows)
 
@@ -129,7 +133,7 @@ def events() -> str:
 def forms() -> str:
     """Every field of every form, with its type, help and legal basis."""
     fields_of = (law_fields, enquiry_fields, fields, arrangement_fields, movement_fields, register_fields)
-    modules = (*fields_of, directory_fields, surveillance_fields, webhooks, agenda, incident_fields)
+    modules = (*fields_of, directory_fields, surveillance_fields, webhooks, agenda, incident_fields, project_fields)
     named = (one for of in modules for one in vars(of).values())
     found = sorted((one for one in named if isinstance(one, Form)), key=lambda one: one.name)
     return "# Forms and fields\n\n" + "\n\n".join(f"## {one.name}\n\n{_fields(one)}" for one in found)

@@ -26,6 +26,7 @@ from penstock.parties.duties import (
     LIST_KEEPER,
     LIST_READER,
     OFFICER,
+    PROJECT_KEEPER,
     SECRETARIAT,
 )
 from penstock.parties.models import Government, Organisation, Person
@@ -94,7 +95,7 @@ PARTS = {
     "third_officer": ("KE", OFFICER | LIST_KEEPER | FOCAL_HEAD),
     "third_head": ("KE", HEAD | ADMINISTRATOR | LIST_KEEPER | FOCAL_HEAD),
     "fourth_officer": ("EG", OFFICER | LIST_KEEPER | FOCAL_POINT),
-    "secretariat_officer": ("secretariat", SECRETARIAT | ADMINISTRATOR | LIST_READER | FOCAL_HEAD),
+    "secretariat_officer": ("secretariat", SECRETARIAT | ADMINISTRATOR | LIST_READER | PROJECT_KEEPER),
     "secretariat_second": ("secretariat", SECRETARIAT | ADMINISTRATOR),
     "clerk": ("company", CLERK | LIST_READER),
     "expired": ("CL", HEAD),

@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "penstock.surveillance",
     "penstock.notices",
     "penstock.incidents",
+    "penstock.operations",
     "penstock.exchange",
     "penstock.web",
     "penstock.api",

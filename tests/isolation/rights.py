@@ -15,6 +15,7 @@ REGISTERS = "keep registers"
 ENQUIRE = "enquire"
 READ_INCIDENTS, REPORT, RELEASE = "read incidents", "report incidents", "release incidents"
 RULE = "keep release rule"
+TAKE_PART, PROJECTS = "take part", "keep projects"
 ANYBODY, SIGNED_IN = "anybody", "signed in"
 
 AT_WORK = frozenset({READ, ANSWER, COMMENT, ENQUIRE, CHECK, KEEP_LAW, DIRECTORY, REGISTERS})
@@ -23,7 +24,7 @@ HEAD = OFFICER | {LIFT, CONNECT}
 SECRETARIAT = AT_WORK | {ADMINISTER, KEEP_ARRANGEMENTS}
 KEEPER = frozenset({KEEP, READ_LISTS})
 FOCAL = frozenset({READ_INCIDENTS, REPORT})
-FOCAL_HEAD = FOCAL | {RELEASE, RULE}
+FOCAL_HEAD = FOCAL | {RELEASE, RULE, TAKE_PART}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ PEOPLE = {
         Who("third_officer", "KE", OFFICER | KEEPER | FOCAL_HEAD),
         Who("third_head", "KE", HEAD | KEEPER | FOCAL_HEAD | {ADMINISTER}),
         Who("fourth_officer", "EG", OFFICER | KEEPER | FOCAL),
-        Who("secretariat_officer", "S", SECRETARIAT | FOCAL_HEAD | {READ_LISTS}),
+        Who("secretariat_officer", "S", SECRETARIAT | FOCAL_HEAD | {READ_LISTS, PROJECTS}),
         Who("secretariat_second", "S", SECRETARIAT),
         Who("clerk", "company", frozenset({CHECK, ENQUIRE, READ_LISTS})),
         Who("expired", "CL"),

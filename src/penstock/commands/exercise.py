@@ -11,6 +11,7 @@ import yaml
 
 from penstock.catalogue.adoption import services as adoption
 from penstock.commands.world.incidents import play_incident, set_rules
+from penstock.commands.world.projects import play_project
 from penstock.commands.world.surveillance import Stage, play_list
 from penstock.kernel import clock
 from penstock.kernel.rowsecurity import acting
@@ -32,6 +33,7 @@ DUTIES = {
     "checker": duties.SECRETARIAT | duties.ADMINISTRATOR,
     "focal point": duties.FOCAL_POINT,
     "focal head": duties.FOCAL_HEAD,
+    "project keeper": duties.PROJECT_KEEPER,
 }
 LISTS = {"": frozenset[str](), "reader": duties.LIST_READER, "keeper": duties.LIST_KEEPER}
 BEFORE_ANYTHING = timedelta(days=400)
@@ -63,6 +65,8 @@ def load_exercise() -> list[dict[str, Any]]:
     for story in data["surveillance"]:
         play_list(stage, story)
     set_rules(world.people, data["rules"])
+    for project in data["projects"]:
+        play_project(world.start, world.people, project)
     for incident in data["incidents"]:
         play_incident(world.start, world.people, incident)
     chores.lapse_overdue()

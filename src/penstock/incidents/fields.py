@@ -68,7 +68,8 @@ INCIDENT = Sheet(
 
 SHORT = INCIDENT.only(
     {
-        *("kind", "domain", "happened_on", "country", "place", "summary", "shared_with", "shared_countries", "marking"),
+        *("kind", "domain", "happened_on", "country", "place", "summary"),
+        *("shared_with", "shared_countries", "shared_circle", "marking"),
         *("substances.named", "substances.quantity", "substances.unit", "equipment.sort", "equipment.number"),
     }
 )

@@ -10,7 +10,7 @@ from penstock.cases.queries import LISTED_APART
 from penstock.incidents.fields import INCIDENT
 from penstock.incidents.followed.fields import DONE, NOT_NEEDED, STEPS
 from penstock.incidents.models import Incident
-from penstock.incidents.sharing.audience import audience_of
+from penstock.incidents.sharing.audience import audience_of, circle_fits
 from penstock.incidents.sharing.columns import identified, keep_findings, project
 from penstock.incidents.sharing.letters import tell_of, tell_of_proposal, tell_of_release
 from penstock.incidents.sharing.publication import without_origin
@@ -29,6 +29,7 @@ from penstock.parties.queries import secretariat
 INCIDENTS.model = Incident
 LISTED_APART.add(INCIDENTS.kind)
 OF_NO_COUNTRY = "SEC"
+SHARED_ANEW = {"shared_with", "shared_circle"}
 
 
 def draft_incident(*, viewer: Viewer, raw: Mapping[str, Any]) -> Incident:
@@ -145,6 +146,8 @@ def _release(taking: Taking) -> Effect:
         incident.sent_at = now()
         return _edition(incident, shared_with=incident.shared_with)
     reading = _take_over(incident, incident.content, strict=True)
+    if faults := circle_fits(incident.opener, incident.content):
+        raise refused_for(faults)
     keep_findings(incident, reading.values)
     incident.audience = audience_of(incident.opener, incident.content).ids
     incident.sent_at = now()
@@ -191,13 +194,18 @@ def _amend(taking: Taking) -> Effect:
     if not changes:
         raise Refused("nothing_changed", "Nothing was changed, so there is nothing to amend.")
     keep_findings(incident, reading.values)
+    # What stands already stays, though the organisation may have left the circle since.
+    is_anew = incident.counterpart_id is None and SHARED_ANEW & {one.field.name for one in changes}
+    if is_anew and (faults := circle_fits(incident.opener, incident.content, reached(incident.audience))):
+        raise refused_for(faults)
     if incident.counterpart_id is None:
         # What was released is not taken back by naming fewer: an amendment only lets more in.
         saw = set(reached(incident.audience))
         wanted = audience_of(incident.opener, incident.content).ids
         incident.audience = list(dict.fromkeys([*incident.audience, *wanted]))
         tell_of_release(incident, [one.pk for one in reached(incident.audience) if one not in saw])
-    effect = _edition(incident, changed=[one.field.name for one in changes])
+    # Whoever is let in now does not learn that there was a circle before.
+    effect = _edition(incident, changed=[one.field.name for one in changes if one.field.name != "shared_circle"])
     return Effect(data=effect.data, stays=True)
 
 

@@ -20,6 +20,8 @@ READ_INCIDENTS = "read incidents"
 REPORT_INCIDENTS = "report incidents"
 RELEASE_INCIDENTS = "release incidents"
 KEEP_RELEASE_RULE = "keep release rule"
+TAKE_PART = "take part"
+KEEP_PROJECTS = "keep projects"
 
 DUTIES = {
     READ_CASES: "See the cases of one's own organisation, and those sent to it",
@@ -42,6 +44,8 @@ DUTIES = {
     REPORT_INCIDENTS: "Draft incidents, give names to those who need them, and record what followed",
     RELEASE_INCIDENTS: "Release, amend, retract and close incidents, or hand one to the secretariat to publish",
     KEEP_RELEASE_RULE: "Say whether one person or two release the incidents of one's organisation",
+    TAKE_PART: "Answer invitations to projects, name the desk for them, and hand in daily returns of operations",
+    KEEP_PROJECTS: "Open projects, task forces and operations, say who takes part, and write closing reports",
 }
 
 AT_WORK = frozenset(
@@ -53,12 +57,16 @@ SECRETARIAT = AT_WORK | {KEEP_ARRANGEMENTS}
 CLERK = frozenset({CHECK_SHIPMENTS, ENQUIRE})
 ADMINISTRATOR = frozenset({READ_DIRECTORY, ADMINISTER})
 FOCAL_POINT = frozenset({READ_CASES, COMMENT, READ_DIRECTORY, READ_INCIDENTS, REPORT_INCIDENTS})
-FOCAL_HEAD = FOCAL_POINT | {RELEASE_INCIDENTS, KEEP_RELEASE_RULE}
+FOCAL_HEAD = FOCAL_POINT | {RELEASE_INCIDENTS, KEEP_RELEASE_RULE, TAKE_PART}
+PROJECT_KEEPER = FOCAL_HEAD | {KEEP_PROJECTS}
 LIST_READER = frozenset({READ_LISTS})
 LIST_KEEPER = LIST_READER | {KEEP_LISTS}
 """Given beside the others to the few who work with surveillance lists."""
 
-GRANTABLE = {"authority": HEAD | ADMINISTRATOR | FOCAL_HEAD, "secretariat": SECRETARIAT | ADMINISTRATOR | FOCAL_HEAD}
+GRANTABLE = {
+    "authority": HEAD | ADMINISTRATOR | FOCAL_HEAD,
+    "secretariat": SECRETARIAT | ADMINISTRATOR | PROJECT_KEEPER,
+}
 """What an administrator may give to the people of an organisation, by its kind; no work with surveillance lists."""
 DELEGABLE = frozenset(DUTIES) - {ADMINISTER, CONNECT_SYSTEMS} - LIST_KEEPER
 """What may be left to a colleague while one is away; the rest is done in person."""

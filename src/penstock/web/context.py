@@ -28,6 +28,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         (_("Inbox"), "inbox", READ_CASES, "i"),
         (_("Notices"), "notices", READ_CASES, "n"),
         (_("Incidents"), "incidents", READ_INCIDENTS, "o"),
+        (_("Projects"), "projects", READ_INCIDENTS, "p"),
         (_("Enquiries"), "enquiries", ENQUIRE, "e"),
         (_("Files"), "batches", SEND_NOTICES, "f"),
         (_("Check shipments"), "check", CHECK_SHIPMENTS, "c"),

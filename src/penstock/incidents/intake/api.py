@@ -25,6 +25,7 @@ class SharedMessage(Schema):
 
     shared_with: str
     shared_countries: list[str] = []
+    shared_circle: str = ""
     marking: str
 
 
@@ -34,6 +35,7 @@ class ToldOfFile(Schema):
     shared_with: str
     marking: str
     shared_countries: str = ""
+    shared_circle: str = ""
     mapping: str = ""
 
 
@@ -178,7 +180,7 @@ def take_in_list(request: HttpRequest, body: ListedIncidents) -> Response:
     viewer = viewer_in(request)
 
     def act() -> tuple[int, Any]:
-        sharing = body.model_dump(include={"shared_with", "shared_countries", "marking"})
+        sharing = body.model_dump(include=set(SharedMessage.model_fields))
         kept = messages.take_in_list(viewer=viewer, name=body.name, incidents=body.incidents, sharing=sharing)
         return 202, _shape(viewer, kept)
 

@@ -11,7 +11,7 @@ from penstock.incidents.intake.mapping import Columns, lacking, positions, propo
 from penstock.incidents.intake.reading import cells_of, reader_of, understood_line
 from penstock.incidents.models import Message, MessageLine, MessageMeaning
 from penstock.incidents.particulars.facts import SHARING
-from penstock.incidents.sharing.audience import audience_fits_marking
+from penstock.incidents.sharing.audience import audience_fits_marking, circle_fits
 from penstock.incidents.sharing.rules import needs_two
 from penstock.kernel import numbers, record
 from penstock.kernel.clock import now, today
@@ -35,7 +35,7 @@ def take_in(
     Without a `mapping` its headings are understood where they can be; else it waits for `map_headings`.
     """
     viewer.needs(REPORT_INCIDENTS)
-    shared = _shared(sharing)
+    shared = _shared(viewer, sharing)
     given = read_mapping(mapping) if mapping else None
     kept = content.keep(chunks)
     headings = _headings(kept.pieces, kept.kind)
@@ -51,14 +51,15 @@ def take_in(
 def take_in_list(*, viewer: Viewer, name: str, incidents: Sequence[Any], sharing: Mapping[str, Any]) -> Message:
     """Keep a list of incidents, each as the sheet has them, to be read by the worker."""
     viewer.needs(REPORT_INCIDENTS)
-    shared = _shared(sharing)
+    shared = _shared(viewer, sharing)
     return _begin(viewer, name, content.keep_list(incidents), shared, {})
 
 
-def _shared(raw: Mapping[str, Any]) -> dict[str, Any]:
+def _shared(viewer: Viewer, raw: Mapping[str, Any]) -> dict[str, Any]:
     reading = SHARED.read(raw, strict=True)
-    if reading.faults:
-        raise refused_for(reading.faults)
+    own = Organisation.objects.get(id=viewer.organisation_id)
+    if faults := [*reading.faults, *circle_fits(own, reading.kept)]:
+        raise refused_for(faults)
     return {key: value for key, value in reading.kept.items() if value}
 
 
@@ -161,7 +162,7 @@ def map_headings(*, viewer: Viewer, reference: str, mapping: object) -> Message:
 
 def share(*, viewer: Viewer, reference: str, sharing: Mapping[str, Any]) -> Message:
     """Say anew who is to see the incidents of a message, as long as it is not released."""
-    shared = _shared(sharing)
+    shared = _shared(viewer, sharing)
     with transaction.atomic():
         message = _open(viewer, reference)
         message.sharing, message.marking = shared, shared["marking"]
@@ -249,7 +250,7 @@ def _refuse_release(viewer: Viewer, message: Message) -> None:
     if message.proposed_by and message.proposed_by in {viewer.person_id, *viewer.acts_as(RELEASE_INCIDENTS)}:
         raise Refused("same_person", "The second signature must come from another person.")
     faults = list(audience_fits_marking(SHARED.read(message.sharing, strict=True).values))
-    if faults:
+    if faults := [*faults, *circle_fits(message.organisation, message.sharing)]:
         raise refused_for(faults)
 
 

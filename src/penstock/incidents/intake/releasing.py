@@ -18,7 +18,7 @@ from penstock.incidents.intake.lines import Line
 from penstock.incidents.intake.reading import from_list, lines_of, reader_of
 from penstock.incidents.models import Finding, Incident, Message, MessageLine
 from penstock.incidents.services import series_of
-from penstock.incidents.sharing.audience import audience_of
+from penstock.incidents.sharing.audience import audience_of, circle_fits
 from penstock.incidents.sharing.columns import findings_of, project
 from penstock.incidents.states import INCIDENTS
 from penstock.kernel import numbers, record, workflow
@@ -101,6 +101,8 @@ def release(*, viewer: Viewer, message_id: UUID) -> int:
     viewer.needs(RELEASE_INCIDENTS)
     with acting(viewer):
         message = Message.objects.visible_to(viewer).select_related("organisation").get(pk=message_id)
+        if faults := circle_fits(message.organisation, message.sharing):
+            raise Refused("not_in_circle", faults[0].message)
         audience = audience_of(message.organisation, message.sharing).ids
         lines = _understood(viewer, message)
     count = 0

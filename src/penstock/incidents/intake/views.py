@@ -18,6 +18,7 @@ from penstock.incidents.intake.messages import SHARED
 from penstock.incidents.intake.reading import headings_of
 from penstock.incidents.models import Message, MessageMeaning
 from penstock.incidents.sharing.audience import EVERYBODY, audience_of
+from penstock.incidents.sharing.offered import with_circles
 from penstock.incidents.sharing.rules import needs_two
 from penstock.incidents.views import columns as incident_columns
 from penstock.incidents.views import rows as incident_rows
@@ -78,7 +79,7 @@ def message_list(request: HttpRequest) -> HttpResponse:
         "columns": [{"label": label} for label in (_("Message"), _("Of"), _("State"), _("Incidents"))],
         "crumbs": _crumbs()[:1],
         "may_report": viewer.has(REPORT_INCIDENTS),
-        "sections": pages.sections(SHARED, entered, no.faults if no else ()),
+        "sections": with_circles(viewer, pages.sections(SHARED, entered, no.faults if no else ())),
         "mapping": request.POST.get("mapping", "") if no else "",
         "errors": _faults(no),
         "next_url": f"?before={page[-1].reference}" if len(found) > len(page) else "",

@@ -140,6 +140,12 @@ SHARING = Section(
             type=Listed(Country()),
             help="If only countries named: their codes with a space between them, such as CL KE",
         ),
+        Field(
+            name="shared_circle",
+            label="Project, task force or operation",
+            type=Text(120),
+            help="If only those in it: its name; you can choose what your organisation takes part in",
+        ),
         Field(name="marking", label="Marking", type=Choice(TLP), required=True, help="Traffic Light Protocol 2.0"),
     ),
 )

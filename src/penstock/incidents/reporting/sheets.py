@@ -11,8 +11,9 @@ from penstock.cases import pages
 from penstock.incidents.fields import INCIDENT, SHORT
 from penstock.incidents.particulars.facts import SHARING
 from penstock.incidents.particulars.sheet import MOST_LINES, Sheet
+from penstock.incidents.sharing.offered import with_circles
 from penstock.kernel.forms.specification import Form
-from penstock.kernel.viewer import Fault
+from penstock.kernel.viewer import Fault, Viewer
 
 BESIDE = (
     ("kind", "domain"),
@@ -41,9 +42,11 @@ def _form(sheet: Sheet, kept: Mapping[str, Any]) -> Form:
     return replace(form, sections=(*form.sections, *(one for one in one_more.sections if one.title in blank)))
 
 
-def sections(sheet: Sheet, kept: Mapping[str, Any], faults: Iterable[Fault] = ()) -> list[dict[str, Any]]:
+def sections(
+    viewer: Viewer, sheet: Sheet, kept: Mapping[str, Any], faults: Iterable[Fault] = ()
+) -> list[dict[str, Any]]:
     """The sheet to be filled in, who may see it at the end."""
-    drawn = pages.sections(_form(sheet, kept), sheet.flat(kept), faults, beside=BESIDE)
+    drawn = with_circles(viewer, pages.sections(_form(sheet, kept), sheet.flat(kept), faults, beside=BESIDE))
     return sorted(drawn, key=lambda one: bool(one["title"] == _(SHARING.title)))
 
 

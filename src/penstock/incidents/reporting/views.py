@@ -17,7 +17,7 @@ from penstock.incidents.models import Incident
 from penstock.incidents.particulars.facts import PRECURSORS
 from penstock.incidents.reporting import sheets
 from penstock.incidents.reporting.frame import frame, refuse_for, step_of
-from penstock.incidents.sharing.audience import EVERYBODY, audience_of
+from penstock.incidents.sharing.audience import EVERYBODY, audience_of, circle_fits
 from penstock.incidents.sharing.rules import needs_two
 from penstock.kernel.clock import today
 from penstock.kernel.routes import door, viewer_in
@@ -47,7 +47,7 @@ def new(request: HttpRequest) -> HttpResponse:
         "page_title": _("Report an incident"),
         "lede": _("The minimum facts. Everything else can follow, before the release or after it."),
         "crumbs": [{"label": _("Incidents"), "url": reverse("incidents")}, {"label": _("Report an incident")}],
-        "sections": sheets.sections(SHORT, begun),
+        "sections": sheets.sections(viewer, SHORT, begun),
         "cancel_url": reverse("incidents"),
         "buttons": "draft",
     }
@@ -90,7 +90,7 @@ def _form(
     errors = sheets.summary(sheet, kept, faults) or ([{"message": said}] if said else [])
     shown = {
         **frame(incident, heading),
-        "sections": sheets.sections(sheet, kept, faults),
+        "sections": sheets.sections(viewer_in(request), sheet, kept, faults),
         # What is mended after a refused release is kept as the draft.
         "form_action": reverse("incident_edit", args=[incident.reference]) if buttons == "draft" else "",
         "errors": errors,
@@ -109,9 +109,9 @@ def release(request: HttpRequest, reference: str) -> HttpResponse:
     step = step_of("propose" if two else "release")
     refuse_for(step, incident, viewer)
     kept = content_for(viewer, incident)
-    reading = INCIDENT.read(kept, strict=True)
-    if reading.faults:
-        return _form(request, incident, kept, reading.faults, heading=_("Draft"), buttons="draft")
+    faults = (*INCIDENT.read(kept, strict=True).faults, *circle_fits(incident.opener, kept))
+    if faults:
+        return _form(request, incident, kept, faults, heading=_("Draft"), buttons="draft")
     if request.method == "POST":
         services.take_step(viewer=viewer, incident_id=incident.pk, verb=step.verb)
         kept_said = _("Your signature is kept. Another officer of your organisation must confirm it.")

@@ -6,8 +6,8 @@ from uuid import UUID, uuid5
 from django.db.models import Q, QuerySet
 
 from penstock.kernel.clock import today
-from penstock.kernel.viewer import NOBODY
-from penstock.parties.circles.models import Membership
+from penstock.kernel.viewer import NOBODY, Viewer
+from penstock.parties.circles.models import Circle, Membership
 from penstock.parties.duties import READ_INCIDENTS
 from penstock.parties.models import DutyHeld, Organisation
 
@@ -52,3 +52,14 @@ def reached(audience: Iterable[UUID]) -> list[Organisation]:
     for circle in (one for one in ids if one not in found):
         ordered += sorted(members(circle), key=lambda one: (str(one.government), one.name))
     return list(dict.fromkeys(ordered))
+
+
+def circles_seen(viewer: Viewer) -> list[Circle]:
+    """The circles with a name that the viewer's organisation is in today."""
+    return list(Circle.objects.visible_to(viewer))
+
+
+def circle_named(organisation: UUID, name: str) -> Circle | None:
+    """The circle with this name that an organisation is in today; None tells nothing of what there is besides."""
+    running = Membership.objects.filter(held_today(), organisation=organisation)
+    return Circle.objects.filter(pk__in=running.values("circle"), name__iexact=" ".join(name.split())).first()
