@@ -21,6 +21,7 @@ from penstock.kernel.rowsecurity import acting, policy_of
 from penstock.kernel.viewer import SYSTEM, Viewer
 from penstock.notices.models import Batch, OfBatch
 from penstock.notices.responsiveness.models import OfNotice
+from penstock.operations import models as operations
 from penstock.parties.circles.models import Circle, Circles, Membership
 from penstock.parties.circles.queries import FOCAL_POINTS
 from penstock.parties.companies.models import Company, Licence, OfOwnAuthority
@@ -62,6 +63,7 @@ FILTERS = (
     OfNotice,
     OfOwnAuthority,
     Circles,
+    operations.Projects,
     registers.ForOffices,
     registers.Screenings,
     registers.OfScreening,
@@ -104,7 +106,7 @@ def opened(audience: Iterable[Any]) -> set[Any]:
 def audience_of(row: models.Model) -> set[Any]:
     """Who may see a row, read from the row by hand; its parent's where it has none of its own."""
     own = incidents.Message | Event | Case | Batch | Comment | Candidacy | Endpoint | DigestPlan | Enquiry
-    if isinstance(row, own | SurveillanceList | Edition | Copy | Vetting):
+    if isinstance(row, own | SurveillanceList | Edition | Copy | Vetting | operations.Seat):
         return opened(row.audience)
     if isinstance(row, Entry):
         held = Copy.objects.filter(edition_id=row.edition_id, state="acknowledged")
@@ -123,6 +125,9 @@ def audience_of(row: models.Model) -> set[Any]:
 
 
 def _parents_audience_of(row: models.Model) -> set[Any]:
+    if isinstance(row, operations.Project):
+        live = row.seats.exclude(state__in=["declined", "ended"])
+        return opened(row.audience) | set(live.values_list("organisation", flat=True))
     if isinstance(row, Circle):
         return opened([row.pk])
     own = incidents.Original | incidents.ReleaseRule | incidents.MessageLine | incidents.MessageMeaning

@@ -180,7 +180,22 @@ OWN_MESSAGES = {
     "foreign message": Thing(frozenset({"KE"}), "KE", "", "released"),
     "absent": Thing(),
 }
+PROJECTS_KEPT = {
+    "project": Thing(frozenset({"NL", "S"}), "S"),
+    "invited project": Thing(frozenset({"NL", "S"}), "S"),
+    "foreign project": Thing(frozenset({"KE", "EG", "S"}), "S"),
+    "absent": Thing(),
+}
+# Fourthland, only invited, does not see Thirdland's seat.
+SEATS = {
+    "project": Thing(frozenset({"NL", "S"}), "S", "NL", "seated"),
+    "invited project": Thing(frozenset({"NL", "S"}), "S", "NL", "invited"),
+    "foreign project": Thing(frozenset({"KE", "S"}), "S", "KE", "seated"),
+    "absent": Thing(),
+}
 THINGS: Mapping[str, Mapping[str, Thing]] = {
+    "project": PROJECTS_KEPT,
+    "seat": SEATS,
     "saved": SEARCHES,
     "message": MESSAGES,
     "own message": OWN_MESSAGES,

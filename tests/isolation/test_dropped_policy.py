@@ -41,6 +41,9 @@ TABLES = (
     "incidents_message",
     "incidents_messageline",
     "incidents_messagemeaning",
+    "operations_project",
+    "operations_seat",
+    "parties_circle",
 )
 
 

@@ -92,6 +92,7 @@ FOREIGN = {
     "movement": "foreign movement",
     **dict.fromkeys(("incident", "name", "original"), "foreign incident"),
     **dict.fromkeys(("message", "own message"), "foreign message"),
+    **dict.fromkeys(("project", "seat"), "foreign project"),
     **dict.fromkeys(("part", "entry", "delegation", "candidacy", "company"), "foreign"),
 }
 
@@ -135,6 +136,8 @@ SEARCHES = (
     "GET page /incidents/",
     "GET /messages",
     "GET page /incidents/messages/",
+    "GET /projects",
+    "GET page /projects/",
     "GET /incident-follow-up",
     "GET /movements",
     "GET page /movements/",

@@ -117,7 +117,7 @@ def test_a_name_is_given_once_and_a_task_force_hangs_on_a_project_of_ones_own(ca
     unknown = {"name": "Another", "part_of": "PRJ-9"}
     for changes, code in (
         ({"name": NAME.upper()}, "name_taken"),
-        ({"name": "B", "part_of": "PRJ-9"}, "unknown_project"),
+        (unknown, "unknown_project"),
     ):
         with pytest.raises(Refused) as no:
             opened(cast.secretariat_officer, **changes)
