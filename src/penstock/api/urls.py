@@ -30,6 +30,7 @@ from penstock.notices.movements.api import router as movements
 from penstock.notices.printing.api import router as printing
 from penstock.notices.responsiveness.api import router as responsiveness
 from penstock.notices.shipments.api import router as shipments
+from penstock.operations.conduct.api import router as operations
 from penstock.operations.projects.api import router as projects
 from penstock.parties.queries import viewer_of_token
 from penstock.surveillance.api import router as surveillance
@@ -66,7 +67,7 @@ api = Contract(
 )
 problems.register(api)
 OF_NOTICES = (notices, answers, arrangements, checks, movements, shipments, printing, responsiveness)
-OF_INCIDENTS = (incidents, incident_names, incident_messages, projects)
+OF_INCIDENTS = (incidents, incident_names, incident_messages, projects, operations)
 OF_OTHERS = (cases, assignments, enquiries, lists, registers, surveillance, law, directory.router, events, papers)
 FOR_ALL = (reference.router, recognition.router, structures.router)
 for part in (*OF_NOTICES, *OF_INCIDENTS, *OF_OTHERS, *FOR_ALL):

@@ -12,5 +12,6 @@ class OperationsConfig(AppConfig):
     label = "operations"
 
     def ready(self) -> None:
-        """Register the effects of steps, which need the models."""
+        """Register the effects of steps and the reminders, which need the models."""
         import_module("penstock.operations.projects.services")
+        import_module("penstock.operations.conduct.services")

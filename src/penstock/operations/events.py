@@ -1,7 +1,8 @@
-"""Events of projects: the name, what the person did, and who sees it."""
+"""Events of projects and operations: the name, what the person did, and who sees it."""
 
 BOTH = "the office, and whoever keeps the project"
 ALL = "everyone in the project"
+THOSE = "everyone in the operation"
 
 EVENTS = {
     "project.opened": ("opened a project or task force", "whoever keeps it"),
@@ -13,4 +14,17 @@ EVENTS = {
     "seat.declined": ("declined an invitation", BOTH),
     "seat.withdrawn": ("left a project", BOTH),
     "seat.ended": ("ended an office's part in a project", BOTH),
+    "operation.planned": ("planned an operation", "whoever leads it, and those in it"),
+    "operation.replanned": ("changed the plan of an operation", THOSE),
+    "operation.admitted": ("took an office into an operation", THOSE),
+    "operation.dismissed": ("ended an office's part in an operation", THOSE),
+    "operation.started": ("started an operation", THOSE),
+    "operation.returned": ("handed in a daily return", THOSE),
+    "operation.ended": ("ended an operation, to write its report", THOSE),
+    "operation.written": ("wrote on the closing report", THOSE),
+    "operation.resumed": ("let an operation go on", THOSE),
+    "operation.closed.proposed": ("proposed to release the closing report", "the leading organisation"),
+    "operation.closed.declined": ("declined the release of the closing report", "the leading organisation"),
+    "operation.closed": ("released the closing report, as the second of two people", THOSE),
+    "operation.cancelled": ("cancelled an operation", THOSE),
 }

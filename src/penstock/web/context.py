@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from penstock import __version__
+from penstock.exchange.live.addresses import live_url
 from penstock.parties.duties import (
     CHECK_SHIPMENTS,
     CONNECT_SYSTEMS,
@@ -29,6 +30,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         (_("Notices"), "notices", READ_CASES, "n"),
         (_("Incidents"), "incidents", READ_INCIDENTS, "o"),
         (_("Projects"), "projects", READ_INCIDENTS, "p"),
+        (_("Operations"), "operations", READ_INCIDENTS, "b"),
         (_("Enquiries"), "enquiries", ENQUIRE, "e"),
         (_("Files"), "batches", SEND_NOTICES, "f"),
         (_("Check shipments"), "check", CHECK_SHIPMENTS, "c"),
@@ -58,5 +60,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "search_url": reverse("search") if viewer and viewer.has(READ_CASES) else "",
         "exercise": settings.EXERCISE,
         "languages": settings.LANGUAGES,
+        # A function: a page that does not listen does not ask for it.
+        "live_url": live_url,
         "product_version": __version__,
     }
