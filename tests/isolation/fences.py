@@ -64,6 +64,7 @@ FILTERS = (
     OfOwnAuthority,
     Circles,
     operations.Projects,
+    operations.NamedIncidents,
     registers.ForOffices,
     registers.Screenings,
     registers.OfScreening,
@@ -73,6 +74,7 @@ FILTERS = (
     incidents.Own,
 )
 """The classes whose `visible_to` is the first fence."""
+_OF_OPERATIONS = operations.Seat | operations.DailyReturn | operations.ClosingReport
 
 
 @contextmanager
@@ -106,7 +108,7 @@ def opened(audience: Iterable[Any]) -> set[Any]:
 def audience_of(row: models.Model) -> set[Any]:
     """Who may see a row, read from the row by hand; its parent's where it has none of its own."""
     own = incidents.Message | Event | Case | Batch | Comment | Candidacy | Endpoint | DigestPlan | Enquiry
-    if isinstance(row, own | SurveillanceList | Edition | Copy | Vetting | operations.Seat):
+    if isinstance(row, own | SurveillanceList | Edition | Copy | Vetting | _OF_OPERATIONS):
         return opened(row.audience)
     if isinstance(row, Entry):
         held = Copy.objects.filter(edition_id=row.edition_id, state="acknowledged")
@@ -125,6 +127,8 @@ def audience_of(row: models.Model) -> set[Any]:
 
 
 def _parents_audience_of(row: models.Model) -> set[Any]:
+    if isinstance(row, operations.NamedIncident):
+        return audience_of(row.daily_return) & audience_of(row.incident)
     if isinstance(row, operations.Project):
         live = row.seats.exclude(state__in=["declined", "ended"])
         return opened(row.audience) | set(live.values_list("organisation", flat=True))

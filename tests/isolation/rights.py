@@ -193,7 +193,14 @@ SEATS = {
     "foreign project": Thing(frozenset({"KE", "S"}), "S", "KE", "seated"),
     "absent": Thing(),
 }
+OPERATIONS = {
+    "operation": Thing(frozenset({"NL", "S"}), "S", "", "running"),
+    "planned operation": Thing(frozenset({"S"}), "S", "", "planned"),
+    "foreign operation": Thing(frozenset({"KE", "S"}), "S", "", "closing"),
+    "absent": Thing(),
+}
 THINGS: Mapping[str, Mapping[str, Thing]] = {
+    "operation": OPERATIONS,
     "project": PROJECTS_KEPT,
     "seat": SEATS,
     "saved": SEARCHES,

@@ -42,6 +42,10 @@ TABLES = (
     "incidents_messageline",
     "incidents_messagemeaning",
     "operations_project",
+    "operations_operation",
+    "operations_dailyreturn",
+    "operations_namedincident",
+    "operations_closingreport",
     "operations_seat",
     "parties_circle",
 )

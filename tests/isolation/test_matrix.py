@@ -93,6 +93,7 @@ FOREIGN = {
     **dict.fromkeys(("incident", "name", "original"), "foreign incident"),
     **dict.fromkeys(("message", "own message"), "foreign message"),
     **dict.fromkeys(("project", "seat"), "foreign project"),
+    "operation": "foreign operation",
     **dict.fromkeys(("part", "entry", "delegation", "candidacy", "company"), "foreign"),
 }
 
@@ -138,6 +139,8 @@ SEARCHES = (
     "GET page /incidents/messages/",
     "GET /projects",
     "GET page /projects/",
+    "GET /operations",
+    "GET page /operations/",
     "GET /incident-follow-up",
     "GET /movements",
     "GET page /movements/",

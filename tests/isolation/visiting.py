@@ -21,7 +21,7 @@ from penstock.notices.models import Notice
 from tests.architecture.test_doors import entrances
 from tests.cast import OBJECTION, a_shipment
 from tests.directory.house import AUTHORITY, CHECKED, DAY, FOCAL, PNG, REQUESTED
-from tests.isolation import incidents, messages, projects
+from tests.isolation import incidents, messages, operations, projects
 from tests.isolation.incidents import PLAIN
 from tests.isolation.rights import MOVES
 from tests.isolation.world import MOVED, NOWHERE, Names, World
@@ -35,6 +35,7 @@ VERBS = {
     "/enquiries/": ("answer", "ask_on", "close", "nonsense"),
     "/incidents/": (*PLAIN, "nonsense"),
     "/projects/": (*projects.STEPS, "nonsense"),
+    "/operations/": (*operations.STEPS, "nonsense"),
     "/surveillance/editions/": ("publish", "discard", "recall", "load", "expire", "nonsense"),
     "/surveillance/copies/": ("acknowledge", "recall", "withdraw", "return", "fall", "nonsense"),
 }
@@ -219,6 +220,8 @@ class Visitor:
             body = messages.sent(address.path, is_api=address.is_api)
         if "/projects" in address.path:
             body = projects.sent(address.path, is_api=address.is_api)
+        if "/operations" in address.path:
+            body = operations.sent(address.path, names.reference)
         is_upload = any(isinstance(value, SimpleUploadedFile) for value in body.values())
         if address.is_api and not is_upload:
             return {"data": body, "content_type": "application/json"}
