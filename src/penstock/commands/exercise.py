@@ -11,6 +11,7 @@ import yaml
 
 from penstock.catalogue.adoption import services as adoption
 from penstock.commands.world.incidents import play_incident, set_rules
+from penstock.commands.world.operations import play_operation
 from penstock.commands.world.projects import play_project
 from penstock.commands.world.surveillance import Stage, play_list
 from penstock.kernel import clock
@@ -69,6 +70,8 @@ def load_exercise() -> list[dict[str, Any]]:
         play_project(world.start, world.people, project)
     for incident in data["incidents"]:
         play_incident(world.start, world.people, incident)
+    for operation in data["operations"]:
+        play_operation(world.start, world.people, operation)
     chores.lapse_overdue()
     for law in data["laws"]:
         _propose(world, law)

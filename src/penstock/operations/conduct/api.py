@@ -56,12 +56,13 @@ class ReturnShape(Schema):
 
 
 class FiguresShape(Schema):
-    """Counts over the incidents that the viewer sees of an operation; amounts in kilograms, as text."""
+    """Counts over the incidents that the viewer sees of an operation; amounts are text."""
 
     incidents: int
     kinds: dict[str, int]
     lanes: dict[str, int]
     kilograms: dict[str, str]
+    litres: dict[str, str]
 
 
 class OperationShape(OperationBrief):

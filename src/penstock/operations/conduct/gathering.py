@@ -6,7 +6,7 @@ counts.
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -29,12 +29,13 @@ ENDS = ("origin", "departure", "destination")
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Counts over incidents: by kind, by lane, and kilograms by the name of the substance."""
+    """Counts over incidents by kind and lane; by substance kilograms, and apart from them litres."""
 
     incidents: int
     kinds: Mapping[str, int]
     lanes: Mapping[str, int]
     kilograms: Mapping[str, Decimal]
+    litres: Mapping[str, Decimal]
 
 
 def incidents(viewer: Viewer, operation: Operation, plan: Mapping[str, Any]) -> QuerySet[Incident]:
@@ -87,13 +88,25 @@ def figures(rows: QuerySet[Incident]) -> Figures:
     ends = [f"content__{name}_country" for name in ENDS]
     found = list(rows.order_by().values_list("pk", "category", *ends))
     lanes = Counter(lane for _pk, _kind, *each in found if (lane := lane_of(*each)))
-    sums: dict[str, Decimal] = {}
-    findings = Finding.objects.filter(incident__in=rows.order_by().values("pk"), kilograms__isnull=False)
-    for identified, named, kilograms in findings.values_list("substance", "named", "kilograms"):
-        name = substance(identified).name if identified else named
-        sums[name] = sums.get(name, Decimal(0)) + (kilograms or Decimal(0))
     kinds = Counter(str(kind) for _pk, kind, *_each in found)
-    return Figures(len(found), _most_first(kinds), _most_first(lanes), dict(sorted(sums.items())))
+    findings = Finding.objects.filter(incident__in=rows.order_by().values("pk"))
+    return Figures(
+        len(found),
+        _most_first(kinds),
+        _most_first(lanes),
+        _summed(findings.values_list("substance", "named", "kilograms")),
+        _summed(findings.values_list("substance", "named", "litres")),
+    )
+
+
+def _summed(rows: Iterable[tuple[str, str, Decimal | None]]) -> dict[str, Decimal]:
+    """The amounts of each substance by its name in the catalogue, or as it was named."""
+    sums: dict[str, Decimal] = {}
+    for identified, named, amount in rows:
+        if amount is not None:
+            name = substance(identified).name if identified else named
+            sums[name] = sums.get(name, Decimal(0)) + amount
+    return dict(sorted(sums.items()))
 
 
 def lane_of(origin: str | None, departure: str | None, destination: str | None) -> str:
@@ -112,9 +125,10 @@ def kept(found: Figures) -> dict[str, Any]:
         "incidents": found.incidents,
         "kinds": dict(found.kinds),
         "lanes": dict(found.lanes),
-        "kilograms": {name: f"{_plain(amount)}" for name, amount in found.kilograms.items()},
+        "kilograms": {name: _plain(amount) for name, amount in found.kilograms.items()},
+        "litres": {name: _plain(amount) for name, amount in found.litres.items()},
     }
 
 
 def _plain(amount: Decimal) -> str:
-    return f"{amount.quantize(Decimal('0.001')):f}".rstrip("0").rstrip(".")
+    return f"{amount.normalize():f}"

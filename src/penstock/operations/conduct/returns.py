@@ -38,6 +38,11 @@ class Standing:
     late: int
     missing: list[date]
 
+    @property
+    def last_missing(self) -> date | None:
+        """The newest day that is missing."""
+        return self.missing[-1] if self.missing else None
+
 
 def zone_of(office: Organisation) -> ZoneInfo:
     """The time zone that the directory has for an office, or for another authority of its country; UTC for none."""

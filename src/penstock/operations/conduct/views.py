@@ -1,5 +1,6 @@
 """Pages of operations: the list, one with its returns and report, its board, and a page for each step."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -29,6 +30,7 @@ from penstock.kernel.workflow import (
 from penstock.operations.conduct import queries, services
 from penstock.operations.conduct.drawing import lines, named_lane, points
 from penstock.operations.conduct.fields import PLAN, REPORT
+from penstock.operations.conduct.gathering import kept
 from penstock.operations.conduct.states import OPERATIONS, TONES
 from penstock.operations.events import EVENTS
 from penstock.operations.models import ClosingReport, Operation
@@ -160,28 +162,34 @@ def _report(report: ClosingReport | None) -> dict[str, Any] | None:
         "is_draft": report.released_at is None,
         "released_at": report.released_at,
         "incidents": counted["incidents"],
-        "tables": _tables(counted["kinds"], counted["lanes"], counted["kilograms"]),
+        "tables": _tables(counted),
         "returns": counted["returns"],
     }
 
 
-def _tables(kinds: Any, lanes: Any, kilograms: Any) -> list[dict[str, Any]]:
+def _tables(counted: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The figures as tables, without those that are empty."""
+    kinds = [(_(KINDS.get(name, name)), count) for name, count in counted["kinds"].items()]
+    lanes = [(named_lane(lane), count) for lane, count in counted["lanes"].items()]
     found = (
-        (_("By kind"), _("Kind"), _("Incidents"), [(_(KINDS.get(name, name)), count) for name, count in kinds.items()]),
-        (_("By lane"), _("Lane"), _("Incidents"), [(named_lane(lane), count) for lane, count in lanes.items()]),
-        (_("By substance"), _("Substance"), _("Kilograms"), list(kilograms.items())),
+        (_("By kind"), _("Kind"), _("Incidents"), kinds),
+        (_("By lane"), _("Lane"), _("Incidents"), lanes),
+        (_("By substance, what was weighed"), _("Substance"), _("Kilograms"), list(counted["kilograms"].items())),
+        (_("By substance, what was measured"), _("Substance"), _("Litres"), list(counted["litres"].items())),
     )
     return [
         {
             "title": title,
             "columns": [{"label": first}, {"label": second, "kind": "number"}],
-            "rows": [
-                {"cells": [{"text": name, "label": first}, {"text": str(n), "label": second}]} for name, n in rows
-            ],
+            "rows": [_row(first, name, second, count) for name, count in rows],
         }
         for title, first, second, rows in found
         if rows
     ]
+
+
+def _row(first: str, name: str, second: str, count: object) -> dict[str, Any]:
+    return {"cells": [{"text": name, "label": first}, {"text": str(count), "label": second, "kind": "number"}]}
 
 
 def _proposal(operation: Operation, viewer: Viewer) -> dict[str, Any] | None:
@@ -210,11 +218,7 @@ def board(request: HttpRequest, reference: str) -> HttpResponse:
     shown = {
         **frame(operation, _("Board")),
         "figures": found.figures,
-        "tables": _tables(
-            found.figures.kinds,
-            found.figures.lanes,
-            {name: f"{amount.normalize():f}" for name, amount in found.figures.kilograms.items()},
-        ),
+        "tables": _tables(kept(found.figures)),
         "lines": lines(found.figures.lanes),
         "points": points(found.incidents),
         "rows": incidents.rows(found.incidents),
