@@ -1,8 +1,8 @@
 """The named points at which a process can be ordered to die."""
 
 POINTS = {
-    "after_state_before_record": "a case has moved, nothing is on the record yet",
-    "after_record_before_outbox": "an act is on the record, nobody is told yet",
+    "after_state_before_outbox": "a case has moved, nobody is told yet",
+    "after_outbox_before_record": "a case has moved and people are told, nothing is on the record yet",
     "after_outbox_before_commit": "everything of an act is written, nothing is committed",
     "after_answer_kept": "the answer to a call is kept beside its key, not committed",
     "before_commit_of_act": "a call is about to commit",

@@ -168,8 +168,13 @@ def links_of(viewer: Viewer, case: Case) -> list[Link]:
 
 
 def who_sees(case: Case) -> list[Organisation]:
-    """The organisations that see a case today."""
-    return reached(case.audience)
+    """The organisations that see a case today; its sides are among them, so nobody fetches those again."""
+    found = reached(case.audience)
+    by_id = {one.id: one for one in found}
+    for side in ("opener", "counterpart", "waits_for"):
+        if known := by_id.get(getattr(case, f"{side}_id")):
+            setattr(case, side, known)
+    return found
 
 
 def newest_changes(rows: "QuerySet[Kind]", cursor: str, limit: int) -> tuple[list[Kind], str]:

@@ -177,8 +177,11 @@ def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]])
     return count
 
 
-def copy_models(model: type[models.Model], objects: Sequence[models.Model]) -> None:
-    """Insert many unsaved objects of one model, its parent tables first, at the speed of COPY."""
+def copy_models(model: type[models.Model], objects: Iterable[models.Model]) -> None:
+    """Insert many unsaved objects of one model, its parent tables first, at the speed of COPY.
+
+    They are gone through once for each table.
+    """
     for parent in model._meta.parents:
         copy_models(parent, objects)
     columns = [one for one in model._meta.local_fields if one.db_type(connection)]

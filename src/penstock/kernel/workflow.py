@@ -69,7 +69,8 @@ WORKFLOWS: dict[str, "Workflow"] = {}
 """Every workflow of the instance by its kind."""
 
 EffectOf = Callable[[Taking], Effect | None]
-Teller = Callable[[Taking], None]
+Teller = Callable[[Taking], Iterable[record.Act] | None]
+"""Tells people of a step that was taken; what it answers goes on the record behind the step."""
 Guard = Callable[[Any, Viewer], str | None]
 Raw = Mapping[str, Any] | None
 
@@ -174,17 +175,23 @@ def reason_against(workflow: Workflow, step: Step, case: Any, viewer: Viewer) ->
 
 def reason_against_beginning(workflow: Workflow, step: Step, case: Any, viewer: Viewer) -> Reason | None:
     """Like `reason_against`, and a step of two people is not begun again while a first signature waits."""
+    return _against_beginning(workflow, step, case, viewer, open_signature(case, viewer) if step.second else None)
+
+
+def _against_beginning(
+    workflow: Workflow, step: Step, case: Any, viewer: Viewer, first: Signature | None
+) -> Reason | None:
     reason = reason_against(workflow, step, case, viewer)
-    waiting = open_signature(case, viewer) if step.second and reason is None else None
-    if waiting:
-        return Reason("already_proposed", f"{waiting.person_name} has already proposed a step here.")
+    if first and step.second and reason is None:
+        return Reason("already_proposed", f"{first.person_name} has already proposed a step here.")
     return reason
 
 
 def open_steps(workflow: Workflow, case: Any, viewer: Viewer) -> list[tuple[Step, Reason | None]]:
     """Every step of the viewer's side from the present state, with the reason against it if there is one."""
+    first = open_signature(case, viewer)
     return [
-        (step, reason_against_beginning(workflow, step, case, viewer))
+        (step, _against_beginning(workflow, step, case, viewer, first))
         for step in workflow.steps
         if case.state in step.from_
         and step.duty != "system"
@@ -325,11 +332,14 @@ def _close(signature: Signature, outcome: str) -> None:
 def _take(workflow: Workflow, taking: Taking) -> Any:
     act = _move(workflow, taking)
     taking.case.save()
-    crash_point("after_state_before_record")
-    record.append(act)
-    crash_point("after_record_before_outbox")
-    if workflow.tell:
-        workflow.tell(taking)
+    crash_point("after_state_before_outbox")
+    more = workflow.tell(taking) if workflow.tell else None
+    crash_point("after_outbox_before_record")
+    acts = [act, *(more or ())]
+    if hasattr(taking.desk, "acts"):  # whoever answers many at once writes them at the end
+        taking.desk.acts.extend(acts)
+    else:
+        record.append(*acts)
     return taking.case
 
 

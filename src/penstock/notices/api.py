@@ -183,7 +183,7 @@ def _arrangement(made: Arrangement | None) -> dict[str, Any] | None:
 
 def whole(viewer: Viewer, notice: Notice) -> dict[str, Any]:
     """A notice with its content, who sees it, and what may be done."""
-    proposal = open_signature(notice, viewer)
+    proposal, seen_by = open_signature(notice, viewer), case_queries.who_sees(notice)
     return {
         **brief(viewer, notice),
         "content": content_for(viewer, notice),
@@ -193,7 +193,7 @@ def whole(viewer: Viewer, notice: Notice) -> dict[str, Any]:
         "arrangement": _arrangement(notice.arrangement),
         "terms": notice.terms,
         "ground": notice.ground,
-        "audience": [one.name for one in case_queries.who_sees(notice)],
+        "audience": [one.name for one in seen_by],
         "steps": [
             {
                 "verb": step.verb,

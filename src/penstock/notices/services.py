@@ -20,7 +20,7 @@ from penstock.kernel.viewer import Fault, NotVisible, Refused, Viewer
 from penstock.kernel.workflow import Effect, Taking, refused_for
 from penstock.notices.answering.replies import answered
 from penstock.notices.arrangements.queries import in_force
-from penstock.notices.checks.keeping import note_findings
+from penstock.notices.checks.keeping import findings_seen
 from penstock.notices.dossier.letters import letters_after
 from penstock.notices.drafts.columns import let_in, project
 from penstock.notices.drafts.outlook import (
@@ -279,11 +279,11 @@ def _not_yet(notice: Notice, _viewer: Viewer) -> str | None:
     return None if notice.due_on and notice.due_on <= clocks.last_ended_day() else "The time for an answer is not over."
 
 
-def _tell(taking: Taking) -> None:
-    note_findings(taking)
-    notice = taking.case
+def _tell(taking: Taking) -> list[record.Act]:
+    notice, seen = taking.case, findings_seen(taking)
     for letter in letters_after(taking.step.verb, notice):
         tell(notice, letter.to(notice), duty=letter.duty, subject=letter.subject, body=letter.body)
+    return seen
 
 
 def _tell_second(taking: Taking) -> None:

@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from datetime import timedelta
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 
 from penstock.kernel.clock import now
 from penstock.kernel.viewer import Absent, Viewer
-from penstock.parties.circles.queries import circles_of, held_today
+from penstock.parties.circles.queries import held_today, memberships_of, with_standing
 from penstock.parties.models import Delegation, DutyHeld, Government, Organisation, Person, Token
 
 TOKEN_LIFE = timedelta(days=365)
@@ -17,9 +18,15 @@ TOKEN_LIFE = timedelta(days=365)
 
 def viewer_for(person: Person) -> Viewer:
     """The viewer a person is today, with the duties held or left to them today; a deactivated person has none."""
-    held = DutyHeld.objects.filter(held_today(), person=person, person__is_active=True).values_list("duty", flat=True)
-    own = frozenset(held)
-    absent = {duty: away for duty, away in _absent_for(person).items() if duty not in own}
+    held = DutyHeld.objects.filter(held_today(), person=person, person__is_active=True).order_by()
+    known = Person.objects.filter(pk=person.pk).values_list(
+        ArraySubquery(held.values("duty")),
+        ArraySubquery(memberships_of(person.organisation_id).values("circle")),
+        models.Exists(delegations_today().filter(taker=person)),
+    )
+    duties, circles, is_deputy = known.get()
+    own = frozenset(duties)
+    absent = {duty: away for duty, away in _absent_for(person).items() if duty not in own} if is_deputy else {}
     return Viewer(
         person_id=person.id,
         organisation_id=person.organisation_id,
@@ -28,7 +35,7 @@ def viewer_for(person: Person) -> Viewer:
         country=person.organisation.government_id or "",
         duties=own | absent.keys(),
         absent=absent,
-        circles=circles_of(person.organisation, own | absent.keys()),
+        circles=with_standing(person.organisation, own | absent.keys(), circles),
     )
 
 
@@ -48,8 +55,6 @@ def _absent_for(person: Person) -> dict[str, Absent]:
     Where two people left the same duty, it is used for the one who did so first.
     """
     rows = list(delegations_today().filter(taker=person).select_related("giver"))
-    if not rows:
-        return {}
     held = DutyHeld.objects.filter(held_today(), person__in=[row.giver_id for row in rows])
     still = set(held.values_list("person_id", "duty"))
     found: dict[str, Absent] = {}

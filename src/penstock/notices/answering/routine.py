@@ -147,24 +147,23 @@ def clear_many(*, viewer: Viewer, chosen: Iterable[Chosen], raw: Mapping[str, An
     reading = TERMS.read(raw, strict=True)
     if reading.faults:
         raise refused_for(reading.faults)
-    outcomes = _clear_each(viewer, wanted, raw)
-    record.append(
-        record.Act(
-            name="notice.sitting",
-            case_id=None,
-            viewer=viewer,
-            audience=[viewer.organisation_id],
-            data={
-                "cleared": [one.reference for one in outcomes if one.is_cleared],
-                "left": {one.reference: one.code for one in outcomes if not one.is_cleared},
-            },
-            duty=ANSWER_NOTICES,
-        )
+    outcomes, acts = _clear_each(viewer, wanted, raw)
+    sitting = record.Act(
+        name="notice.sitting",
+        case_id=None,
+        viewer=viewer,
+        audience=[viewer.organisation_id],
+        data={
+            "cleared": [one.reference for one in outcomes if one.is_cleared],
+            "left": {one.reference: one.code for one in outcomes if not one.is_cleared},
+        },
+        duty=ANSWER_NOTICES,
     )
+    record.append(*acts, sitting)
     return outcomes
 
 
-def _clear_each(viewer: Viewer, wanted: list[Chosen], raw: Mapping[str, Any]) -> list[Outcome]:
+def _clear_each(viewer: Viewer, wanted: list[Chosen], raw: Mapping[str, Any]) -> tuple[list[Outcome], list[record.Act]]:
     """Lock and look at all of them at once, then answer each by itself: what is refused takes none of the others."""
     rows = notices_of(viewer, wanted).select_for_update().order_by("id")
     known = {one.reference: one for one in rows}
@@ -180,8 +179,7 @@ def _clear_each(viewer: Viewer, wanted: list[Chosen], raw: Mapping[str, Any]) ->
             outcomes.append(Outcome(one.reference, is_cleared=False, code=no.code, message=no.message))
         else:
             outcomes.append(Outcome(one.reference, is_cleared=True))
-    sitting.close()
-    return outcomes
+    return outcomes, sitting.acts
 
 
 def _routine(notice: Notice | None, chosen: Chosen, said: Mapping[UUID, list[str]]) -> Notice:

@@ -18,7 +18,7 @@ ANSWERED = frozenset({"no objection", "conditional", "objected", "unknown"})
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """What the checks say of all notices of a sitting, and the acts that keep it, which are written at its end."""
+    """What the checks say of all notices of a sitting, and its acts, which go on the record together at its end."""
 
     found: Mapping[UUID, list[Checked]]
     acts: list[record.Act] = field(default_factory=list)
@@ -28,19 +28,14 @@ class Sitting:
         """Check every notice that is about to be answered."""
         return cls(check_many(viewer, notices))
 
-    def close(self) -> None:
-        """Put on the record what was seen with each answer that was given."""
-        if self.acts:
-            record.append_many(self.acts)
 
-
-def note_findings(taking: Taking) -> None:
-    """Put the findings of this moment on the record with the answer of the importing side.
+def findings_seen(taking: Taking) -> list[record.Act]:
+    """The act that keeps the findings of this moment with the answer of the importing side, if this is one.
 
     They may name what other sides must not see (licences, screening lists), so only the answering office reads them.
     """
     if taking.step.to not in ANSWERED or taking.step.side != IMPORTING or taking.viewer.is_system:
-        return
+        return []
     notice, sitting = taking.case, taking.desk if isinstance(taking.desk, Sitting) else None
     found = sitting.found[notice.pk] if sitting else check(taking.viewer, notice)
     act = record.Act(
@@ -51,7 +46,4 @@ def note_findings(taking: Taking) -> None:
         data={"answer": taking.step.verb, "of_edition": notice.edition, "findings": [one.kept() for one in found]},
         duty=taking.step.duty,
     )
-    if sitting:
-        sitting.acts.append(act)
-    else:
-        record.append(act)
+    return [act]

@@ -36,12 +36,15 @@ def members(circle: UUID) -> "QuerySet[Organisation]":
     return Organisation.objects.filter(pk__in=running.values("organisation")).select_related("government")
 
 
-def circles_of(organisation: Organisation, duties: Iterable[str]) -> frozenset[UUID]:
-    """The circles an organisation is in today, for somebody who holds these duties."""
-    running = Membership.objects.filter(held_today(), organisation=organisation.pk)
-    found = frozenset(running.values_list("circle_id", flat=True))
+def memberships_of(organisation_id: UUID) -> "QuerySet[Membership]":
+    """What makes an organisation a member of circles today."""
+    return Membership.objects.filter(held_today(), organisation=organisation_id)
+
+
+def with_standing(organisation: Organisation, duties: Iterable[str], circles: Iterable[UUID]) -> frozenset[UUID]:
+    """The circles of somebody who holds these duties: those that have rows, and those one is in by a duty."""
     reads = organisation.kind != "company" and READ_INCIDENTS in duties
-    return found | {FOCAL_POINTS} if reads else found
+    return frozenset(circles) | ({FOCAL_POINTS} if reads else frozenset())
 
 
 def reached(audience: Iterable[UUID]) -> list[Organisation]:
