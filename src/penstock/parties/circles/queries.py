@@ -64,5 +64,5 @@ def circles_seen(viewer: Viewer) -> list[Circle]:
 
 def circle_named(organisation: UUID, name: str) -> Circle | None:
     """The circle with this name that an organisation is in today; None tells nothing of what there is besides."""
-    running = Membership.objects.filter(held_today(), organisation=organisation)
-    return Circle.objects.filter(pk__in=running.values("circle"), name__iexact=" ".join(name.split())).first()
+    own = memberships_of(organisation).values("circle")
+    return Circle.objects.filter(pk__in=own, name__iexact=" ".join(name.split())).first()
