@@ -3,7 +3,8 @@
 A series is what one network sends: the same goods under the same cover on the same way, within some weeks. Around it
 stand incidents that have nothing to do with each other, of which ordinary ones are many: a few ways, substances, covers
 and hiding places make most of them, so that many agree by chance in several traits. Reporters leave out, misspell, shift
-days and describe alike things in other words; they do so for series and for all others alike.
+days and describe alike things in other words; they do so for series and for all others alike. Networks change what
+they do from one load to the next.
 """
 
 from collections.abc import Mapping, Sequence
@@ -45,7 +46,9 @@ COVERS = (
     "wooden toys", "bathroom mirrors", "coffee machines", "water treatment resin", "solar panel frames", "candle wax",
     "printer cartridges", "dried mushrooms",
 )  # fmt: skip
-CARRIERS = tuple(f"{name} Lines" for name in ("Blue", "Orient", "Delta", "Pelican", "Nord", "Atlas", "Coral", "Meridian"))
+CARRIERS = tuple(
+    f"{name} Lines" for name in ("Blue", "Orient", "Delta", "Pelican", "Nord", "Atlas", "Coral", "Meridian")
+)
 PACKS = (
     "blue drums 200 l", "white sacks 25 kg", "brown glass bottles 2.5 l", "aluminium bags 1 kg", "jerrycans 20 l",
     "steel drums 50 l", "big bags 500 kg", "cardboard boxes with foil", "plastic tubs with red lids", "fibre drums 25 kg",
@@ -64,7 +67,9 @@ LEFT_OUT = {
 }
 """How often a reporter leaves an answer out."""
 LEFT_OUT_OF_LINE = {"packaging": 0.5, "nature": 0.3, "quantity": 0.1}
-MISSPELT, SHIFTED, IN_OTHER_WORDS, ANOTHER_WAY = 0.15, 0.3, 0.3, 0.1
+MISSPELT, SHIFTED, IN_OTHER_WORDS = 0.15, 0.3, 0.3
+CHANGED = 0.05
+"""How often a network does one thing otherwise the next time: another way, carrier, cover, packing, amount."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +87,7 @@ def generated(seed: int, *, alone: int, series: int) -> Generated:
     for number in range(series):
         load, day = _load(random), 0
         for _one in range(random.choice((2, 2, 3, 3, 4, 5, 6))):
-            marked.append((number, _reported(random, load, day)))
+            marked.append((number, _reported(random, _changed(random, load), day)))
             day += random.choice((0, 1, 2, 4, 7, 9, 14, 21))
     random.shuffle(marked)
     truth = {
@@ -121,6 +126,14 @@ def _load(random: Random) -> dict[str, Any]:
     }
 
 
+def _changed(random: Random, load: Mapping[str, Any]) -> dict[str, Any]:
+    """The next load of the same hand, of which something may be otherwise."""
+    other = _load(random)
+    kept = {name: other[name] if random.random() < CHANGED else value for name, value in load.items()}
+    mode = kept["transport_mode"]
+    return {**kept, "day": load["day"], "setting": SETTINGS[mode]}
+
+
 def _reported(random: Random, load: Mapping[str, Any], later: int) -> dict[str, Any]:
     """A load as somebody reports it, so many days later."""
     day = FIRST_DAY + timedelta(days=load["day"] + later)
@@ -138,8 +151,6 @@ def _reported(random: Random, load: Mapping[str, Any], later: int) -> dict[str, 
     }
     told = {name: load[name] for name in LEFT_OUT}
     told["declared_goods"] = _in_other_words(random, load["declared_goods"])
-    if random.random() < ANOTHER_WAY:
-        told["departure_country"] = random.choice(COUNTRIES)
     kept = {name: value for name, value in told.items() if random.random() >= LEFT_OUT[name]}
     line = {name: value for name, value in line.items() if random.random() >= LEFT_OUT_OF_LINE.get(name, 0)}
     return {

@@ -8,6 +8,7 @@ import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import blake2b
 
 from rapidfuzz import fuzz
 
@@ -15,10 +16,12 @@ ALIKE = 0.7
 """From here on two incidents are suggested to a person; chosen and measured in `tests/incidents/test_likeness.py`."""
 MONTH = 28
 """Days in which incidents are looked for together, with those of the span before and behind."""
-_MOST_KEYS = 12
+_MOST_KEYS = 32
+_WORD = 4
+"""Letters of a word that are looked at; a slip further on does no harm."""
 _TELLS_NOTHING = frozenset({"", "other", "none", "unknown"})
 _STEEPNESS = 1.0
-_NEEDED = 5.0
+_NEEDED = 4.5
 """Points that make two incidents as likely as not to be of one hand."""
 _SAME_WORDS, _OTHER_WORDS, _MISSPELT = 80.0, 55.0, 84.0
 _NEAR, _CLOSE, _FAR = 0.12, 0.4, 1.0
@@ -33,7 +36,6 @@ class Matter:
 
     day: int
     within: int = 1
-    kind: str = ""
     country: str = ""
     lane: tuple[str, str, str] = ("", "", "")
     transit: frozenset[str] = frozenset()
@@ -67,37 +69,47 @@ class Alike:
     reasons: tuple[Reason, ...]
 
 
-def keys(matter: Matter) -> tuple[str, ...]:
-    """The keys under which a matter is kept: two that share none are not compared.
+def keys(matter: Matter) -> frozenset[int]:
+    """The keys under which a matter is kept, each a hash of 64 bits: two that share none are not compared.
 
     Each joins traits that are rarely together by chance, and the span of days.
     """
-    return tuple(f"{key}|{matter.day // MONTH}" for key in _joined(matter))
+    span = matter.day // MONTH
+    return frozenset(_hash(key, span) for key in _joined(matter))
 
 
-def sought(matter: Matter) -> tuple[str, ...]:
+def sought(matter: Matter) -> frozenset[int]:
     """The keys under which a matter's likes are looked for: its own, of the span before and of the span behind."""
     span = matter.day // MONTH
-    return tuple(f"{key}|{one}" for key in _joined(matter) for one in (span - 1, span, span + 1))
+    return frozenset(_hash(key, one) for key in _joined(matter) for one in (span - 1, span, span + 1))
+
+
+def _hash(key: str, span: int) -> int:
+    return int.from_bytes(blake2b(f"{key}|{span}".encode(), digest_size=8).digest(), signed=True)
 
 
 def _joined(matter: Matter) -> tuple[str, ...]:
-    found: dict[str, None] = {}
+    """Joined traits, those that say most first; where it was found counts as an end of the way."""
     origin, departure, destination = matter.lane
-    source = departure or origin
+    sources = sorted({origin, departure} - {""})
+    ends = sorted({destination, matter.country} - {""})
     hidden = sorted(matter.concealment - _TELLS_NOTHING)
+    how = [*hidden, *sorted(matter.modus - _TELLS_NOTHING)]
     what = sorted(matter.substances) or sorted(matter.named)
-    if source and destination:
-        found |= dict.fromkeys(f"way {one} {source} {destination}" for one in what)
-        found |= dict.fromkeys(f"hid {one} {source} {destination}" for one in hidden)
-    if destination or source:
-        end = f">{destination}" if destination else f"{source}>"
-        found |= dict.fromkeys(f"end {one} {end} {how}" for one in what for how in hidden)
-    if matter.goods and (destination or source):
-        longest = sorted(matter.goods.split(), key=lambda word: (-len(word), word))[:2]
-        found |= dict.fromkeys(f"goods {word[:5]} {source} {destination}" for word in longest)
-    found |= dict.fromkeys(f"at {one} {matter.country} {how}" for one in what for how in sorted(matter.modus))
-    return tuple(found)[:_MOST_KEYS]
+    found = [f"way {one} {a} {b}" for one in what for a in sources for b in ends]
+    found += [f"goods {word} {place}" for word in _longest(matter.goods, 3) for place in (*sources, *ends)]
+    found += [f"hid {one} {a} {b}" for one in hidden for a in sources for b in ends]
+    found += [f"look {word} {place}" for word in _longest(matter.look, 2) for place in (*sources, *ends)]
+    found += [f"end {one} {b} {way}" for one in what for b in ends for way in how]
+    found += [f"from {one} {a} {way}" for one in what for a in sources for way in how]
+    found += [f"by {matter.mode} {a} {b}" for a in sources for b in ends if matter.mode]
+    return tuple(dict.fromkeys(found))[:_MOST_KEYS]
+
+
+def _longest(text: str, most: int) -> list[str]:
+    """The beginnings of the longest words of a text."""
+    words = sorted({word for word in text.split() if len(word) >= _WORD}, key=lambda one: (-len(one), one))
+    return list(dict.fromkeys(word[:_WORD] for word in words))[:most]
 
 
 def alike(one: Matter, other: Matter) -> Alike:
@@ -109,19 +121,23 @@ def alike(one: Matter, other: Matter) -> Alike:
 
 
 def _compared(one: Matter, other: Matter) -> Iterator[Reason]:
+    """Each trait with its points: logarithms of the odds, fitted to generated sets of incidents with the truth."""
     yield _days(one, other)
     yield from _substances(one, other)
-    yield from _lane(one, other)
-    yield from _sets("concealment", one.concealment, other.concealment, 1.6, -1.6)
-    yield from _sets("modus operandi", one.modus, other.modus, 1.2, -1.0)
-    yield from _words("declared goods", one.goods, other.goods, 2.6, -1.6)
-    yield from _words("packaging and labels", one.look, other.look, 1.8, -0.7)
-    yield from _words("carrier", one.carrier, other.carrier, 1.0, -0.4)
-    yield from _sets("physical form", one.natures, other.natures, 0.3, -0.6)
-    yield from _same("means of transport", one.mode, other.mode, 0.3, -1.2)
-    yield from _same("setting", one.setting, other.setting, 0.2, -0.3)
-    yield from _same("kind", one.kind, other.kind, 0.1, -0.3)
-    yield from _same("country", one.country, other.country, 0.3, -0.2)
+    for place, (trait, more, less) in enumerate(
+        (("origin", 0.8, -1.6), ("departure", 1.6, -1.7), ("destination", 0.7, -1.6))
+    ):
+        yield from _same(trait, one.lane[place], other.lane[place], more, less)
+    yield from _sets("transit", one.transit, other.transit, 0.8, -0.4)
+    yield from _sets("concealment", one.concealment, other.concealment, 0.8, -2.0)
+    yield from _sets("modus operandi", one.modus, other.modus, 0.9, -2.1)
+    yield from _words("declared goods", one.goods, other.goods, 1.9, -2.0)
+    yield from _words("packaging and labels", one.look, other.look, 1.1, -2.0)
+    yield from _words("carrier", one.carrier, other.carrier, 1.5, -0.8)
+    yield from _sets("physical form", one.natures, other.natures, 1.1, -2.1)
+    yield from _same("means of transport", one.mode, other.mode, 0.7, -1.6)
+    yield from _same("setting", one.setting, other.setting, 0.4, -0.9)
+    yield from _same("country", one.country, other.country, 1.4, -1.4)
     yield from _amounts(one, other)
 
 
@@ -130,32 +146,18 @@ def _days(one: Matter, other: Matter) -> Reason:
     seen = f"{apart} days apart"
     if max(one.within, other.within) > 1:
         return Reason("days", 0.3 if apart <= max(one.within, other.within) else -1.0, seen)
-    steps = ((3, 1.4), (10, 1.0), (21, 0.6), (MONTH, 0.2), (2 * MONTH, -0.6))
-    return Reason("days", next((points for most, points in steps if apart <= most), -1.5), seen)
+    steps = ((3, 1.0), (10, 0.4), (21, 0.2), (MONTH, -0.3), (2 * MONTH, -1.3))
+    return Reason("days", next((points for most, points in steps if apart <= most), -2.0), seen)
 
 
 def _substances(one: Matter, other: Matter) -> Iterator[Reason]:
     if one.substances and other.substances:
         shared = one.substances & other.substances
-        if shared:
-            yield Reason("substance", 0.8 + 0.8 * _share(one.substances, other.substances), ", ".join(sorted(shared)))
-        else:
-            yield Reason("substance", -2.5, "other substances")
+        points = 1.0 + 0.7 * _share(one.substances, other.substances) if shared else -2.0
+        yield Reason("substance", points, ", ".join(sorted(shared)) if shared else "other substances")
     elif one.named and other.named:
-        near = max(_ratio(a, b) for a in one.named for b in other.named)
-        yield (
-            Reason("substance", 1.2, "named alike")
-            if near >= _MISSPELT
-            else Reason("substance", -1.5, "named otherwise")
-        )
-
-
-def _lane(one: Matter, other: Matter) -> Iterator[Reason]:
-    for name, a, b, more, less in zip(
-        ("origin", "departure", "destination"), one.lane, other.lane, (0.7, 0.9, 0.9), (-1.0, -1.6, -1.6), strict=True
-    ):
-        yield from _same(name, a, b, more, less)
-    yield from _sets("transit", one.transit, other.transit, 0.8, -0.4)
+        near = max(_ratio(a, b) for a in one.named for b in other.named) >= _MISSPELT
+        yield Reason("substance", 1.7 if near else -1.8, "named alike" if near else "named otherwise")
 
 
 def _amounts(one: Matter, other: Matter) -> Iterator[Reason]:
@@ -164,7 +166,7 @@ def _amounts(one: Matter, other: Matter) -> Iterator[Reason]:
     apart = min((abs(size - units[unit]) for unit, size in one.amounts if unit in units), default=None)
     if apart is None:
         return
-    points = 1.1 if apart <= _NEAR else 0.4 if apart <= _CLOSE else 0.0 if apart <= _FAR else -1.0
+    points = 1.7 if apart <= _NEAR else 1.2 if apart <= _CLOSE else -1.1 if apart <= _FAR else -2.0
     yield Reason("quantity", points, "about as much" if apart <= _CLOSE else f"{10**apart:.0f} times as much")
 
 

@@ -63,19 +63,18 @@ class Mark(models.Model):
 class Trait(models.Model):
     """Traits of an incident that are rarely together by chance, as one key under which its likes are looked for."""
 
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    pk = models.CompositePrimaryKey("incident_id", "key")
     incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="+", db_index=False)
-    key = models.TextField()
+    key = models.BigIntegerField()
 
     objects = OfIncident["Trait"].as_manager()
     row_policy = within("incident_id", "cases_case")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["incident", "key"], name="trait_once")]
         indexes = [models.Index(fields=["key"], name="trait_key")]
 
     def __str__(self) -> str:
-        return self.key
+        return str(self.key)
 
 
 class Hints(VisibleRows[Row_co]):

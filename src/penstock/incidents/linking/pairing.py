@@ -39,7 +39,7 @@ CROSS JOIN LATERAL (
 """
 UNDER_KEYS = """
 SELECT wanted.key, trait.incident_id
-FROM unnest(%(keys)s::text[]) AS wanted(key)
+FROM unnest(%(keys)s::bigint[]) AS wanted(key)
 CROSS JOIN LATERAL (SELECT incident_id FROM incidents_trait WHERE key = wanted.key LIMIT %(most)s) AS trait
 """
 Value = tuple[str, str]
@@ -221,17 +221,16 @@ def _matter(incident: Incident) -> Matter | None:
 
 def _write_traits(ids: Sequence[UUID], matters: Mapping[UUID, Matter]) -> None:
     wanted = {(pk, key) for pk, matter in matters.items() for key in keys(matter)}
-    old = {(one.incident_id, one.key): one.pk for one in Trait.objects.filter(incident__in=ids)}
-    Trait.objects.filter(pk__in=[old[key] for key in old.keys() - wanted]).delete()
-    fresh = [Trait(incident_id=pk, key=key) for pk, key in sorted(wanted - old.keys())]
-    Trait.objects.bulk_create(fresh, batch_size=1000)
+    old = set(Trait.objects.filter(incident__in=ids).values_list("incident_id", "key"))
+    Trait.objects.filter(pk__in=sorted(old - wanted)).delete()
+    Trait.objects.bulk_create([Trait(incident_id=pk, key=key) for pk, key in sorted(wanted - old)], batch_size=1000)
 
 
 def _likely(matters: Mapping[UUID, Matter]) -> dict[UUID, list[UUID]]:
     """Of each incident those to be compared with it: who share most keys first, without keys that too many hold."""
     wanted = {pk: sought(matter) for pk, matter in matters.items()}
     asked = sorted({key for found in wanted.values() for key in found})
-    under: dict[str, list[UUID]] = defaultdict(list)
+    under: dict[int, list[UUID]] = defaultdict(list)
     with connection.cursor() as cursor:
         cursor.execute(UNDER_KEYS, {"keys": asked, "most": MOST_OF_KEY + 1})
         for key, incident_id in cursor.fetchall():

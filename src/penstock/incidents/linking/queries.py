@@ -162,7 +162,10 @@ def _gathered(viewer: Viewer, hints: "QuerySet[Hint]") -> list[Suggestion]:
     counts, givers = _counts(viewer, marks), _givers(viewer, [one for found in by_pair.values() for one in found])
     return [
         Suggestion(
-            found[0].incident, found[0].other, _grounds(viewer, found, counts, givers), max((one.made_at, one.pk) for one in found)
+            found[0].incident,
+            found[0].other,
+            _grounds(viewer, found, counts, givers),
+            max((one.made_at, one.pk) for one in found),
         )
         for found in by_pair.values()
     ]

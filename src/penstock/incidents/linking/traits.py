@@ -28,7 +28,6 @@ TRAITS = {
     "physical form": "Physical form",
     "means of transport": "Means of transport",
     "setting": "Setting",
-    "kind": "Kind of incident",
     "country": "Country",
     "quantity": "Quantity",
 }
@@ -45,7 +44,6 @@ def matter_of(content: Mapping[str, Any]) -> Matter | None:
     return Matter(
         day=day.toordinal(),
         within=WITHIN.get(str(content.get("known_to") or ""), 1),
-        kind=_text(content, "kind"),
         country=_text(content, "country"),
         lane=(
             _text(content, "origin_country"),

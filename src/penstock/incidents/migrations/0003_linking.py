@@ -146,12 +146,12 @@ class Migration(migrations.Migration):
             name="Trait",
             fields=[
                 (
-                    "id",
-                    models.UUIDField(
-                        default=penstock.kernel.clock.new_id, editable=False, primary_key=True, serialize=False
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "incident_id", "key", blank=True, editable=False, primary_key=True, serialize=False
                     ),
                 ),
-                ("key", models.TextField()),
+                ("key", models.BigIntegerField()),
                 (
                     "incident",
                     models.ForeignKey(
@@ -225,10 +225,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="trait",
             index=models.Index(fields=["key"], name="trait_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="trait",
-            constraint=models.UniqueConstraint(fields=("incident", "key"), name="trait_once"),
         ),
         migrations.RunSQL(ADD, DROP),
     ]
