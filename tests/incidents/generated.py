@@ -1,10 +1,10 @@
 """Incidents with the truth of which belong together, generated with chance that can be repeated.
 
 A series is what one network sends: the same goods under the same cover on the same way, within some weeks. Around it
-stand incidents that have nothing to do with each other, of which ordinary ones are many: a few ways, substances, covers
-and hiding places make most of them, so that many agree by chance in several traits. Reporters leave out, misspell, shift
-days and describe alike things in other words; they do so for series and for all others alike. Networks change what
-they do from one load to the next.
+stand incidents that have nothing to do with each other, of which ordinary ones are many: a few ways, substances,
+covers and hiding places make most of them, so that many agree by chance in several traits. Reporters leave out,
+misspell, shift days and describe alike things in other words; they do so for series and for all others alike. Networks
+change what they do from one load to the next.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,7 +16,10 @@ from typing import Any
 
 FIRST_DAY = date(2024, 1, 1)
 DAYS = 730
-COUNTRIES = "CN IN NL DE BE MX US CL KE EG TR PL ES FR GB TH MM LA PK AF IR NG ZA BR AR CO PE BO CA AU JP KR".split()
+COUNTRIES = (
+    "CN", "IN", "NL", "DE", "BE", "MX", "US", "CL", "KE", "EG", "TR", "PL", "ES", "FR", "GB", "TH", "MM", "LA", "PK",
+    "AF", "IR", "NG", "ZA", "BR", "AR", "CO", "PE", "BO", "CA", "AU", "JP", "KR",
+)  # fmt: skip
 SUBSTANCES = (
     ("acetic-anhydride", "Acetic anhydride"),
     ("acetone", "Acetone"),
@@ -39,19 +42,18 @@ SETTINGS = {"sea": "seaport", "air": "airport", "post": "post", "courier": "post
 HIDING = ("declared falsely", "among goods", "inside goods", "relabelled", "in packaging", "in container", "in mail")
 WAYS = ("misdeclaration", "false company", "unlisted substitute", "misrouting", "online trade", "split orders")
 COVERS = (
-    "plastic kitchen articles", "ceramic floor tiles", "cleaning detergent industrial", "paint thinner", "car spare parts",
-    "cotton textiles", "glue for shoe soles", "garden furniture", "printing ink", "fertiliser samples", "led lamps",
-    "stainless steel fittings", "herbal tea extract", "swimming pool chlorine", "rubber gloves", "cosmetic cream base",
-    "fish meal", "laboratory glassware", "pet food additives", "furniture polish", "batteries for scooters", "sport shoes",
-    "wooden toys", "bathroom mirrors", "coffee machines", "water treatment resin", "solar panel frames", "candle wax",
-    "printer cartridges", "dried mushrooms",
+    "plastic kitchen articles", "ceramic floor tiles", "cleaning detergent industrial", "paint thinner",
+    "car spare parts", "cotton textiles", "glue for shoe soles", "garden furniture", "printing ink",
+    "fertiliser samples", "led lamps", "stainless steel fittings", "herbal tea extract", "swimming pool chlorine",
+    "rubber gloves", "cosmetic cream base", "fish meal", "laboratory glassware", "pet food additives",
+    "furniture polish", "batteries for scooters", "sport shoes", "wooden toys", "bathroom mirrors", "coffee machines",
+    "water treatment resin", "solar panel frames", "candle wax", "printer cartridges", "dried mushrooms",
 )  # fmt: skip
-CARRIERS = tuple(
-    f"{name} Lines" for name in ("Blue", "Orient", "Delta", "Pelican", "Nord", "Atlas", "Coral", "Meridian")
-)
+CARRIERS = tuple(f"{one} Lines" for one in ("Blue", "Orient", "Delta", "Pelican", "Nord", "Atlas", "Coral", "Meridian"))
 PACKS = (
     "blue drums 200 l", "white sacks 25 kg", "brown glass bottles 2.5 l", "aluminium bags 1 kg", "jerrycans 20 l",
-    "steel drums 50 l", "big bags 500 kg", "cardboard boxes with foil", "plastic tubs with red lids", "fibre drums 25 kg",
+    "steel drums 50 l", "big bags 500 kg", "cardboard boxes with foil", "plastic tubs with red lids",
+    "fibre drums 25 kg",
 )  # fmt: skip
 NATURES = ("powder", "crystals", "liquid", "solution", "paste")
 LEFT_OUT = {
@@ -82,7 +84,7 @@ class Generated:
 
 def generated(seed: int, *, alone: int, series: int) -> Generated:
     """So many incidents that stand alone, and so many series of two to six, mixed."""
-    random = Random(seed)
+    random = Random(seed)  # noqa: S311  chance that can be repeated
     marked: list[tuple[int, dict[str, Any]]] = [(-1, _reported(random, _load(random), 0)) for _one in range(alone)]
     for number in range(series):
         load, day = _load(random), 0

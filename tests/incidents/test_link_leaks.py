@@ -70,8 +70,9 @@ def _in_sight(cast: Cast) -> list[Incident]:
     return [first, second, third]
 
 
-def _out_of_sight(cast: Cast, seen: list[Incident], random: Random) -> None:
+def _out_of_sight(cast: Cast, seen: list[Incident], seed: int) -> None:
     """Others that share everything with what is seen, and names on what is seen, all for the secretariat alone."""
+    random = Random(seed)  # noqa: S311  chance that can be repeated
     by = (cast.third_head, cast.exporter_head, cast.secretariat_officer)
     shared = ({"containers": [CONTAINER]}, {"seals": ["H 0451233"]}, LIKE, {**LIKE, "containers": [CONTAINER]})
     for _number in range(4):
@@ -95,7 +96,7 @@ def test_what_one_is_shown_is_the_same_whatever_is_out_of_sight(cast: Cast, seed
     assert before.count("container") >= 2
     assert before.count("likeness") >= 2
     assert before.count('"phone"') >= 2
-    _out_of_sight(cast, seen, Random(seed))
+    _out_of_sight(cast, seen, seed)
     work()
     assert told(cast.importer_officer) == before
     assert told(cast.secretariat_officer) != before
@@ -109,7 +110,7 @@ def test_either_fence_holds_alone_and_without_both_the_measure_finds_it(
     seen = _in_sight(cast)
     work()
     before = set(suggested(cast.importer_officer, seen[0]))
-    _out_of_sight(cast, seen, Random(1))
+    _out_of_sight(cast, seen, 1)
     work()
     fences = {"first": first_fence_off, "second": second_fence_off}
     with ExitStack() as stack:

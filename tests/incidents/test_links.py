@@ -114,7 +114,7 @@ def test_others_number_alike(cast: Cast) -> None:
 
 
 def test_nothing_is_linked_before_the_release_nor_after_the_retraction(cast: Cast) -> None:
-    """A draft is in nobody's suggestions, not even its author's; what is retracted leaves at once, before the worker."""
+    """A draft is in nobody's suggestions, not even its author's; what is retracted leaves before the worker comes."""
     draft = drafted(cast.exporter_head, containers=[CONTAINER])
     other = released(cast.third_head, **{**APART, "containers": [CONTAINER]})
     work()

@@ -117,9 +117,7 @@ def audience_of(row: models.Model) -> set[Any]:
         offices = {one.id for one in everybody if one.kind != "company"}
         theirs = {one.id for one in everybody if one.government_id == row.government_id}
         return offices | theirs if isinstance(row, DirectoryEntry) and row.is_public else offices
-    if isinstance(row, Link):
-        return audience_of(row.one) & audience_of(row.other)
-    if isinstance(row, linking.Mark | linking.Hint | linking.CommonMark):
+    if isinstance(row, Link | linking.Mark | linking.Hint | linking.CommonMark):
         return _of_links(row)
     if isinstance(row, Company | Licence | registers.Requirement | registers.Place):
         of_one = {"kind": "authority", "government": row.government_id} if isinstance(row, Company | Licence) else {}
@@ -129,6 +127,8 @@ def audience_of(row: models.Model) -> set[Any]:
 
 def _of_links(row: models.Model) -> set[Any]:
     """Marks are for those who see the incident and, where they were taken from it, the name; hints need all of both."""
+    if isinstance(row, Link):
+        return audience_of(row.one) & audience_of(row.other)
     if isinstance(row, linking.CommonMark):
         return opened(row.audience)
     if isinstance(row, linking.Mark):

@@ -179,7 +179,13 @@ OWN_MESSAGES = {
     "foreign message": Thing(frozenset({"KE"}), "KE", "", "released"),
     "absent": Thing(),
 }
+LINKS = {
+    "link": Thing(OURS, "NL", "", "suggested"),
+    "foreign link": Thing(THEIRS, "KE", "", "suggested"),
+    "absent": Thing(),
+}
 THINGS: Mapping[str, Mapping[str, Thing]] = {
+    "link": LINKS,
     "saved": SEARCHES,
     "message": MESSAGES,
     "own message": OWN_MESSAGES,

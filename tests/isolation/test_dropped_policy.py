@@ -41,6 +41,10 @@ TABLES = (
     "incidents_message",
     "incidents_messageline",
     "incidents_messagemeaning",
+    "incidents_mark",
+    "incidents_hint",
+    "incidents_commonmark",
+    "incidents_linkanswer",
 )
 
 

@@ -92,6 +92,7 @@ FOREIGN = {
     "movement": "foreign movement",
     **dict.fromkeys(("incident", "name", "original"), "foreign incident"),
     **dict.fromkeys(("message", "own message"), "foreign message"),
+    "link": "foreign link",
     **dict.fromkeys(("part", "entry", "delegation", "candidacy", "company"), "foreign"),
 }
 
@@ -133,6 +134,8 @@ SEARCHES = (
     "GET page /search/",
     "GET /incidents",
     "GET page /incidents/",
+    "GET /incident-links",
+    "GET page /incidents/links/",
     "GET /messages",
     "GET page /incidents/messages/",
     "GET /incident-follow-up",

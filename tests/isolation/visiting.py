@@ -21,7 +21,7 @@ from penstock.notices.models import Notice
 from tests.architecture.test_doors import entrances
 from tests.cast import OBJECTION, a_shipment
 from tests.directory.house import AUTHORITY, CHECKED, DAY, FOCAL, PNG, REQUESTED
-from tests.isolation import incidents, messages
+from tests.isolation import incidents, links, messages
 from tests.isolation.incidents import PLAIN
 from tests.isolation.rights import MOVES
 from tests.isolation.world import MOVED, NOWHERE, Names, World
@@ -214,6 +214,8 @@ class Visitor:
         body = _of_arrangements(address) if "arrangements" in address.path else body
         if "/incident" in address.path:
             body = incidents.sent(address.path, is_api=address.is_api)
+        if "/links/" in address.path:
+            body = links.sent(is_api=address.is_api)
         if "/messages" in address.path:
             body = messages.sent(address.path, is_api=address.is_api)
         is_upload = any(isinstance(value, SimpleUploadedFile) for value in body.values())
