@@ -81,7 +81,7 @@ JOIN cases_case held ON held.id = one.incident_id
 PLANT = """
 INSERT INTO incidents_mark (id, incident_id, kind, value, shown)
 SELECT gen_random_uuid(), case_ptr_id, 'seal', %(value)s, %(value)s
-FROM (SELECT case_ptr_id FROM incidents_incident ORDER BY case_ptr_id LIMIT %(holders)s) AS some
+FROM (SELECT case_ptr_id FROM incidents_incident ORDER BY case_ptr_id LIMIT %(holders)s) AS chosen
 """
 PLANT_ON = """
 INSERT INTO incidents_mark (id, incident_id, kind, value, shown)

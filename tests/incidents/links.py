@@ -38,7 +38,7 @@ def suggested(by: Actor, incident: Incident) -> dict[str, list[str]]:
 def grounds(by: Actor, incident: Incident, other: Incident) -> list[queries.Ground]:
     """On what a suggestion rests, as somebody sees it."""
     with acting(by.viewer) as viewer:
-        return list(queries.suggestion(viewer, incident, other.reference).grounds)
+        return list(queries.suggestion(viewer, incident, other).grounds)
 
 
 def accept(by: Actor, incident: Incident, other: Incident, note: str = "") -> None:

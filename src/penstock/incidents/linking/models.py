@@ -4,7 +4,7 @@ from typing import Any, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from penstock.incidents.models import Incident, OfIncident, Own, Party
 from penstock.kernel.clock import new_id, now
@@ -25,8 +25,9 @@ class Marks(VisibleRows[Row_co]):
         """The marks of incidents this viewer sees, and of no name that the viewer is not given."""
         if viewer.is_system:
             return self.all()
-        seen = self.filter(incident__in=Incident.objects.visible_to(viewer))
-        return seen.filter(Q(party=None) | Q(party__in=Party.objects.visible_to(viewer)))
+        # Asked row by row: beside an OR, a list of all names that somebody sees would be drawn up first.
+        given = Party.objects.visible_to(viewer).filter(pk=OuterRef("party"))
+        return self.filter(Q(party=None) | Exists(given), incident__in=Incident.objects.visible_to(viewer))
 
 
 class Mark(models.Model):
@@ -85,8 +86,8 @@ class Hints(VisibleRows[Row_co]):
         if viewer.is_system:
             return self.all()
         seen, marks = Incident.objects.visible_to(viewer), Mark.objects.visible_to(viewer)
-        both = self.filter(incident__in=seen, other__in=seen)
-        return both.filter(Q(mark=None) | Q(mark__in=marks, other_mark__in=marks))
+        held = Exists(marks.filter(pk=OuterRef("mark"))) & Exists(marks.filter(pk=OuterRef("other_mark")))
+        return self.filter(Q(mark=None) | held, incident__in=seen, other__in=seen)
 
 
 class Hint(models.Model):

@@ -7,19 +7,21 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q
 
 from penstock.cases.models import Link
 from penstock.cases.queries import links_of
 from penstock.incidents.linking.models import CommonMark, Hint, LinkAnswer, Mark
-from penstock.incidents.models import Incident
+from penstock.incidents.models import Incident, Party
 from penstock.incidents.states import FOLLOWED
 from penstock.kernel.viewer import NotVisible, Viewer
 
 PAGE = 25
 MOST_HINTS = 300
+MOST_STEPS = 20
 KIND = "same matter"
 """What a link between two incidents is called that was suggested and accepted."""
+Pair = tuple[UUID, UUID]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,43 +67,49 @@ class Page:
 
 def suggestions(viewer: Viewer, incident: Incident) -> list[Suggestion]:
     """The incidents that may belong to one, the likeliest first, without those answered or linked."""
-    hints = _open(viewer).filter(incident=incident.pk).order_by("-score", "pk")
-    return sorted(_gathered(viewer, hints[:MOST_HINTS]), key=lambda one: (-one.score, one.other.reference))
+    hints = Hint.objects.visible_to(viewer).filter(incident=incident.pk).order_by("-score", "pk")
+    found = _gathered(viewer, list(hints[:MOST_HINTS]))
+    return sorted(found.values(), key=lambda one: (-one.score, one.other.reference))
 
 
-def suggestion(viewer: Viewer, incident: Incident, other: str) -> Suggestion:
-    """The suggestion that one incident and that with another reference belong together; NotVisible for none."""
-    hints = _open(viewer).filter(incident=incident.pk, other__reference=other).order_by("-score", "pk")
-    found = _gathered(viewer, hints[:MOST_HINTS])
+def suggestion(viewer: Viewer, incident: Incident, other: Incident) -> Suggestion:
+    """The suggestion that two incidents belong together; NotVisible where there is none."""
+    hints = Hint.objects.visible_to(viewer).filter(incident=incident.pk, other=other.pk)
+    found = _gathered(viewer, list(hints[:MOST_HINTS]))
     if not found:
         raise NotVisible
-    return found[0]
+    return found[incident.pk, other.pk]
 
 
 def own_suggestions(viewer: Viewer, *, cursor: str = "", limit: int = PAGE) -> Page:
     """What is suggested of the incidents of the viewer's own organisation, the newest first, each pair once."""
     own = viewer.organisation_id
-    hints = _open(viewer).filter(opener_id=own).exclude(other__opener=own, incident__gt=F("other"))
-    rows = hints.order_by("-made_at", "-pk")
+    hints = Hint.objects.visible_to(viewer).filter(opener_id=own)
+    hints = hints.exclude(other__opener=own, incident__gt=F("other")).order_by("-made_at", "-pk")
+    shown: list[Suggestion] = []
     after = _place(cursor) if cursor else None
-    if after:
-        rows = rows.filter(Q(made_at__lt=after[0]) | Q(made_at=after[0], pk__lt=after[1]))
-    pairs: dict[tuple[UUID, UUID], tuple[datetime, UUID]] = {}
-    listed = list(rows.values_list("pk", "incident_id", "other_id", "made_at")[: MOST_HINTS + 1])
-    last = None
-    for pk, one, other, made_at in listed[:MOST_HINTS]:
-        if (one, other) not in pairs and len(pairs) == limit:
-            break
-        pairs.setdefault((one, other), (made_at, pk))
-        last = (made_at, pk)
-    is_whole = last is None or last[1] == listed[-1][0]
-    more = "" if is_whole or last is None else f"{last[0].isoformat()}~{last[1]}"
-    wanted = Q(pk=None)
-    for one, other in pairs:
-        wanted |= Q(incident=one, other=other)
-    found = {(one.incident.pk, one.other.pk): one for one in _gathered(viewer, hints.filter(wanted).order_by("-score"))}
-    shown = [found[pair] for pair, place in pairs.items() if found[pair].newest <= place]
-    return Page(shown, more)
+    for _step in range(MOST_STEPS):
+        rows = hints.filter(Q(made_at__lt=after[0]) | Q(made_at=after[0], pk__lt=after[1])) if after else hints
+        piece = list(rows[:MOST_HINTS])
+        # A pair stands where its newest hint is; where an older one of it comes by, it was shown before.
+        found = _gathered(viewer, _all_of(viewer, {(one.incident_id, one.other_id) for one in piece}))
+        for hint in piece:
+            pair, place = (hint.incident_id, hint.other_id), (hint.made_at, hint.pk)
+            if pair in found and found[pair].newest == place:
+                if len(shown) == limit:
+                    return Page(shown, f"{after[0].isoformat()}~{after[1]}" if after else "")
+                shown.append(found[pair])
+            after = place
+        if len(piece) < MOST_HINTS:
+            return Page(shown, "")
+    return Page(shown, f"{after[0].isoformat()}~{after[1]}" if after else "")
+
+
+def _all_of(viewer: Viewer, wanted: set[Pair]) -> list[Hint]:
+    """Every hint on some pairs, whichever page it stands on."""
+    ones, others = {one for one, _other in wanted}, {other for _one, other in wanted}
+    rows = Hint.objects.visible_to(viewer).filter(incident__in=ones, other__in=others)
+    return [one for one in rows if (one.incident_id, one.other_id) in wanted]
 
 
 def linked(viewer: Viewer, incident: Incident) -> list[tuple[Link, Incident]]:
@@ -137,65 +145,69 @@ def is_answered(viewer: Viewer, one: Incident, other: Incident) -> bool:
     )
 
 
-def _open(viewer: Viewer) -> "QuerySet[Hint]":
-    """The hints that the viewer sees, on pairs that stand, are not linked, and the viewer's office has not answered."""
-    answered = LinkAnswer.objects.visible_to(viewer).filter(
-        Q(incident=OuterRef("incident"), other=OuterRef("other"))
-        | Q(incident=OuterRef("other"), other=OuterRef("incident")),
-        organisation=viewer.organisation_id,
-    )
-    joined = Link.objects.visible_to(viewer).filter(
-        Q(one=OuterRef("incident"), other=OuterRef("other")) | Q(one=OuterRef("other"), other=OuterRef("incident")),
-        kind=KIND,
-    )
-    standing = Hint.objects.visible_to(viewer).filter(incident__state__in=FOLLOWED, other__state__in=FOLLOWED)
-    return standing.filter(~Exists(answered), ~Exists(joined))
+def _settled(viewer: Viewer, ids: Iterable[UUID]) -> set[Pair]:
+    """The pairs among some incidents that are linked or that the viewer's office has answered, either way round."""
+    among = list(ids)
+    own = LinkAnswer.objects.visible_to(viewer).filter(organisation=viewer.organisation_id)
+    found = set(own.filter(incident__in=among, other__in=among).values_list("incident_id", "other_id"))
+    links = Link.objects.visible_to(viewer).filter(one__in=among, other__in=among, kind=KIND)
+    found |= set(links.values_list("one_id", "other_id"))
+    return found | {(other, one) for one, other in found}
 
 
-def _gathered(viewer: Viewer, hints: "QuerySet[Hint]") -> list[Suggestion]:
-    """Hints as suggestions, one for each pair, in the order in which the pairs come first."""
-    related = ("incident__opener", "other__opener", "mark", "other_mark")
-    by_pair: dict[tuple[UUID, UUID], list[Hint]] = defaultdict(list)
-    for one in hints.select_related(*related).defer("incident__content", "other__content"):
-        by_pair[one.incident_id, one.other_id].append(one)
-    marks = [one.mark for found in by_pair.values() for one in found if one.mark]
-    counts, givers = _counts(viewer, marks), _givers(viewer, [one for found in by_pair.values() for one in found])
-    return [
-        Suggestion(
-            found[0].incident,
-            found[0].other,
-            _grounds(viewer, found, counts, givers),
+def _gathered(viewer: Viewer, hints: Sequence[Hint]) -> dict[Pair, Suggestion]:
+    """Hints as suggestions by pair, without pairs that are settled and incidents that do not stand any more."""
+    ids = {pk for one in hints for pk in (one.incident_id, one.other_id)}
+    rows = Incident.objects.visible_to(viewer).filter(pk__in=ids, state__in=FOLLOWED)
+    incidents = {one.pk: one for one in rows.select_related("opener").defer("content")}
+    settled = _settled(viewer, incidents)
+    by_pair: dict[Pair, list[Hint]] = defaultdict(list)
+    for one in hints:
+        pair = one.incident_id, one.other_id
+        if pair not in settled and incidents.keys() >= set(pair):
+            by_pair[pair].append(one)
+    kept = [one for found in by_pair.values() for one in found]
+    held = {pk for one in kept for pk in (one.mark_id, one.other_mark_id) if pk}
+    marks = {one.pk: one for one in Mark.objects.visible_to(viewer).filter(pk__in=held)}
+    counts, givers = _counts(viewer, marks.values()), _givers(viewer, marks.values())
+    return {
+        pair: Suggestion(
+            incidents[pair[0]],
+            incidents[pair[1]],
+            _grounds(viewer, found, marks, counts, givers),
             max((one.made_at, one.pk) for one in found),
         )
-        for found in by_pair.values()
-    ]
+        for pair, found in by_pair.items()
+    }
 
 
 def _grounds(
     viewer: Viewer,
     hints: Sequence[Hint],
+    marks: Mapping[UUID, Mark],
     counts: Mapping[tuple[str, str], int],
     givers: Mapping[UUID, UUID],
 ) -> list[Ground]:
-    """Each shared value once, where it stands open to all readers rather than restricted."""
+    """Each shared value once, as it is open to all readers rather than as it is restricted."""
     found: dict[tuple[str, str], Ground] = {}
-    for one in hints:
-        if one.mark is None or one.other_mark is None:
-            found["likeness", ""] = Ground("likeness", "", "", one.score, reasons=one.reasons)
+    for hint in hints:
+        if hint.mark_id is None or hint.other_mark_id is None:
+            found["likeness", ""] = Ground("likeness", "", "", hint.score, reasons=hint.reasons)
             continue
-        taken_from = [held.party_id for held in (one.mark, one.other_mark) if held.party_id]
+        mark, other = marks[hint.mark_id], marks[hint.other_mark_id]
+        taken_from = [one.party_id for one in (mark, other) if one.party_id]
         ground = Ground(
-            one.mark.kind,
-            one.mark.shown,
-            one.other_mark.shown,
-            one.score,
+            mark.kind,
+            mark.shown,
+            other.shown,
+            hint.score,
             # Of those who hold it, one is the incident itself.
-            others=counts.get((one.mark.kind, one.mark.value), 1) - 1,
+            others=counts[mark.kind, mark.value] - 1,
             restricted=bool(taken_from),
             own=any(givers.get(party) == viewer.organisation_id for party in taken_from),
         )
-        key = one.mark.kind, one.mark.value
-        if key not in found or (found[key].restricted and not (ground.restricted and found[key].own)):
+        key = mark.kind, mark.value
+        if key not in found or (found[key].restricted, not found[key].own) > (ground.restricted, not ground.own):
             found[key] = ground
     return sorted(found.values(), key=lambda one: (-one.score, one.kind, one.shown))
 
@@ -213,11 +225,11 @@ def _counts(viewer: Viewer, marks: Iterable[Mark]) -> dict[tuple[str, str], int]
     return {(kind, value): holders for kind, value, holders in counted.values_list("kind", "value", "holders")}
 
 
-def _givers(viewer: Viewer, hints: Iterable[Hint]) -> dict[UUID, UUID]:
+def _givers(viewer: Viewer, marks: Iterable[Mark]) -> dict[UUID, UUID]:
     """Which organisation gave each of the names that marks were taken from."""
-    ids = {one.mark_id for one in hints} | {one.other_mark_id for one in hints}
-    rows = Mark.objects.visible_to(viewer).filter(pk__in=[one for one in ids if one], party__isnull=False)
-    return dict(rows.values_list("party_id", "party__organisation_id"))
+    ids = {one.party_id for one in marks if one.party_id}
+    rows = Party.objects.visible_to(viewer).filter(pk__in=ids) if ids else Party.objects.none()
+    return dict(rows.values_list("pk", "organisation_id"))
 
 
 def _place(cursor: str) -> tuple[datetime, UUID]:

@@ -77,7 +77,7 @@ def _suggested(viewer: Viewer, reference: str, other: str, note: str) -> tuple[S
     list(Case.objects.filter(pk__in=_in_order(incident, second)).select_for_update().order_by("pk"))
     if is_answered(viewer, incident, second):
         raise Refused("answered_already", "This was answered already: it is linked, or your organisation refused it.")
-    return suggestion(viewer, incident, other), note
+    return suggestion(viewer, incident, second), note
 
 
 def _in_order(one: Incident, other: Incident) -> Sequence[UUID]:

@@ -134,9 +134,10 @@ def link(request: HttpRequest, reference: str, other: str) -> HttpResponse:
 
 def _ask(request: HttpRequest, incident: Incident, other: str, no: Refused | None = None) -> HttpResponse:
     viewer = viewer_in(request)
-    if queries.is_answered(viewer, incident, incident_by_reference(viewer, other)):
+    second = incident_by_reference(viewer, other)
+    if queries.is_answered(viewer, incident, second):
         raise Refused("answered_already", "This was answered already: it is linked, or your organisation refused it.")
-    found = queries.suggestion(viewer, incident, other)
+    found = queries.suggestion(viewer, incident, second)
     shown = {
         **frame(incident, _("Do these belong together?")),
         "suggestion": found,
