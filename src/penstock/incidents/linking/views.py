@@ -1,6 +1,6 @@
 """Pages of links: what is suggested of one incident or of one's own, and the answer to a suggestion."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from penstock.cases import pages
+from penstock.catalogue.countries import country
 from penstock.incidents.linking import queries, services
 from penstock.incidents.linking.marks import KINDS
 from penstock.incidents.linking.queries import Ground, Suggestion
@@ -25,6 +26,7 @@ from penstock.kernel.viewer import Refused, Viewer
 from penstock.parties.duties import READ_INCIDENTS, REPORT_INCIDENTS
 
 MOST_REASONS = 6
+PLACES, CODE = {"origin", "departure", "destination", "country", "transit"}, 2
 
 
 def grounds(found: Sequence[Ground]) -> list[dict[str, Any]]:
@@ -45,13 +47,20 @@ def _shared(one: Ground) -> dict[str, Any]:
 def _likeness(one: Ground) -> dict[str, Any]:
     """The traits that speak for it and then those against, the heaviest first."""
     reasons = sorted(one.reasons, key=lambda reason: -reason["points"])
-    named = [f"{_(TRAITS[reason['trait']])} ({reason['seen']})" for reason in reasons if reason["points"] > 0]
+    named = [f"{_(TRAITS[reason['trait']])} ({_seen(reason)})" for reason in reasons if reason["points"] > 0]
     against = [_(TRAITS[reason["trait"]]) for reason in reversed(reasons) if reason["points"] < 0]
     text = "; ".join(named[:MOST_REASONS])
     hint = _("score %(score)s of 100") % {"score": round(one.score * 100)}
     if against:
         hint += "; " + _("not alike: %(traits)s") % {"traits": ", ".join(against)}
     return {"label": _("Alike"), "text": text, "hint": hint, "restricted": False}
+
+
+def _seen(reason: Mapping[str, Any]) -> str:
+    """What was seen of a trait; countries by their names."""
+    seen = str(reason["seen"])
+    where = country(seen) if reason["trait"] in PLACES and len(seen) == CODE else None
+    return where.name if where else seen
 
 
 def _row(viewer: Viewer, one: Suggestion) -> dict[str, Any]:
@@ -157,7 +166,7 @@ def _ask(request: HttpRequest, incident: Incident, other: str, no: Refused | Non
 def _errors(no: Refused | None) -> list[dict[str, str]]:
     if no is None:
         return []
-    told = [{"field_id": "id_note", "label": "", "message": said(one)} for one in no.faults]
+    told = [{"field_id": "id_note", "label": _("Note"), "message": said(one)} for one in no.faults]
     return told or [{"message": _(no.message)}]
 
 
