@@ -138,6 +138,7 @@ def _of_links(row: models.Model) -> set[Any]:
     seen = audience_of(row.incident) & audience_of(row.other)
     for mark in (row.mark, row.other_mark):
         seen &= audience_of(mark) if mark else seen
+    assert (row.party, row.other_party) == (row.mark and row.mark.party, row.other_mark and row.other_mark.party)
     return seen
 
 

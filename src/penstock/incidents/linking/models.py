@@ -79,22 +79,28 @@ class Trait(models.Model):
 
 
 class Hints(VisibleRows[Row_co]):
-    """Hints, each for those who see both incidents and both marks."""
+    """Hints, each for those who see both incidents, and the names where marks were taken from names."""
 
     def visible_to(self, viewer: Viewer) -> Self:
         """The hints of which this viewer sees both incidents, and whatever they rest on."""
         if viewer.is_system:
             return self.all()
-        seen, marks = Incident.objects.visible_to(viewer), Mark.objects.visible_to(viewer)
-        held = Exists(marks.filter(pk=OuterRef("mark"))) & Exists(marks.filter(pk=OuterRef("other_mark")))
-        return self.filter(Q(mark=None) | held, incident__in=seen, other__in=seen)
+        seen, given = Incident.objects.visible_to(viewer), Party.objects.visible_to(viewer)
+        return self.filter(
+            Q(party=None) | Exists(given.filter(pk=OuterRef("party"))),
+            Q(other_party=None) | Exists(given.filter(pk=OuterRef("other_party"))),
+            incident__in=seen,
+            other__in=seen,
+        )
 
 
 class Hint(models.Model):
     """A reason why two incidents may belong together: a mark that both hold, or (`mark` empty) likeness.
 
     Each stands twice, once from either side, so that what concerns one incident, or those of one organisation
-    (`opener_id`), is found by equality. All hints on a pair that somebody sees are, together, one suggestion.
+    (`opener_id`), is found by equality. All hints on a pair that somebody sees are, together, one suggestion. `party`
+    and `other_party` are the names from which the marks were taken, said again here so that the fence asks for them
+    at once.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -103,6 +109,12 @@ class Hint(models.Model):
     opener_id = models.UUIDField()
     mark = models.ForeignKey(Mark, null=True, on_delete=models.DO_NOTHING, related_name="+", db_constraint=False)
     other_mark = models.ForeignKey(Mark, null=True, on_delete=models.DO_NOTHING, related_name="+", db_constraint=False)
+    party = models.ForeignKey(
+        Party, null=True, on_delete=models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False
+    )
+    other_party = models.ForeignKey(
+        Party, null=True, on_delete=models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False
+    )
     score = models.FloatField()
     reasons: Any = models.JSONField(default=list, help_text="of a likeness: trait, points, and what was seen")
     made_at = models.DateTimeField(default=now)
@@ -113,8 +125,8 @@ class Hint(models.Model):
             (
                 within("incident_id", "cases_case").read,
                 within("other_id", "cases_case").read,
-                _or_none("mark_id", "incidents_mark"),
-                _or_none("other_mark_id", "incidents_mark"),
+                _or_none("party_id", "incidents_party"),
+                _or_none("other_party_id", "incidents_party"),
             )
         )
     )

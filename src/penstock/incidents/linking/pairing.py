@@ -31,10 +31,10 @@ logger = logging.getLogger(__name__)
 
 # Each value is looked up by the index and for no more rows than matter; a join would read every holder.
 HOLDERS = """
-SELECT held.kind, held.value, mark.id, mark.incident_id
+SELECT held.kind, held.value, mark.id, mark.incident_id, mark.party_id
 FROM unnest(%(kinds)s::text[], %(values)s::text[]) AS held(kind, value)
 CROSS JOIN LATERAL (
-  SELECT id, incident_id FROM incidents_mark WHERE kind = held.kind AND value = held.value LIMIT %(most)s
+  SELECT id, incident_id, party_id FROM incidents_mark WHERE kind = held.kind AND value = held.value LIMIT %(most)s
 ) AS mark
 """
 UNDER_KEYS = """
@@ -43,8 +43,8 @@ FROM unnest(%(keys)s::bigint[]) AS wanted(key)
 CROSS JOIN LATERAL (SELECT incident_id FROM incidents_trait WHERE key = wanted.key LIMIT %(most)s) AS trait
 """
 Value = tuple[str, str]
-Held = tuple[UUID, UUID]
-"""A mark's id, and that of its incident."""
+Held = tuple[UUID, UUID, UUID | None]
+"""A mark's id, that of its incident, and that of the name it was taken from."""
 
 
 def link(incidents: Sequence[Incident], *, most: int = MOST_HOLDERS) -> None:
@@ -106,7 +106,7 @@ def _pair(fresh: Sequence[Mark], most: int) -> None:
     """Make hints of new marks with every other holder of the value, unless too many hold it."""
     by_value: dict[Value, list[Held]] = defaultdict(list)
     for one in fresh:
-        by_value[one.kind, one.value].append((one.pk, one.incident_id))
+        by_value[one.kind, one.value].append((one.pk, one.incident_id, one.party_id))
     common = _common_among(by_value)
     holders = _holders(by_value.keys() - common, most + 1)
     crowded = {value for value, rows in holders.items() if len(rows) > most}
@@ -132,9 +132,11 @@ def _pair(fresh: Sequence[Mark], most: int) -> None:
                 opener_id=facts[one[1]][0],
                 mark_id=one[0],
                 other_mark_id=other[0],
+                party_id=one[2],
+                other_party_id=other[2],
                 score=STRENGTHS[value[0]],
             )
-            for one, other, value in sorted(pairs)
+            for one, other, value in sorted(pairs, key=str)
             if not _is_publication(facts[one[1]], facts[other[1]])
         ],
         batch_size=1000,
@@ -158,15 +160,15 @@ def _holders(values: Iterable[Value], most: int) -> dict[Value, list[Held]]:
     found: dict[Value, list[Held]] = defaultdict(list)
     with connection.cursor() as cursor:
         cursor.execute(HOLDERS, {"kinds": kinds, "values": texts, "most": most})
-        for kind, value, mark_id, incident_id in cursor.fetchall():
-            found[kind, value].append((mark_id, incident_id))
+        for kind, value, *held in cursor.fetchall():
+            found[kind, value].append((held[0], held[1], held[2]))
     return found
 
 
 def _tell_of_common(values: Iterable[Value], most: int) -> None:
     """Let those know of an over-common value who see so many of its holders that they could count them themselves."""
     for (kind, value), held in _holders(values, SAMPLE).items():
-        rows = Mark.objects.filter(pk__in=[mark_id for mark_id, _incident in held])
+        rows = Mark.objects.filter(pk__in=[one[0] for one in held])
         counted: Counter[UUID] = Counter()
         for audience, party_id, given in rows.values_list("incident__audience", "party_id", "party__audience"):
             counted.update(set(audience) & set(given) if party_id else set(audience))
