@@ -15,6 +15,7 @@ from penstock.cases.models import Case, Cases, Comment, Link, Links, OfCase
 from penstock.cases.registers import models as registers
 from penstock.exchange.models import DigestPlan, Endpoint
 from penstock.incidents import models as incidents
+from penstock.incidents.linking import models as linking
 from penstock.kernel import rowsecurity
 from penstock.kernel.models import Event, VisibleRows
 from penstock.kernel.rowsecurity import acting, policy_of
@@ -72,6 +73,8 @@ FILTERS = (
     incidents.OfIncident,
     incidents.Names,
     incidents.Own,
+    linking.Marks,
+    linking.Hints,
 )
 """The classes whose `visible_to` is the first fence."""
 _OF_OPERATIONS = operations.Seat | operations.DailyReturn | operations.ClosingReport
@@ -118,12 +121,29 @@ def audience_of(row: models.Model) -> set[Any]:
         offices = {one.id for one in everybody if one.kind != "company"}
         theirs = {one.id for one in everybody if one.government_id == row.government_id}
         return offices | theirs if isinstance(row, DirectoryEntry) and row.is_public else offices
-    if isinstance(row, Link):
-        return audience_of(row.one) & audience_of(row.other)
+    if isinstance(row, Link | linking.Mark | linking.Hint | linking.CommonMark):
+        return _of_links(row)
     if isinstance(row, Company | Licence | registers.Requirement | registers.Place):
         of_one = {"kind": "authority", "government": row.government_id} if isinstance(row, Company | Licence) else {}
         return {one.id for one in Organisation.objects.exclude(kind="company").filter(**of_one)}
     return _parents_audience_of(row)
+
+
+def _of_links(row: models.Model) -> set[Any]:
+    """Marks are for those who see the incident and, where they were taken from it, the name; hints need all of both."""
+    if isinstance(row, Link):
+        return audience_of(row.one) & audience_of(row.other)
+    if isinstance(row, linking.CommonMark):
+        return opened(row.audience)
+    if isinstance(row, linking.Mark):
+        seen = audience_of(row.incident)
+        return seen & audience_of(row.party) if row.party else seen
+    assert isinstance(row, linking.Hint)
+    seen = audience_of(row.incident) & audience_of(row.other)
+    for mark in (row.mark, row.other_mark):
+        seen &= audience_of(mark) if mark else seen
+    assert (row.party, row.other_party) == (row.mark and row.mark.party, row.other_mark and row.other_mark.party)
+    return seen
 
 
 def _parents_audience_of(row: models.Model) -> set[Any]:
@@ -135,6 +155,7 @@ def _parents_audience_of(row: models.Model) -> set[Any]:
     if isinstance(row, Circle):
         return opened([row.pk])
     own = incidents.Original | incidents.ReleaseRule | incidents.MessageLine | incidents.MessageMeaning
+    own |= linking.LinkAnswer
     if isinstance(row, Assignment | own):
         return {row.organisation_id}
     for parent in ("case", "batch", "copy", "export", "list", "enquiry", "notice", "incident"):

@@ -199,10 +199,16 @@ OPERATIONS = {
     "foreign operation": Thing(frozenset({"KE", "S"}), "S", "", "closing"),
     "absent": Thing(),
 }
+LINKS = {
+    "link": Thing(OURS, "NL", "", "suggested"),
+    "foreign link": Thing(THEIRS, "KE", "", "suggested"),
+    "absent": Thing(),
+}
 THINGS: Mapping[str, Mapping[str, Thing]] = {
     "operation": OPERATIONS,
     "project": PROJECTS_KEPT,
     "seat": SEATS,
+    "link": LINKS,
     "saved": SEARCHES,
     "message": MESSAGES,
     "own message": OWN_MESSAGES,

@@ -48,6 +48,10 @@ TABLES = (
     "operations_closingreport",
     "operations_seat",
     "parties_circle",
+    "incidents_mark",
+    "incidents_hint",
+    "incidents_commonmark",
+    "incidents_linkanswer",
 )
 
 

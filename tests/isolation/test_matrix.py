@@ -94,6 +94,7 @@ FOREIGN = {
     **dict.fromkeys(("message", "own message"), "foreign message"),
     **dict.fromkeys(("project", "seat"), "foreign project"),
     "operation": "foreign operation",
+    "link": "foreign link",
     **dict.fromkeys(("part", "entry", "delegation", "candidacy", "company"), "foreign"),
 }
 
@@ -135,6 +136,8 @@ SEARCHES = (
     "GET page /search/",
     "GET /incidents",
     "GET page /incidents/",
+    "GET /incident-links",
+    "GET page /incidents/links/",
     "GET /messages",
     "GET page /incidents/messages/",
     "GET /projects",

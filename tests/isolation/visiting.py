@@ -21,7 +21,7 @@ from penstock.notices.models import Notice
 from tests.architecture.test_doors import entrances
 from tests.cast import OBJECTION, a_shipment
 from tests.directory.house import AUTHORITY, CHECKED, DAY, FOCAL, PNG, REQUESTED
-from tests.isolation import incidents, messages, operations, projects
+from tests.isolation import incidents, links, messages, operations, projects
 from tests.isolation.incidents import PLAIN
 from tests.isolation.rights import MOVES
 from tests.isolation.world import MOVED, NOWHERE, Names, World
@@ -216,6 +216,8 @@ class Visitor:
         body = _of_arrangements(address) if "arrangements" in address.path else body
         if "/incident" in address.path:
             body = incidents.sent(address.path, is_api=address.is_api)
+        if "/links/" in address.path:
+            body = links.sent(is_api=address.is_api)
         if "/messages" in address.path:
             body = messages.sent(address.path, is_api=address.is_api)
         if "/projects" in address.path:

@@ -33,6 +33,7 @@ from tests.catalogue.packs_of_law import proposed as signed_once
 from tests.checks.house import a_company, a_licence, a_place, a_requirement, a_screening_list
 from tests.directory.house import CHECKED, DAY, PNG, REQUESTED, an_entry
 from tests.isolation.incidents import add_incidents
+from tests.isolation.links import add_links
 from tests.isolation.messages import add_messages
 from tests.isolation.operations import add_operations
 from tests.isolation.projects import add_projects
@@ -54,6 +55,7 @@ class Names:
     """What an address says of one thing: its reference, its file, its id, or its part of the directory."""
 
     reference: str = NOWHERE
+    other: str = NOWHERE
     file_id: UUID = field(default_factory=uuid4)
     batch_id: UUID = field(default_factory=uuid4)
     list_id: UUID = field(default_factory=uuid4)
@@ -143,7 +145,7 @@ def the_world(*, with_lists: bool = True) -> World:
     markers |= add_parts(cast, names) | add_webhooks(cast, names) | add_movements(cast, names)
     markers |= add_registers(cast, names) | add_enquiries(cast, names)
     markers |= add_lists_of_cases(cast, names)
-    for add in (add_incidents, add_messages, add_projects, add_operations):
+    for add in (add_incidents, add_messages, add_projects, add_operations, add_links):
         added, told_of_them = add(cast, marker, Names)
         names |= added
         markers |= told_of_them

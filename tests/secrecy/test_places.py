@@ -64,6 +64,8 @@ ALLOWED = {
     ("incidents/services.py", "_publish"): "copies what was handed to the secretariat, without its origin",
     ("incidents/services.py", "_amend"): "compares with what the reporter entered; only the reporter amends",
     ("incidents/sharing/columns.py", "project"): "writes the columns",
+    ("incidents/linking/pairing.py", "_found"): "marks stand behind the fences of their incident and their name",
+    ("incidents/linking/pairing.py", "_matter"): "hints of traits stand behind the fences of both incidents",
     ("incidents/api.py", "brief"): "what is in the columns is broadcast, and `content_for` gives the rest",
     ("web/directory/candidacies.py", "candidacy"): "a candidacy, which has no sides and no secrets",
 }
@@ -73,6 +75,7 @@ EVENTS_READ = {
     "cases/queries.py": "what it gives passes `told_for`",
     "notices/movements/queries.py": "the movement's own acts, whose audience is let in",
     "notices/movements/figures/limits.py": "asks only when a notice was released",
+    "incidents/linking/chores.py": "asks only of which incidents there is news",
     "notices/responsiveness/chores.py": "keeps days and outcomes, and shows nothing",
     "exchange/messages.py": "what it gives passes `told_for`",
     "exchange/live/sessions.py": "asks only whether anything is there",

@@ -16,3 +16,4 @@ class IncidentsConfig(AppConfig):
         import_module("penstock.incidents.services")
         import_module("penstock.incidents.evidence.keeping")
         import_module("penstock.incidents.intake.chores")
+        import_module("penstock.incidents.linking.chores")

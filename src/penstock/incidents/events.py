@@ -29,5 +29,7 @@ EVENTS = {
     "incident.message_declined": ("declined the proposed release of a message", "the reporting organisation"),
     "incident.message_release_asked": ("had a message of incidents released", "the reporting organisation"),
     "incident.message_released": ("released a message of many incidents", "everyone it is released to"),
+    "incident.link_accepted": ("linked two incidents that were suggested", "everyone who sees both"),
+    "incident.link_refused": ("refused a suggested link", "the organisation that refuses"),
     "incident.rule_set": ("said how the organisation releases incidents", "the organisation"),
 }

@@ -1,4 +1,5 @@
 """Names of companies and people compared across scripts, spellings and forms of company: pure Python, no Django.
 
-It owns the words key, sound, form and likeness. Han characters are compared as written: nothing here reads them aloud.
+Incidents are compared by identifiers (`identifiers`) and by their traits (`matters`). It owns the words key, sound,
+form, likeness and matter. Han characters are compared as written: nothing here reads them aloud.
 """

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from penstock.incidents.involved.fields import COUNTRIES, PARTY, SECRETARIAT
+from penstock.incidents.linking.models import Mark
 from penstock.incidents.models import Incident, Party
 from penstock.incidents.services import find_incident
 from penstock.kernel import record
@@ -37,6 +38,8 @@ def change_name(*, viewer: Viewer, party_id: UUID, raw: Mapping[str, Any]) -> Pa
         before = list(party.audience)
         _fill(party, viewer, raw)
         party.save()
+        # What was taken from the name as it stood is not shown to those to whom it is given now; it is read off anew.
+        Mark.objects.visible_to(viewer).filter(party=party).delete()
         _record("incident.name_changed", party, viewer, [*before, *party.audience])
     return party
 

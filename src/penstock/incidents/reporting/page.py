@@ -19,6 +19,7 @@ from penstock.incidents.events import EVENTS
 from penstock.incidents.fields import INCIDENT
 from penstock.incidents.followed.fields import STANDINGS, STEPS
 from penstock.incidents.involved.fields import PARTY
+from penstock.incidents.linking import queries as linking
 from penstock.incidents.models import Incident, Party
 from penstock.incidents.reporting.frame import acts, frame, proposal_on
 from penstock.incidents.states import INCIDENTS, TONES
@@ -51,6 +52,8 @@ def incident_page(request: HttpRequest, reference: str) -> HttpResponse:
         "names": [_name(one, is_own=is_own) for one in queries.parties(viewer, incident)],
         "may_give_names": is_own and viewer.has(REPORT_INCIDENTS) and incident.state not in INCIDENTS.final,
         "followed": _followed(incident),
+        "linked": len(linking.linked(viewer, incident)),
+        "suggested": len(linking.suggestions(viewer, incident)),
         "source": queries.source_of(viewer, incident),
         "story": pages.story(INCIDENTS, moments, WORDS, TONES),
         "record": [one for one in moments if one.hash],

@@ -1,0 +1,1 @@
+"""Which incidents belong together: marks they share, likeness, suggestions that a person accepts or refuses."""
