@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "penstock.surveillance",
     "penstock.notices",
     "penstock.incidents",
+    "penstock.alerts",
     "penstock.exchange",
     "penstock.web",
     "penstock.api",
