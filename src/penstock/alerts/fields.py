@@ -50,8 +50,10 @@ class NamedSubstance(Text):
     """A substance of the catalogue by its id, or by its name as it was written where no register holds it."""
 
     def parse(self, raw: object) -> str | None:
-        """The id, or the name."""
+        """The id, or the name; Invalid when it holds no character that is kept."""
         text = self.clean(raw)
+        if not text and raw:
+            raise Invalid("unreadable_name", "A name of these holds nothing that can be read: write it again.")
         return (known_substance(text) or text) if text else None
 
     def show(self, value: str | None) -> str:
