@@ -32,6 +32,7 @@ from tests.catalogue.packs_of_law import a_pack, a_proposal, about
 from tests.catalogue.packs_of_law import proposed as signed_once
 from tests.checks.house import a_company, a_licence, a_place, a_requirement, a_screening_list
 from tests.directory.house import CHECKED, DAY, PNG, REQUESTED, an_entry
+from tests.isolation.alerts import add_alerts
 from tests.isolation.incidents import add_incidents
 from tests.isolation.messages import add_messages
 from tests.surveillance import lists
@@ -72,6 +73,7 @@ class Names:
     party_id: UUID = field(default_factory=uuid4)
     original_id: UUID = field(default_factory=uuid4)
     meaning_id: UUID = field(default_factory=uuid4)
+    suggestion_id: UUID = field(default_factory=uuid4)
     line: int = 3
     number: int = 3
 
@@ -140,7 +142,7 @@ def the_world(*, with_lists: bool = True) -> World:
     markers |= add_parts(cast, names) | add_webhooks(cast, names) | add_movements(cast, names)
     markers |= add_registers(cast, names) | add_enquiries(cast, names)
     markers |= add_lists_of_cases(cast, names)
-    for add in (add_incidents, add_messages):
+    for add in (add_incidents, add_messages, add_alerts):
         added, told_of_them = add(cast, marker, Names)
         names |= added
         markers |= told_of_them
