@@ -30,13 +30,13 @@ from tests.alerts.house import (
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("static")]
-SECRET = "Zqinvestigationqz"
+KEPT_BACK = "Zqinvestigationqz"
 
 
 def derived(cast, **changes):
     """A full alert with words that are for authorities, and the version that was prepared from it."""
     trusted(cast.exporter_head, cast.clerk)
-    full = released(cast.exporter_head, text=SECRET, action=SECRET, contact=SECRET, route=["IN"], **changes)
+    full = released(cast.exporter_head, text=KEPT_BACK, action=KEPT_BACK, contact=KEPT_BACK, route=["IN"], **changes)
     full = take(cast.exporter_head, full, "derive")
     with acting(cast.exporter_head.viewer) as viewer:
         return full, queries.alert_by_reference(viewer, DESKS[INDUSTRY], full.industry_as)
@@ -68,14 +68,14 @@ def test_a_version_for_industry_begins_with_what_may_go_there_and_its_text_is_wr
 
 def test_fields_of_the_full_alert_are_never_kept_in_it_by_any_step(cast):
     trusted(cast.exporter_head, cast.clerk)
-    extra = {"route": ["IN"], "shared_circle": SECRET, "summary": SECRET}
+    extra = {"route": ["IN"], "shared_circle": KEPT_BACK, "summary": KEPT_BACK}
     safe = drafted(cast.exporter_head, INDUSTRY, **extra)
     take(cast.exporter_head, safe, "edit", **for_industry(**extra))
     safe = take(cast.exporter_head, safe, "release")
     safe = corrected(cast.exporter_head, safe, action="Refuse them.", **extra)
     assert not set(extra) & set(safe.content)
     with acting(SYSTEM):
-        assert not [one for one in Event.objects.filter(case_id=safe.pk) if SECRET in json.dumps(one.data)]
+        assert not [one for one in Event.objects.filter(case_id=safe.pk) if KEPT_BACK in json.dumps(one.data)]
 
 
 def test_nothing_stored_for_the_company_leads_to_the_full_alert(cast):
@@ -88,7 +88,7 @@ def test_nothing_stored_for_the_company_leads_to_the_full_alert(cast):
         told += Alert.objects.visible_to(viewer).values()
         assert len(told) > 3
         text = json.dumps(told, default=str)
-    for word in (SECRET, full.reference, str(full.pk), "NL-ALERT"):
+    for word in (KEPT_BACK, full.reference, str(full.pk), "NL-ALERT"):
         assert word not in text, word
 
 
@@ -103,7 +103,7 @@ def test_by_no_door_does_a_company_find_the_full_alert(cast):
         page = browser.get(path)
         assert page.status_code == 200, path
         text = page.content.decode()
-        assert SECRET not in text
+        assert KEPT_BACK not in text
         assert full.reference not in text
         assert "NL-ALERT" not in text
     for path in ("/alerts/", *(f"/alerts/{full.reference}/{end}" for end in ("", "print/", "cap.xml", "acknowledge/"))):
@@ -113,7 +113,7 @@ def test_by_no_door_does_a_company_find_the_full_alert(cast):
     for path in (f"industry-alerts/{safe.reference}", f"industry-alerts/{safe.reference}/cap", "industry-alerts"):
         answer = browser.get(f"/api/v1/{path}", headers=token)
         assert answer.status_code == 200, path
-        assert SECRET not in answer.content.decode()
+        assert KEPT_BACK not in answer.content.decode()
         assert full.reference not in answer.content.decode()
     for path in (f"alerts/{full.reference}", f"alerts/{full.reference}/cap", "alerts"):
         assert browser.get(f"/api/v1/{path}", headers=token).status_code == 403, path

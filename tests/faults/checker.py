@@ -93,7 +93,9 @@ class Evidence:
                 "SELECT c.id, c.reference, c.state, n.own_reference FROM cases_case c"
                 " JOIN notices_notice n ON n.case_ptr_id = c.id"
             )
-            self.numbered = rows("SELECT reference FROM cases_case WHERE kind IN ('notice', 'incident')")
+            self.numbered = rows(
+                "SELECT reference FROM cases_case WHERE kind IN ('notice', 'incident', 'alert', 'industry alert')"
+            )
             self.events = rows(
                 "SELECT seq, name, case_id, person_id, data FROM kernel_event WHERE seq > %s ORDER BY seq", first_event
             )
