@@ -38,7 +38,7 @@ acknowledged, correct and retract them, each call with an `Idempotency-Key` and 
 `kill -9` strikes the processes that answer and the worker. Then the outbox drains into a real SMTP server, and another
 program compares what was asked for with mailbox, recipients, acknowledgements, state and record: whoever reads alerts
 has each letter once by its Message-ID. In the controls one safeguard is taken out: the outbox (somebody is
-missed), the ids by which a mail that is delivered again is told (somebody hears twice), the inbox (an alert is doubled).
+missed), the ids by which a mail delivered again is told (somebody hears twice), the inbox (an alert is doubled).
 """
 
 
@@ -48,8 +48,8 @@ def write_alerts(outcomes: Sequence[Outcome], page: Path = ALERTS_PAGE) -> None:
     said = outcomes[0].verdict
     told = (
         f"In the first campaign {said['alerts']} alerts were released, {said['calls repeated']} calls were repeated,"
-        f" and {said['mails delivered again']} mails were delivered again under the same Message-ID (which is allowed: a"
-        " mailbox shows them once)."
+        f" and {said['mails delivered again']} mails were delivered again under the same Message-ID (which is allowed:"
+        " a mailbox shows them once)."
     )
     page.write_text("\n".join([*lines, told, "", *_died(outcomes)]) + "\n")
 
