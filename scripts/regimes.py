@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from penstock.alerts import fields as alert_fields
+from penstock.alerts.events import EVENTS as ALERT_EVENTS
 from penstock.api.urls import api
 from penstock.cases.enquiries import fields as enquiry_fields
 from penstock.cases.events import EVENTS as CASE_EVENTS
@@ -125,7 +127,7 @@ def permissions() -> str:
 def events() -> str:
     """Every event of the record, in words, and who sees it."""
     regimes = LAW_EVENTS | REGISTER_EVENTS | NOTICE_EVENTS | MOVEMENT_EVENTS | DIRECTORY_EVENTS | SURVEILLANCE_EVENTS
-    together = INCIDENT_EVENTS | OPERATION_EVENTS | CIRCLE_EVENTS
+    together = INCIDENT_EVENTS | ALERT_EVENTS | OPERATION_EVENTS | CIRCLE_EVENTS
     told = {**CASE_EVENTS, **LIST_EVENTS, **regimes, **together, **EXCHANGE_EVENTS}
     rows = ([f"`{name}`", *each] for name, each in told.items())
     return "# Events\n\n" + _table(["event", "what the person did", "seen by"], rows)
@@ -134,7 +136,7 @@ def events() -> str:
 def forms() -> str:
     """Every field of every form, with its type, help and legal basis."""
     fields_of = (law_fields, enquiry_fields, fields, arrangement_fields, movement_fields, register_fields)
-    of_incidents = (incident_fields, project_fields, operation_fields)
+    of_incidents = (incident_fields, alert_fields, project_fields, operation_fields)
     modules = (*fields_of, directory_fields, surveillance_fields, webhooks, agenda, *of_incidents)
     named = (one for of in modules for one in vars(of).values())
     found = sorted((one for one in named if isinstance(one, Form)), key=lambda one: one.name)

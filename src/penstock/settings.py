@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "penstock.notices",
     "penstock.incidents",
     "penstock.operations",
+    "penstock.alerts",
     "penstock.exchange",
     "penstock.web",
     "penstock.api",

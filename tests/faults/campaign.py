@@ -4,7 +4,7 @@ import json
 import subprocess
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field
 
@@ -40,17 +40,36 @@ class Outcome:
         return json.dumps(asdict(self), indent=1)
 
 
+Casting = Callable[[FragileHouse, Ledger, threading.Event, str], list[Caller]]
+
+
+def notices(house: FragileHouse, ledger: Ledger, stop: threading.Event, seed: str) -> list[Caller]:
+    """Those who lodge notices one by one, and one who hands in files."""
+    callers: list[Caller] = [Correspondent(house, ledger, stop, f"{seed}-p{n}") for n in range(CORRESPONDENTS)]
+    return [*callers, FileSender(house, ledger, stop, f"{seed}-file")]
+
+
 def campaign(
-    databases: Databases, *, name: str, faults: int, seed: str, points: Sequence[str], planted: str = ""
+    databases: Databases,
+    *,
+    name: str,
+    faults: int,
+    seed: str,
+    points: Sequence[str],
+    planted: str = "",
+    casting: Casting = notices,
+    checker: str = "tests.faults.checker",
 ) -> Outcome:
-    """Run one campaign of so many faults; the same seed gives the same people, matters and order of faults."""
+    """Run one campaign of so many faults; the same seed gives the same people, matters and order of faults.
+
+    `casting` says who works, and `checker` which program judges what came of it.
+    """
     print(f"\n{name}: {faults} faults, seed {seed!r}", flush=True)  # noqa: T201  a failing seed must be known
     started = time.monotonic()
     with FragileHouse(databases, planted) as house:
         first_event = _last_event(house)
         ledger, stop = Ledger(), threading.Event()
-        callers: list[Caller] = [Correspondent(house, ledger, stop, f"{seed}-p{n}") for n in range(CORRESPONDENTS)]
-        callers.append(FileSender(house, ledger, stop, f"{seed}-file"))
+        callers = casting(house, ledger, stop, seed)
         killer = Killer(house, ledger, seed, points)
         with ExitStack() as ending:
             ending.callback(stop.set)
@@ -62,7 +81,7 @@ def campaign(
         _finish(house, callers)
         drained = _drain(house)
         told = {**_told(house, ledger, first_event), "keeps_keys": "inbox" not in planted}
-        verdict = _judged(told)
+        verdict = _judged(told, checker)
         findings = dict(verdict["findings"])
         if not planted:
             run_command(house.database, "record", "verify")
@@ -117,16 +136,14 @@ def _told(house: FragileHouse, ledger: Ledger, first_event: int) -> dict[str, ob
         "first_event": first_event,
         "acts": ledger.written(),
         "mail": mail,
-        "people": [{key: one[key] for key in ("email", "country", "duties")} for one in house.people],
+        "people": [{key: one[key] for key in ("email", "country", "organisation", "duties")} for one in house.people],
         "lines": LINES,
         "each_bad": EACH_BAD,
     }
 
 
-def _judged(told: dict[str, object]) -> dict[str, object]:
+def _judged(told: dict[str, object], checker: str) -> dict[str, object]:
     """The verdict of the other program."""
-    done = subprocess.run(
-        python("tests.faults.checker"), input=json.dumps(told), capture_output=True, text=True, check=True, cwd=ROOT
-    )
+    done = subprocess.run(python(checker), input=json.dumps(told), capture_output=True, text=True, check=True, cwd=ROOT)
     verdict: dict[str, object] = json.loads(done.stdout)
     return verdict

@@ -94,7 +94,8 @@ class Evidence:
                 " JOIN notices_notice n ON n.case_ptr_id = c.id"
             )
             self.numbered = rows(
-                "SELECT reference FROM cases_case WHERE kind IN ('notice', 'incident', 'operation')"
+                "SELECT reference FROM cases_case"
+                " WHERE kind IN ('notice', 'incident', 'operation', 'alert', 'industry alert')"
                 " UNION ALL SELECT reference FROM operations_project"
             )
             self.events = rows(

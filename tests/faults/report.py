@@ -28,20 +28,56 @@ Process crashes are shown here, not power cuts: the database itself is not kille
 """
 
 
-def write(outcomes: Sequence[Outcome], page: Path = PAGE) -> None:
-    """Write the page."""
+ALERTS_PAGE = ROOT / "docs" / "reference" / "faults-of-alerts.md"
+ALERTS_HEAD = """<!-- Written by `make faults`; change the tests of tests/faults, not this page. -->
+
+# Processes killed while special alerts go out
+
+Three clients of the secretariat draft alerts to all focal points over the API, release them, have some of them
+acknowledged, correct and retract them, each call with an `Idempotency-Key` and repeated until it is answered. Meanwhile
+`kill -9` strikes the processes that answer and the worker. Then the outbox drains into a real SMTP server, and another
+program compares what was asked for with mailbox, recipients, acknowledgements, state and record: whoever reads alerts
+has each letter once by its Message-ID. In the controls one safeguard is taken out: the outbox (somebody is
+missed), the ids by which a mail delivered again is told (somebody hears twice), the inbox (an alert is doubled).
+"""
+
+
+def write_alerts(outcomes: Sequence[Outcome], page: Path = ALERTS_PAGE) -> None:
+    """Write the page on alerts."""
+    lines = [ALERTS_HEAD, _machine(), "", *_table(outcomes), ""]
+    said = outcomes[0].verdict
+    told = (
+        f"In the first campaign {said['alerts']} alerts were released, {said['calls repeated']} calls were repeated,"
+        f" and {said['mails delivered again']} mails were delivered again under the same Message-ID (which is allowed:"
+        " a mailbox shows them once)."
+    )
+    page.write_text("\n".join([*lines, told, "", *_died(outcomes)]) + "\n")
+
+
+def _machine() -> str:
     machine = f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}"
-    lines = [HEAD.format(lines="1,100"), f"Version {version('penstock')}, {datetime.now(UTC).date()}, {machine}.", ""]
-    lines += ["| campaign | kills | acts | mails | lost | doubled or invented | other | verdict | seed | seconds |"]
+    return f"Version {version('penstock')}, {datetime.now(UTC).date()}, {machine}."
+
+
+def _table(outcomes: Sequence[Outcome]) -> list[str]:
+    lines = ["| campaign | kills | acts | mails | lost | doubled or invented | other | verdict | seed | seconds |"]
     lines += ["| --- | ---: | ---: | ---: | ---: | ---: | ---: | --- | --- | ---: |"]
-    lines += [_row(outcome) for outcome in outcomes]
+    return lines + [_row(outcome) for outcome in outcomes]
+
+
+def _died(outcomes: Sequence[Outcome]) -> list[str]:
     first = outcomes[0]
-    lines += ["", _rest(first), "", "## Where the processes died", "", "| point | what it leaves undone | times |"]
-    lines += ["| --- | --- | ---: |"]
+    lines = ["## Where the processes died", "", "| point | what it leaves undone | times |", "| --- | --- | ---: |"]
     lines += [f"| `{point}` | {about} | {first.struck.get(point, 0)} |" for point, about in POINTS.items()]
     lines += [f"| {kind} | whatever it was doing | {n} |" for kind, n in first.struck.items() if kind not in POINTS]
     lines += ["", "## What the controls lost or doubled", ""]
-    lines += [f"- {one.name}: {_found(one)}" for one in outcomes[1:]]
+    return lines + [f"- {one.name}: {_found(one)}" for one in outcomes[1:]]
+
+
+def write(outcomes: Sequence[Outcome], page: Path = PAGE) -> None:
+    """Write the page."""
+    lines = [HEAD.format(lines="1,100"), _machine(), "", *_table(outcomes)]
+    lines += ["", _rest(outcomes[0]), "", *_died(outcomes)]
     page.write_text("\n".join(lines) + "\n")
 
 

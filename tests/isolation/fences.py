@@ -8,6 +8,7 @@ import pytest
 from django.apps import apps
 from django.db import models
 
+from penstock.alerts import models as alerts
 from penstock.cases.assignments.models import Assignment, WithinOffice
 from penstock.cases.enquiries.models import Enquiry, OfEnquiry
 from penstock.cases.lists.models import OfExport, OfPerson, Searches
@@ -75,6 +76,7 @@ FILTERS = (
     incidents.Own,
     linking.Marks,
     linking.Hints,
+    alerts.Own,
 )
 """The classes whose `visible_to` is the first fence."""
 _OF_OPERATIONS = operations.Seat | operations.DailyReturn | operations.ClosingReport
@@ -111,6 +113,7 @@ def opened(audience: Iterable[Any]) -> set[Any]:
 def audience_of(row: models.Model) -> set[Any]:
     """Who may see a row, read from the row by hand; its parent's where it has none of its own."""
     own = incidents.Message | Event | Case | Batch | Comment | Candidacy | Endpoint | DigestPlan | Enquiry
+    own |= alerts.Recipient | alerts.Suggestion
     if isinstance(row, own | SurveillanceList | Edition | Copy | Vetting | _OF_OPERATIONS):
         return opened(row.audience)
     if isinstance(row, Entry):

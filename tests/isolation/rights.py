@@ -16,6 +16,7 @@ ENQUIRE = "enquire"
 READ_INCIDENTS, REPORT, RELEASE = "read incidents", "report incidents", "release incidents"
 RULE = "keep release rule"
 TAKE_PART, PROJECTS = "take part", "keep projects"
+SEND_ALERTS, READ_INDUSTRY = "send alerts", "read industry alerts"
 ANYBODY, SIGNED_IN = "anybody", "signed in"
 
 AT_WORK = frozenset({READ, ANSWER, COMMENT, ENQUIRE, CHECK, KEEP_LAW, DIRECTORY, REGISTERS})
@@ -23,8 +24,8 @@ OFFICER = AT_WORK | {SEND}
 HEAD = OFFICER | {LIFT, CONNECT}
 SECRETARIAT = AT_WORK | {ADMINISTER, KEEP_ARRANGEMENTS}
 KEEPER = frozenset({KEEP, READ_LISTS})
-FOCAL = frozenset({READ_INCIDENTS, REPORT})
-FOCAL_HEAD = FOCAL | {RELEASE, RULE, TAKE_PART}
+FOCAL = frozenset({READ_INCIDENTS, REPORT, READ_INDUSTRY})
+FOCAL_HEAD = FOCAL | {RELEASE, RULE, TAKE_PART, SEND_ALERTS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ PEOPLE = {
         Who("fourth_officer", "EG", OFFICER | KEEPER | FOCAL),
         Who("secretariat_officer", "S", SECRETARIAT | FOCAL_HEAD | {READ_LISTS, PROJECTS}),
         Who("secretariat_second", "S", SECRETARIAT),
-        Who("clerk", "company", frozenset({CHECK, ENQUIRE, READ_LISTS})),
+        Who("clerk", "company", frozenset({CHECK, ENQUIRE, READ_LISTS, READ_INDUSTRY})),
         Who("expired", "CL"),
         Who("starting_tomorrow", "CL"),
         Who("deactivated", "CL", enters=False),
@@ -204,6 +205,20 @@ LINKS = {
     "foreign link": Thing(THEIRS, "KE", "", "suggested"),
     "absent": Thing(),
 }
+ALERTS = {
+    "alert": Thing(OURS, "NL", "", "released"),
+    "alert draft": Thing(frozenset({"NL"}), "NL", "", "draft"),
+    "foreign alert": Thing(THEIRS, "KE", "", "released"),
+    "absent": Thing(),
+}
+# Those of the country and its company; Thirdland trusts no company, so its draft cannot be released.
+INDUSTRY_ALERTS = {
+    "industry alert": Thing(frozenset({"NL", "company"}), "NL", "", "released"),
+    "industry draft": Thing(frozenset({"NL"}), "NL", "", "draft"),
+    "foreign industry alert": Thing(frozenset({"KE"}), "KE", "no company", "draft"),
+    "absent": Thing(),
+}
+SUGGESTIONS = {"suggestion": Thing(frozenset({"S"})), "absent": Thing()}
 THINGS: Mapping[str, Mapping[str, Thing]] = {
     "operation": OPERATIONS,
     "project": PROJECTS_KEPT,
@@ -212,6 +227,9 @@ THINGS: Mapping[str, Mapping[str, Thing]] = {
     "saved": SEARCHES,
     "message": MESSAGES,
     "own message": OWN_MESSAGES,
+    "alert": ALERTS,
+    "industry alert": INDUSTRY_ALERTS,
+    "suggestion": SUGGESTIONS,
     "incident": INCIDENTS,
     "name": NAMES_GIVEN,
     "original": ORIGINALS,

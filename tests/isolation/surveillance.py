@@ -1,6 +1,6 @@
 """Who gets which answer at the entrances of surveillance lists, said by hand like the other expectations."""
 
-from tests.isolation import enquiries, expectations, incidents, links, messages, operations, projects
+from tests.isolation import alerts, enquiries, expectations, incidents, links, messages, operations, projects
 from tests.isolation.rights import (
     KEEP,
     PEOPLE,
@@ -164,4 +164,4 @@ def everywhere() -> dict[str, Entrance]:
     of_incidents = incidents.api() | incidents.pages() | messages.api() | messages.pages()
     of_incidents |= projects.api() | projects.pages() | operations.api() | operations.pages()
     of_incidents |= links.api() | links.pages()
-    return house | of_incidents | expectations.methods_of_pages() | api() | pages()
+    return house | of_incidents | alerts.api() | alerts.pages() | expectations.methods_of_pages() | api() | pages()

@@ -21,7 +21,7 @@ from penstock.notices.models import Notice
 from tests.architecture.test_doors import entrances
 from tests.cast import OBJECTION, a_shipment
 from tests.directory.house import AUTHORITY, CHECKED, DAY, FOCAL, PNG, REQUESTED
-from tests.isolation import incidents, links, messages, operations, projects
+from tests.isolation import alerts, incidents, links, messages, operations, projects
 from tests.isolation.incidents import PLAIN
 from tests.isolation.rights import MOVES
 from tests.isolation.world import MOVED, NOWHERE, Names, World
@@ -36,6 +36,8 @@ VERBS = {
     "/incidents/": (*PLAIN, "nonsense"),
     "/projects/": (*projects.STEPS, "nonsense"),
     "/operations/": (*operations.STEPS, "nonsense"),
+    "/alerts/": (*alerts.PLAIN, "nonsense"),
+    "/industry-alerts/": (*alerts.PLAIN_OF_INDUSTRY, "nonsense"),
     "/surveillance/editions/": ("publish", "discard", "recall", "load", "expire", "nonsense"),
     "/surveillance/copies/": ("acknowledge", "recall", "withdraw", "return", "fall", "nonsense"),
 }
@@ -224,6 +226,8 @@ class Visitor:
             body = projects.sent(address.path, is_api=address.is_api)
         if "/operations" in address.path:
             body = operations.sent(address.path, names.reference)
+        if "alert" in address.path or "trusted" in address.path:
+            body = alerts.sent(address.path)
         is_upload = any(isinstance(value, SimpleUploadedFile) for value in body.values())
         if address.is_api and not is_upload:
             return {"data": body, "content_type": "application/json"}

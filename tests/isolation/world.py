@@ -32,6 +32,7 @@ from tests.catalogue.packs_of_law import a_pack, a_proposal, about
 from tests.catalogue.packs_of_law import proposed as signed_once
 from tests.checks.house import a_company, a_licence, a_place, a_requirement, a_screening_list
 from tests.directory.house import CHECKED, DAY, PNG, REQUESTED, an_entry
+from tests.isolation.alerts import add_alerts
 from tests.isolation.incidents import add_incidents
 from tests.isolation.links import add_links
 from tests.isolation.messages import add_messages
@@ -77,6 +78,7 @@ class Names:
     original_id: UUID = field(default_factory=uuid4)
     meaning_id: UUID = field(default_factory=uuid4)
     seat_id: UUID = field(default_factory=uuid4)
+    suggestion_id: UUID = field(default_factory=uuid4)
     line: int = 3
     number: int = 3
 
@@ -145,7 +147,7 @@ def the_world(*, with_lists: bool = True) -> World:
     markers |= add_parts(cast, names) | add_webhooks(cast, names) | add_movements(cast, names)
     markers |= add_registers(cast, names) | add_enquiries(cast, names)
     markers |= add_lists_of_cases(cast, names)
-    for add in (add_incidents, add_messages, add_projects, add_operations, add_links):
+    for add in (add_incidents, add_messages, add_projects, add_operations, add_links, add_alerts):
         added, told_of_them = add(cast, marker, Names)
         names |= added
         markers |= told_of_them

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 
 from tests.architecture.house import Source, listed, python_files, templates
 
-PACKAGES = {"cases", "notices", "incidents", "exchange", "web", "api"}
+PACKAGES = {"cases", "notices", "incidents", "alerts", "exchange", "web", "api"}
 HIDDEN_COLUMNS = {"whole_title", "substances", "quantity", "unit", "dispatch_on", "own_reference", "basis", "likeness"}
-CASES = {"case", "notice", "incident", "taking.case", "self.case", "enquiry.case"}
+CASES = {"case", "notice", "incident", "alert", "taking.case", "self.case", "enquiry.case"}
 """What a case is called in the house."""
 
 ALLOWED = {
@@ -67,12 +67,22 @@ ALLOWED = {
     ("incidents/linking/pairing.py", "_found"): "marks stand behind the fences of their incident and their name",
     ("incidents/linking/pairing.py", "_matter"): "hints of traits stand behind the fences of both incidents",
     ("incidents/api.py", "brief"): "what is in the columns is broadcast, and `content_for` gives the rest",
+    # Nor has an alert: what is not meant for companies stands in another case.
+    ("alerts/services.py", "_take_over"): "writes what the sender entered",
+    ("alerts/services.py", "_edition"): "puts an edition on the record, whose readers ask `told_for`",
+    ("alerts/services.py", "_refuse_audience"): "judges a draft of the sender's own",
+    ("alerts/services.py", "_release"): "judges a draft of the sender's own",
+    ("alerts/services.py", "_correct"): "compares with what the sender entered; only the sender corrects",
+    ("alerts/services.py", "_derive"): "copies for industry what the form of that kind names",
+    ("alerts/api.py", "brief"): "what is in the columns is for all readers, and `content_for` gives the rest",
+    ("alerts/suggesting/looking.py", "lane_of"): "reads a lane of what the secretariat sees, which alone is told",
     ("web/directory/candidacies.py", "candidacy"): "a candidacy, which has no sides and no secrets",
 }
 """Functions that read a case's content or a column beside it, each with its reason."""
 
 EVENTS_READ = {
     "cases/queries.py": "what it gives passes `told_for`",
+    "alerts/suggesting/looking.py": "follows which incidents were released, and shows no act",
     "notices/movements/queries.py": "the movement's own acts, whose audience is let in",
     "notices/movements/figures/limits.py": "asks only when a notice was released",
     "incidents/linking/chores.py": "asks only of which incidents there is news",
@@ -115,7 +125,8 @@ def events_read(sources: Iterable[Source]) -> set[str]:
 
 def shown(pages: Iterable[Source]) -> list[str]:
     """Templates that show a content or a column by themselves."""
-    words = [f"{name}.{column}" for name in ("case", "notice", "incident") for column in (*HIDDEN_COLUMNS, "content")]
+    names = ("case", "notice", "incident", "alert")
+    words = [f"{name}.{column}" for name in names for column in (*HIDDEN_COLUMNS, "content")]
     return [f"{page.path}: {word}" for page in pages for word in words if f"{{{{ {word}" in page.text]
 
 

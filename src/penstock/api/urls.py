@@ -8,6 +8,9 @@ from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 from ninja.security import HttpBearer
 
+from penstock.alerts.api import router as alerts
+from penstock.alerts.suggesting.api import router as alert_suggestions
+from penstock.alerts.trusted.api import router as trusted_companies
 from penstock.api import directory, problems, recognition, reference, structures
 from penstock.cases.api import router as cases
 from penstock.cases.assignments.api import router as assignments
@@ -69,9 +72,10 @@ api = Contract(
 problems.register(api)
 OF_NOTICES = (notices, answers, arrangements, checks, movements, shipments, printing, responsiveness)
 OF_INCIDENTS = (incidents, incident_names, incident_messages, projects, operations, incident_links)
+OF_ALERTS = (alerts, alert_suggestions, trusted_companies)
 OF_OTHERS = (cases, assignments, enquiries, lists, registers, surveillance, law, directory.router, events, papers)
 FOR_ALL = (reference.router, recognition.router, structures.router)
-for part in (*OF_NOTICES, *OF_INCIDENTS, *OF_OTHERS, *FOR_ALL):
+for part in (*OF_NOTICES, *OF_INCIDENTS, *OF_ALERTS, *OF_OTHERS, *FOR_ALL):
     api.add_router("", part)
 urlpatterns = api.urls[0]
 # The contract itself is public; each operation declares its own duty.

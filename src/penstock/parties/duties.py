@@ -22,6 +22,8 @@ RELEASE_INCIDENTS = "release incidents"
 KEEP_RELEASE_RULE = "keep release rule"
 TAKE_PART = "take part"
 KEEP_PROJECTS = "keep projects"
+SEND_ALERTS = "send alerts"
+READ_INDUSTRY_ALERTS = "read industry alerts"
 
 DUTIES = {
     READ_CASES: "See the cases of one's own organisation, and those sent to it",
@@ -40,12 +42,14 @@ DUTIES = {
     ADMINISTER: "Keep the directory entries, calendar, people and duties of one's own country",
     CONNECT_SYSTEMS: "Register and stop the webhooks by which one's organisation is told of its cases",
     KEEP_REGISTERS: "Keep the registers of companies, annual requirements and places, and lists to screen against",
-    READ_INCIDENTS: "Read the incidents of one's own organisation, and those released to it",
+    READ_INCIDENTS: "Read the incidents of one's own organisation, those released to it, and special alerts",
     REPORT_INCIDENTS: "Draft incidents, give names to those who need them, and record what followed",
     RELEASE_INCIDENTS: "Release, amend, retract and close incidents, or hand one to the secretariat to publish",
     KEEP_RELEASE_RULE: "Say whether one person or two release the incidents of one's organisation",
     TAKE_PART: "Answer invitations to projects, name the desk for them, and hand in daily returns of operations",
     KEEP_PROJECTS: "Open projects, task forces and operations, say who takes part, and write closing reports",
+    SEND_ALERTS: "Draft, release, correct and retract alerts, and say which companies of one's country get them",
+    READ_INDUSTRY_ALERTS: "Read and acknowledge the alerts for industry, and record to whom they were passed on",
 }
 
 AT_WORK = frozenset(
@@ -54,10 +58,10 @@ AT_WORK = frozenset(
 OFFICER = AT_WORK | {SEND_NOTICES}
 HEAD = OFFICER | {LIFT_OBJECTIONS, RELEASE_UNANSWERED, CONNECT_SYSTEMS}
 SECRETARIAT = AT_WORK | {KEEP_ARRANGEMENTS}
-CLERK = frozenset({CHECK_SHIPMENTS, ENQUIRE})
+CLERK = frozenset({CHECK_SHIPMENTS, ENQUIRE, READ_INDUSTRY_ALERTS})
 ADMINISTRATOR = frozenset({READ_DIRECTORY, ADMINISTER})
-FOCAL_POINT = frozenset({READ_CASES, COMMENT, READ_DIRECTORY, READ_INCIDENTS, REPORT_INCIDENTS})
-FOCAL_HEAD = FOCAL_POINT | {RELEASE_INCIDENTS, KEEP_RELEASE_RULE, TAKE_PART}
+FOCAL_POINT = frozenset({READ_CASES, COMMENT, READ_DIRECTORY, READ_INCIDENTS, REPORT_INCIDENTS, READ_INDUSTRY_ALERTS})
+FOCAL_HEAD = FOCAL_POINT | {RELEASE_INCIDENTS, KEEP_RELEASE_RULE, TAKE_PART, SEND_ALERTS}
 PROJECT_KEEPER = FOCAL_HEAD | {KEEP_PROJECTS}
 LIST_READER = frozenset({READ_LISTS})
 LIST_KEEPER = LIST_READER | {KEEP_LISTS}

@@ -16,6 +16,7 @@ from penstock.parties.duties import (
     READ_CASES,
     READ_DIRECTORY,
     READ_INCIDENTS,
+    READ_INDUSTRY_ALERTS,
     READ_LISTS,
     SEND_NOTICES,
 )
@@ -31,6 +32,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         (_("Incidents"), "incidents", READ_INCIDENTS, "o"),
         (_("Projects"), "projects", READ_INCIDENTS, "p"),
         (_("Operations"), "operations", READ_INCIDENTS, "b"),
+        (_("Special alerts"), "alerts", READ_INCIDENTS, "m"),
+        (_("Alerts for industry"), "industry_alerts", READ_INDUSTRY_ALERTS, "y"),
         (_("Enquiries"), "enquiries", ENQUIRE, "e"),
         (_("Files"), "batches", SEND_NOTICES, "f"),
         (_("Check shipments"), "check", CHECK_SHIPMENTS, "c"),

@@ -11,6 +11,8 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from penstock.alerts import queries as alert_queries
+from penstock.alerts.pages import views as alert_views
 from penstock.cases import pages
 from penstock.cases import queries as case_queries
 from penstock.cases.assignments.queries import MINE, NOBODYS, holder_names
@@ -66,6 +68,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "movement_columns": columns(),
         "laws_to_sign": adoption.waiting(viewer) if viewer.has(KEEP_LAW) else [],
         "incidents": _incidents(viewer) if viewer.has(READ_INCIDENTS) else None,
+        "alerts": _alerts(viewer),
         "length": case_queries.INBOX_LENGTH,
         "live_url": live_url(),
     }
@@ -90,6 +93,17 @@ def _incidents(viewer: Viewer) -> dict[str, Any]:
         "to_sign": incident_views.rows(found.to_sign),
         "to_publish": incident_views.rows(found.to_publish),
         "unread": incident_views.rows(found.unread),
+    }
+
+
+def _alerts(viewer: Viewer) -> dict[str, Any]:
+    """What of alerts waits to be acknowledged, signed or decided; nothing for those who read none."""
+    found = alert_queries.waiting(viewer)
+    return {
+        "columns": alert_views.columns(),
+        "to_acknowledge": alert_views.rows(found.to_acknowledge),
+        "to_sign": alert_views.rows(found.to_sign),
+        "suggestions": found.suggestions,
     }
 
 

@@ -12,7 +12,7 @@ from penstock.kernel.crashes import crash_point
 
 
 class PlantedConfig(AppConfig):
-    """`outbox` and `inbox` in PENSTOCK_PLANTED each name a safeguard to be taken out."""
+    """`outbox`, `inbox` and `ids` in PENSTOCK_PLANTED each name a safeguard to be taken out."""
 
     name = "tests.faults.planted"
     label = "planted"
@@ -22,10 +22,12 @@ class PlantedConfig(AppConfig):
         planted = os.environ["PENSTOCK_PLANTED"].split()
         modules = self._modules()
         if "outbox" in planted:
-            for module in (modules["outbox"], modules["cases"], modules["batches"]):
+            for module in (modules["outbox"], modules["cases"], modules["batches"], modules["alerts"]):
                 module.send = _send_directly(modules["outbox"].HANDLERS)
         if "inbox" in planted:
             modules["access"].once = _every_time
+        if "ids" in planted:
+            _forget_ids(modules["outbox"].HANDLERS)
 
     @staticmethod
     def _modules() -> dict[str, Any]:
@@ -37,6 +39,7 @@ PLACES = {
     "cases": "penstock.cases.services",
     "batches": "penstock.notices.shipments.batches",
     "access": "penstock.kernel.doors.access",
+    "alerts": "penstock.alerts.sending.telling",
 }
 
 
@@ -53,8 +56,14 @@ def _send_directly(handlers: Mapping[str, Callable[..., None]]) -> Callable[...,
     return send
 
 
+def _forget_ids(handlers: dict[str, Callable[..., None]]) -> None:
+    """Give a mail another id each time it is delivered: what many programs do."""
+    deliver = handlers["mail"]
+    handlers["mail"] = lambda _message_id, payload: deliver(new_id(), payload)
+
+
 def _every_time(_viewer: object, _key: str, called: bytes, act: Callable[[], Any]) -> Any:
     """Do what was called for, whatever the key says: what many programs do."""
-    if called.startswith(b"POST /api/v1/notices\n"):
+    if called.startswith((b"POST /api/v1/notices\n", b"POST /api/v1/alerts\n")):
         transaction.on_commit(lambda: crash_point("after_draft_before_answer"))
     return act()

@@ -1,0 +1,1 @@
+"""Pages of alerts: lists, writing, releasing, reading, acknowledging and passing on."""

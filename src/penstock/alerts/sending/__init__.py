@@ -1,0 +1,1 @@
+"""Sending alerts: whom they reach, who has received them, and what is mailed."""

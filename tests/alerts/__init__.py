@@ -1,0 +1,1 @@
+"""Alerts: sending, receiving, suggesting, and what other systems get of them."""
