@@ -26,22 +26,40 @@ def errors(one):
     return found if found or result.is_valid else ["not valid"]
 print(json.dumps([errors(one) for one in json.load(sys.stdin)]))
 """
+JUDGED = """
+import json, sys
+from jsonschema import Draft202012Validator
+schema, documents = json.load(sys.stdin)
+Draft202012Validator.check_schema(schema)
+judge = Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
+print(json.dumps([[error.message for error in judge.iter_errors(one)] for one in documents]))
+"""
 
 
 def verdicts(objects: Iterable[Mapping[str, Any]]) -> list[list[str]]:
     """What stix2-validator 3.2.0 finds wrong with each object, in a process of its own."""
+    found: list[list[str]] = _asked(VERDICTS, list(objects))
+    return found
+
+
+def judged(schema: Mapping[str, Any], documents: Iterable[Any]) -> list[list[str]]:
+    """What an independent reader of JSON Schema finds wrong with each document."""
+    found: list[list[str]] = _asked(JUDGED, [schema, list(documents)])
+    return found
+
+
+def _asked(program: str, of: Any) -> Any:
     with tempfile.TemporaryDirectory() as directory:
         told = subprocess.run(
-            [str(CLIENTS), "-c", VERDICTS],
-            input=json.dumps(list(objects)),
+            [str(CLIENTS), "-c", program],
+            input=json.dumps(of),
             capture_output=True,
             text=True,
             check=False,
             cwd=directory,
         )
     assert told.returncode == 0, told.stderr[-2000:]
-    found: list[list[str]] = json.loads(told.stdout)
-    return found
+    return json.loads(told.stdout)
 
 
 def call(by: Actor, path: str, method: str = "get", **more: Any) -> HttpResponse:
