@@ -14,6 +14,7 @@ from penstock.cases.lists.models import OfExport, OfPerson, Searches
 from penstock.cases.models import Case, Cases, Comment, Link, Links, OfCase
 from penstock.cases.registers import models as registers
 from penstock.exchange.models import DigestPlan, Endpoint
+from penstock.exchange.taxii import models as taxii
 from penstock.incidents import models as incidents
 from penstock.kernel import rowsecurity
 from penstock.kernel.models import Event, VisibleRows
@@ -69,6 +70,8 @@ FILTERS = (
     incidents.OfIncident,
     incidents.Names,
     incidents.Own,
+    taxii.Objects,
+    taxii.OfOrganisation,
 )
 """The classes whose `visible_to` is the first fence."""
 
@@ -106,6 +109,8 @@ def audience_of(row: models.Model) -> set[Any]:
     own = incidents.Message | Event | Case | Batch | Comment | Candidacy | Endpoint | DigestPlan | Enquiry
     if isinstance(row, own | SurveillanceList | Edition | Copy | Vetting):
         return opened(row.audience)
+    if isinstance(row, taxii.StixObject):
+        return _readers_of(row)
     if isinstance(row, Entry):
         held = Copy.objects.filter(edition_id=row.edition_id, state="acknowledged")
         return {row.edition.owner_id, *held.values_list("holder_id", flat=True)}
@@ -120,6 +125,17 @@ def audience_of(row: models.Model) -> set[Any]:
         of_one = {"kind": "authority", "government": row.government_id} if isinstance(row, Company | Licence) else {}
         return {one.id for one in Organisation.objects.exclude(kind="company").filter(**of_one)}
     return _parents_audience_of(row)
+
+
+def _readers_of(row: taxii.StixObject) -> set[Any]:
+    """Who was told of an edition and sees its case, and a name only where it is given; everybody, of what is common."""
+    if row.case is None:
+        return set(Organisation.objects.values_list("pk", flat=True))
+    readers = opened(row.audience) & audience_of(row.case)
+    if row.party_id is None:
+        return readers
+    party = incidents.Party.objects.filter(pk=row.party_id).first()
+    return readers & set(party.audience) if party else set()
 
 
 def _parents_audience_of(row: models.Model) -> set[Any]:

@@ -179,7 +179,14 @@ OWN_MESSAGES = {
     "foreign message": Thing(frozenset({"KE"}), "KE", "", "released"),
     "absent": Thing(),
 }
+# What an organisation's systems put into its inbox is that organisation's own, and so are the sources fetched for it.
+POSTINGS = {
+    "posting": Thing(frozenset({"NL"}), "NL"),
+    "foreign posting": Thing(frozenset({"KE"}), "KE"),
+    "absent": Thing(),
+}
 THINGS: Mapping[str, Mapping[str, Thing]] = {
+    "posting": POSTINGS,
     "saved": SEARCHES,
     "message": MESSAGES,
     "own message": OWN_MESSAGES,

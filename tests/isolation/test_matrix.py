@@ -92,6 +92,7 @@ FOREIGN = {
     "movement": "foreign movement",
     **dict.fromkeys(("incident", "name", "original"), "foreign incident"),
     **dict.fromkeys(("message", "own message"), "foreign message"),
+    "posting": "foreign posting",
     **dict.fromkeys(("part", "entry", "delegation", "candidacy", "company"), "foreign"),
 }
 
@@ -135,6 +136,10 @@ SEARCHES = (
     "GET page /incidents/",
     "GET /messages",
     "GET page /incidents/messages/",
+    "GET page /taxii2/penstock/collections/{name}/objects/",
+    "GET page /taxii2/penstock/collections/{name}/manifest/",
+    "GET page /taxii/inbox/",
+    "GET page /taxii/sources/",
     "GET /incident-follow-up",
     "GET /movements",
     "GET page /movements/",

@@ -21,7 +21,7 @@ from penstock.notices.models import Notice
 from tests.architecture.test_doors import entrances
 from tests.cast import OBJECTION, a_shipment
 from tests.directory.house import AUTHORITY, CHECKED, DAY, FOCAL, PNG, REQUESTED
-from tests.isolation import incidents, messages
+from tests.isolation import incidents, messages, taxii
 from tests.isolation.incidents import PLAIN
 from tests.isolation.rights import MOVES
 from tests.isolation.world import MOVED, NOWHERE, Names, World
@@ -175,6 +175,7 @@ class Visitor:
         client.cookies.clear()
         if not address.is_api and self.sessions[key]:
             client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[key]
+        headers |= taxii.headers(address.path, actor)
         savepoint = transaction.savepoint()
         try:
             call = getattr(client, address.method.lower())
@@ -192,6 +193,7 @@ class Visitor:
         plain = address.path.removeprefix("page ")
         own = {**FILLING, **asdict(names), **names.directory}
         own["row_id"] = names.edition_id if "/editions/" in plain else names.copy_id
+        own |= taxii.filling(plain, names.reference)
         if plain.startswith("/law/"):
             own["code"] = A_TABLE
         if plain.startswith("/responsiveness/"):
@@ -216,6 +218,8 @@ class Visitor:
             body = incidents.sent(address.path, is_api=address.is_api)
         if "/messages" in address.path:
             body = messages.sent(address.path, is_api=address.is_api)
+        if "/taxii" in address.path:
+            return taxii.sent(address.path)
         is_upload = any(isinstance(value, SimpleUploadedFile) for value in body.values())
         if address.is_api and not is_upload:
             return {"data": body, "content_type": "application/json"}

@@ -1,5 +1,6 @@
 """Random histories of an inbox, asked of ours and of medallion: the same objects, versions, pages and deletions."""
 
+import dataclasses
 import itertools
 import json
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from penstock.exchange.taxii import paging
 from tests.exchange.taxii.house import CLIENTS, call, posted
 from tests.exchange.taxii.peer import collection_id, medallion
 
@@ -17,7 +19,7 @@ pytestmark = [
     pytest.mark.django_db,
     pytest.mark.skipif(not CLIENTS.exists(), reason="`make clients` has not been done"),
 ]
-EXAMPLES = 60
+EXAMPLES = 25
 IDS = [
     f"{type_}--00000000-0000-4000-8000-00000000000{number}"
     for number, type_ in enumerate(["incident", "incident", "identity", "location", "report"])
@@ -158,3 +160,18 @@ def _compare(ours, theirs, asked, times):
                 everything(one, path, query, name) for one, query in zip((ours, theirs), of_one, strict=True)
             )
             assert told_by(mine) == told_by(other), (path, of_one)
+
+
+def test_a_server_that_forgets_versions_is_found_out(cast, peer, monkeypatch):
+    client, numbers = peer
+    theirs, ours = Theirs(client, next(numbers) % (EXAMPLES * 4)), Ours(cast.importer_officer)
+    objects = [{"type": "incident", "spec_version": "2.1", "id": IDS[0], "created": TIMES[0], "modified": at, "name": at}
+               for at in TIMES[:2]]  # fmt: skip
+    for server in (ours, theirs):
+        server.post(objects)
+    asked = {"limit": "5", "match[version]": "first"}
+    _compare(ours, theirs, asked, [])
+    sound = paging.matching
+    monkeypatch.setattr(paging, "matching", lambda rows, asked: sound(rows, dataclasses.replace(asked, versions=["all"])))
+    with pytest.raises(AssertionError):
+        _compare(ours, theirs, asked, [])
