@@ -12,7 +12,6 @@ from collections.abc import Callable, Mapping
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
-from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
@@ -44,7 +43,7 @@ def answer(body: Mapping[str, Any], status: int = 200, **headers: str) -> HttpRe
 def refusal(status: int, said: str, **headers: str) -> HttpResponse:
     """An error message as TAXII has it; what may not be seen is answered like what is absent."""
     told = {"title": HTTPStatus(status).phrase, "description": said, "http_status": str(status)}
-    return answer({**told, "error_id": uuid4().hex}, status, **headers)
+    return answer(told, status, **headers)
 
 
 def taxii(duty: str, *methods: str) -> Callable[[View], View]:
