@@ -8,6 +8,7 @@ from django.db import transaction
 from penstock.exchange.stix.identifiers import Stix
 from penstock.exchange.stix.reading import draft_of, refers_to
 from penstock.exchange.taxii.models import Posted
+from penstock.exchange.taxii.paging import Misasked, opened, sealed
 from penstock.incidents.models import Incident
 from penstock.incidents.services import draft_incident
 from penstock.kernel import record
@@ -23,8 +24,17 @@ def newest(viewer: Viewer, type_: str = "") -> list[Posted]:
     return list((rows.filter(type=type_) if type_ else rows)[:SHOWN])
 
 
-def posted(viewer: Viewer, place: int) -> Posted:
+def address_of(row: Posted) -> str:
+    """How an address names an object; the place itself would tell how much comes in elsewhere."""
+    return sealed(row.place, f"inbox {row.organisation_id}")
+
+
+def posted(viewer: Viewer, address: str) -> Posted:
     """One object of one's own inbox; NotVisible for anybody else's."""
+    try:
+        place = opened(address, f"inbox {viewer.organisation_id}")
+    except Misasked:
+        raise NotVisible from None
     found = Posted.objects.visible_to(viewer).select_related("source").filter(place=place).first()
     if found is None:
         raise NotVisible

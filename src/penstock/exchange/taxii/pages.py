@@ -47,18 +47,18 @@ def _told(one: Posted, *, may_draft: bool) -> dict[str, Any]:
         "name": name if isinstance(name, str) and name else one.object_id,
         "from": one.source.label if one.source else one.person_name,
         "revoked": content.get("revoked") is True,
-        "url": reverse("taxii_posted", args=[one.place]) if may_draft else "",
+        "url": reverse("taxii_posted", args=[drafts.address_of(one)]) if may_draft else "",
     }
 
 
 @EITHER
 @door(REPORT_INCIDENTS)
-def posted(request: HttpRequest, place: int) -> HttpResponse:
+def posted(request: HttpRequest, place: str) -> HttpResponse:
     """One object as it came, and the button that begins a draft from it."""
     viewer = viewer_in(request)
     one = drafts.posted(viewer, place)
     if request.method == "POST" and not one.drafted_as:
-        draft = drafts.begin_draft(viewer=viewer, place=place)
+        draft = drafts.begin_draft(viewer=viewer, place=one.place)
         messages.success(request, _("The draft is begun. Look at every answer before you release it."))
         return redirect("incident_edit", reference=draft.reference)
     if request.method == "POST":
@@ -87,7 +87,7 @@ def source_list(request: HttpRequest) -> HttpResponse:
         sources.add(viewer=viewer, raw=pages.entered(sources.SOURCE, request.POST))
     except Refused as no:
         return _sources(request, viewer, no)
-    messages.success(request, _("The source is added. It is fetched within a minute, and then every quarter of an hour."))
+    messages.success(request, _("The source is added. It is fetched now, and then every quarter of an hour."))
     return redirect("taxii_sources")
 
 

@@ -17,7 +17,7 @@ urlpatterns = [
     path(f"{COLLECTION}objects/<str:object_id>/", views.one_object, name="taxii_object"),
     path(f"{COLLECTION}objects/<str:object_id>/versions/", views.versions, name="taxii_versions"),
     path("taxii/inbox/", pages.inbox, name="taxii_inbox"),
-    path("taxii/inbox/<int:place>/", pages.posted, name="taxii_posted"),
+    path("taxii/inbox/<str:place>/", pages.posted, name="taxii_posted"),
     path("taxii/sources/", pages.source_list, name="taxii_sources"),
     path("taxii/sources/<uuid:source_id>/", pages.source, name="taxii_source"),
 ]

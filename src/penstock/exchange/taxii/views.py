@@ -60,9 +60,7 @@ def objects(request: HttpRequest, viewer: Viewer, followed: int | None, name: st
 
 
 @taxii(READ_INCIDENTS, "GET", "DELETE")
-def one_object(
-    request: HttpRequest, viewer: Viewer, followed: int | None, name: str, object_id: str
-) -> HttpResponse:
+def one_object(request: HttpRequest, viewer: Viewer, followed: int | None, name: str, object_id: str) -> HttpResponse:
     """The versions of one object; or take versions out of one's own inbox."""
     found = collection(viewer, name)
     asked = asked_of(request.GET.dict(), "version", "spec_version")
@@ -92,13 +90,11 @@ def manifest(request: HttpRequest, viewer: Viewer, followed: int | None, name: s
         }
         for one in given.rows
     ]
-    return answer(_paged("objects", listed, given), **_dates(given.rows))
+    return answer(_paged("objects", listed, given), headers=_dates(given.rows))
 
 
 @taxii(READ_INCIDENTS, "GET")
-def versions(
-    request: HttpRequest, viewer: Viewer, followed: int | None, name: str, object_id: str
-) -> HttpResponse:
+def versions(request: HttpRequest, viewer: Viewer, followed: int | None, name: str, object_id: str) -> HttpResponse:
     """The versions that there are of an object, newest first."""
     found = collection(viewer, name)
     asked = asked_of(request.GET.dict(), "spec_version")
@@ -107,7 +103,7 @@ def versions(
         raise NotVisible
     given = page(rows.defer("text"), asked, _within(viewer, found, request))
     newest = sorted(given.rows, key=lambda one: one.version, reverse=True)
-    return answer(_paged("versions", [one.version_text for one in newest], given), **_dates(given.rows))
+    return answer(_paged("versions", [one.version_text for one in newest], given), headers=_dates(given.rows))
 
 
 @taxii(READ_INCIDENTS, "GET")
