@@ -6,10 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from penstock.exchange.stix.incidents import incident_id
-from penstock.exchange.taxii import posting, sources
 from penstock.exchange.taxii.chores import keep_reference
-from penstock.exchange.taxii.drafts import address_of
-from penstock.exchange.taxii.envelopes import read_envelope
+from penstock.exchange.taxii.inbox import posting, sources
+from penstock.exchange.taxii.inbox.drafts import address_of
+from penstock.exchange.taxii.inbox.envelopes import read_envelope
 from penstock.exchange.taxii.keeping import follow_the_record
 from penstock.exchange.taxii.models import Posted, Source
 from penstock.incidents.models import Incident

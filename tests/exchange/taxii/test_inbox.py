@@ -7,8 +7,8 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from penstock.exchange.taxii.drafts import begin_draft
-from penstock.exchange.taxii.envelopes import Unreadable, read_envelope
+from penstock.exchange.taxii.inbox.drafts import begin_draft
+from penstock.exchange.taxii.inbox.envelopes import Unreadable, read_envelope
 from penstock.exchange.taxii.models import Posted
 from penstock.incidents.models import Incident
 from penstock.incidents.particulars.sheet import MOST_LINES

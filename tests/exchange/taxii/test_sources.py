@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from penstock.exchange.taxii import sources
+from penstock.exchange.taxii.inbox import sources
 from penstock.exchange.taxii.models import Posted, Source
 from penstock.kernel import clock
 from penstock.kernel.rowsecurity import acting

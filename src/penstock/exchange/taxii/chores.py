@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from penstock.catalogue.substances import substances
 from penstock.exchange.stix.identifiers import Stix
 from penstock.exchange.stix.reference import fixed_objects, organisation_object, substance_objects
+from penstock.exchange.taxii.inbox.sources import fetch_one
 from penstock.exchange.taxii.keeping import follow_the_record, keep_common
-from penstock.exchange.taxii.sources import fetch_one
 from penstock.kernel.clock import now
 from penstock.kernel.delivery.worker import every, lane
 from penstock.parties.models import Organisation

@@ -16,7 +16,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
-from penstock.exchange.taxii.envelopes import Unreadable
+from penstock.exchange.taxii.inbox.envelopes import Unreadable
 from penstock.exchange.taxii.keeping import catch_up
 from penstock.exchange.taxii.paging import Misasked
 from penstock.kernel.crashes import crash_point

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from penstock.exchange.taxii import pages, views
+from penstock.exchange.taxii import views
+from penstock.exchange.taxii.inbox import pages
 
 COLLECTION = "taxii2/penstock/collections/<str:name>/"
 

@@ -8,10 +8,10 @@ from django.http import HttpRequest, HttpResponse
 
 from penstock.cases.models import Receipt
 from penstock.cases.services import note_editions_read
-from penstock.exchange.taxii import posting
 from penstock.exchange.taxii.collections import STIX_TYPE, Collection, collection, collections
 from penstock.exchange.taxii.doors import MEDIA_TYPE, answer, refusal, taxii
-from penstock.exchange.taxii.envelopes import read_envelope
+from penstock.exchange.taxii.inbox import posting
+from penstock.exchange.taxii.inbox.envelopes import read_envelope
 from penstock.exchange.taxii.models import Posting, StixObject, Written
 from penstock.exchange.taxii.paging import Page, asked_of, page, written_time
 from penstock.kernel.viewer import NotVisible, Viewer

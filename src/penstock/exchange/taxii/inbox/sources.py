@@ -13,9 +13,9 @@ from cryptography.fernet import Fernet
 from django.conf import settings
 from django.db import transaction
 
-from penstock.exchange.taxii import posting
 from penstock.exchange.taxii.doors import MEDIA_TYPE
-from penstock.exchange.taxii.envelopes import Object, Unreadable, read_envelope
+from penstock.exchange.taxii.inbox import posting
+from penstock.exchange.taxii.inbox.envelopes import Object, Unreadable, read_envelope
 from penstock.exchange.taxii.models import Source
 from penstock.exchange.taxii.paging import Misasked, time_of
 from penstock.exchange.webhooks.posting import Fetched, fetch

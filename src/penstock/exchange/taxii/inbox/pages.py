@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from penstock.cases import pages
-from penstock.exchange.taxii import drafts, sources
+from penstock.exchange.taxii.inbox import drafts, sources
 from penstock.exchange.taxii.models import Posted, Source
 from penstock.kernel.routes import door, viewer_in
 from penstock.kernel.viewer import NotVisible, Refused, Viewer
