@@ -65,6 +65,9 @@ ALLOWED = {
     ("incidents/services.py", "_amend"): "compares with what the reporter entered; only the reporter amends",
     ("incidents/sharing/columns.py", "project"): "writes the columns",
     ("incidents/api.py", "brief"): "what is in the columns is broadcast, and `content_for` gives the rest",
+    ("exchange/taxii/keeping.py", "_take"): "what an act told its audience, for that audience's objects alone",
+    ("exchange/taxii/keeping.py", "_after"): "as above",
+    ("exchange/taxii/keeping.py", "_told"): "as above",
     ("web/directory/candidacies.py", "candidacy"): "a candidacy, which has no sides and no secrets",
 }
 """Functions that read a case's content or a column beside it, each with its reason."""
