@@ -1,6 +1,6 @@
 """The two fences, each to be switched off, and the search for rows that somebody sees and should not."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -9,37 +9,30 @@ from django.apps import apps
 from django.db import models
 
 from penstock.alerts import models as alerts
-from penstock.cases.assignments.models import Assignment, WithinOffice
-from penstock.cases.enquiries.models import Enquiry, OfEnquiry
+from penstock.cases.assignments.models import WithinOffice
+from penstock.cases.enquiries.models import OfEnquiry
 from penstock.cases.lists.models import OfExport, OfPerson, Searches
-from penstock.cases.models import Case, Cases, Comment, Link, Links, OfCase
+from penstock.cases.models import Cases, Links, OfCase
 from penstock.cases.registers import models as registers
-from penstock.exchange.models import DigestPlan, Endpoint
+from penstock.exchange.taxii import models as taxii
 from penstock.incidents import models as incidents
 from penstock.incidents.linking import models as linking
 from penstock.kernel import rowsecurity
-from penstock.kernel.models import Event, VisibleRows
+from penstock.kernel.models import VisibleRows
 from penstock.kernel.rowsecurity import acting, policy_of
 from penstock.kernel.viewer import SYSTEM, Viewer
-from penstock.notices.models import Batch, OfBatch
+from penstock.notices.models import OfBatch
 from penstock.notices.responsiveness.models import OfNotice
 from penstock.operations import models as operations
-from penstock.parties.circles.models import Circle, Circles, Membership
-from penstock.parties.circles.queries import FOCAL_POINTS
-from penstock.parties.companies.models import Company, Licence, OfOwnAuthority
-from penstock.parties.directory.models import Candidacy, Entries, ForOffices, Specimen
-from penstock.parties.directory.models import Entry as DirectoryEntry
-from penstock.parties.models import DutyHeld, Organisation
+from penstock.parties.circles.models import Circles
+from penstock.parties.companies.models import OfOwnAuthority
+from penstock.parties.directory.models import Entries, ForOffices
 from penstock.surveillance.models import (
     CopiesSeen,
-    Copy,
-    Edition,
     EntriesSeen,
-    Entry,
     OfCopy,
-    SurveillanceList,
-    Vetting,
 )
+from tests.isolation.audiences import audience_of
 from tests.isolation.world import World
 
 OUTSIDERS = ("exporter_officer", "importer_officer", "third_officer", "fourth_officer", "secretariat_officer", "clerk")
@@ -77,9 +70,10 @@ FILTERS = (
     linking.Marks,
     linking.Hints,
     alerts.Own,
+    taxii.Objects,
+    taxii.OfOrganisation,
 )
 """The classes whose `visible_to` is the first fence."""
-_OF_OPERATIONS = operations.Seat | operations.DailyReturn | operations.ClosingReport
 
 
 @contextmanager
@@ -98,75 +92,6 @@ def second_fence_off(patch: pytest.MonkeyPatch) -> Iterator[None]:
     with patch.context() as inner:
         inner.setattr(rowsecurity, "_set_viewer", lambda *settings: laid(*settings[:2], "all"))
         yield
-
-
-def opened(audience: Iterable[Any]) -> set[Any]:
-    """The organisations of an audience, and today's members of its circles."""
-    found = set(audience)
-    found |= set(Membership.objects.filter(circle__in=found, until_on=None).values_list("organisation", flat=True))
-    if FOCAL_POINTS in found:
-        readers = DutyHeld.objects.filter(duty="read incidents", until_on=None)
-        found |= set(readers.values_list("person__organisation", flat=True))
-    return found
-
-
-def audience_of(row: models.Model) -> set[Any]:
-    """Who may see a row, read from the row by hand; its parent's where it has none of its own."""
-    own = incidents.Message | Event | Case | Batch | Comment | Candidacy | Endpoint | DigestPlan | Enquiry
-    own |= alerts.Recipient | alerts.Suggestion
-    if isinstance(row, own | SurveillanceList | Edition | Copy | Vetting | _OF_OPERATIONS):
-        return opened(row.audience)
-    if isinstance(row, Entry):
-        held = Copy.objects.filter(edition_id=row.edition_id, state="acknowledged")
-        return {row.edition.owner_id, *held.values_list("holder_id", flat=True)}
-    if isinstance(row, DirectoryEntry | Specimen):
-        everybody = Organisation.objects.all()
-        offices = {one.id for one in everybody if one.kind != "company"}
-        theirs = {one.id for one in everybody if one.government_id == row.government_id}
-        return offices | theirs if isinstance(row, DirectoryEntry) and row.is_public else offices
-    if isinstance(row, Link | linking.Mark | linking.Hint | linking.CommonMark):
-        return _of_links(row)
-    if isinstance(row, Company | Licence | registers.Requirement | registers.Place):
-        of_one = {"kind": "authority", "government": row.government_id} if isinstance(row, Company | Licence) else {}
-        return {one.id for one in Organisation.objects.exclude(kind="company").filter(**of_one)}
-    return _parents_audience_of(row)
-
-
-def _of_links(row: models.Model) -> set[Any]:
-    """Marks are for those who see the incident and, where they were taken from it, the name; hints need all of both."""
-    if isinstance(row, Link):
-        return audience_of(row.one) & audience_of(row.other)
-    if isinstance(row, linking.CommonMark):
-        return opened(row.audience)
-    if isinstance(row, linking.Mark):
-        seen = audience_of(row.incident)
-        return seen & audience_of(row.party) if row.party else seen
-    assert isinstance(row, linking.Hint)
-    seen = audience_of(row.incident) & audience_of(row.other)
-    for mark in (row.mark, row.other_mark):
-        seen &= audience_of(mark) if mark else seen
-    assert (row.party, row.other_party) == (row.mark and row.mark.party, row.other_mark and row.other_mark.party)
-    return seen
-
-
-def _parents_audience_of(row: models.Model) -> set[Any]:
-    if isinstance(row, operations.NamedIncident):
-        return audience_of(row.daily_return) & audience_of(row.incident)
-    if isinstance(row, operations.Project):
-        live = row.seats.exclude(state__in=["declined", "ended"])
-        return opened(row.audience) | set(live.values_list("organisation", flat=True))
-    if isinstance(row, Circle):
-        return opened([row.pk])
-    own = incidents.Original | incidents.ReleaseRule | incidents.MessageLine | incidents.MessageMeaning
-    own |= linking.LinkAnswer
-    if isinstance(row, Assignment | own):
-        return {row.organisation_id}
-    for parent in ("case", "batch", "copy", "export", "list", "enquiry", "notice", "incident"):
-        if isinstance(getattr(row, parent, None), models.Model):
-            seen = audience_of(getattr(row, parent))
-            return seen & set(row.audience) if isinstance(row, incidents.Party) else seen
-    organisation = getattr(row, "organisation_id", None)
-    return {organisation} if organisation else set()
 
 
 def foreign_rows(model: type[models.Model], viewer: Viewer, seen: set[Any]) -> list[str]:

@@ -219,11 +219,18 @@ INDUSTRY_ALERTS = {
     "absent": Thing(),
 }
 SUGGESTIONS = {"suggestion": Thing(frozenset({"S"})), "absent": Thing()}
+# What an organisation's systems put into its inbox is that organisation's own, and so are the sources fetched for it.
+POSTINGS = {
+    "posting": Thing(frozenset({"NL"}), "NL"),
+    "foreign posting": Thing(frozenset({"KE"}), "KE"),
+    "absent": Thing(),
+}
 THINGS: Mapping[str, Mapping[str, Thing]] = {
     "operation": OPERATIONS,
     "project": PROJECTS_KEPT,
     "seat": SEATS,
     "link": LINKS,
+    "posting": POSTINGS,
     "saved": SEARCHES,
     "message": MESSAGES,
     "own message": OWN_MESSAGES,

@@ -1,6 +1,6 @@
 """Who gets which answer at the entrances of surveillance lists, said by hand like the other expectations."""
 
-from tests.isolation import alerts, enquiries, expectations, incidents, links, messages, operations, projects
+from tests.isolation import alerts, enquiries, expectations, incidents, links, messages, operations, projects, taxii
 from tests.isolation.rights import (
     KEEP,
     PEOPLE,
@@ -161,7 +161,7 @@ def _both(side: str, states: tuple[str, ...]) -> tuple[Answer, Answer]:
 def everywhere() -> dict[str, Entrance]:
     """The entrances of the whole house."""
     house = expectations.api() | expectations.papers() | enquiries.operations()
-    of_incidents = incidents.api() | incidents.pages() | messages.api() | messages.pages()
+    of_incidents = incidents.api() | incidents.pages() | messages.api() | messages.pages() | taxii.pages()
     of_incidents |= projects.api() | projects.pages() | operations.api() | operations.pages()
     of_incidents |= links.api() | links.pages()
     return house | of_incidents | alerts.api() | alerts.pages() | expectations.methods_of_pages() | api() | pages()

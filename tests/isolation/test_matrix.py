@@ -98,6 +98,7 @@ FOREIGN = {
     **dict.fromkeys(("project", "seat"), "foreign project"),
     "operation": "foreign operation",
     "link": "foreign link",
+    "posting": "foreign posting",
     **dict.fromkeys(("part", "entry", "delegation", "candidacy", "company"), "foreign"),
 }
 
@@ -153,6 +154,10 @@ SEARCHES = (
     "GET page /projects/",
     "GET /operations",
     "GET page /operations/",
+    "GET page /taxii2/penstock/collections/{name}/objects/",
+    "GET page /taxii2/penstock/collections/{name}/manifest/",
+    "GET page /taxii/inbox/",
+    "GET page /taxii/sources/",
     "GET /incident-follow-up",
     "GET /movements",
     "GET page /movements/",

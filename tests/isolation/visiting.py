@@ -2,7 +2,7 @@
 
 import functools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import Any
@@ -21,7 +21,7 @@ from penstock.notices.models import Notice
 from tests.architecture.test_doors import entrances
 from tests.cast import OBJECTION, a_shipment
 from tests.directory.house import AUTHORITY, CHECKED, DAY, FOCAL, PNG, REQUESTED
-from tests.isolation import alerts, incidents, links, messages, operations, projects
+from tests.isolation import alerts, incidents, links, messages, operations, projects, taxii
 from tests.isolation.incidents import PLAIN
 from tests.isolation.rights import MOVES
 from tests.isolation.world import MOVED, NOWHERE, Names, World
@@ -52,6 +52,17 @@ FILLING = {
     "id_": "acetone",
     "name": "notices",
 }
+Sent = Callable[["Address", str], dict[str, Any]]
+SENT: dict[str, Sent] = {
+    "/incident": lambda address, _reference: incidents.sent(address.path, is_api=address.is_api),
+    "/links/": lambda address, _reference: links.sent(is_api=address.is_api),
+    "/messages": lambda address, _reference: messages.sent(address.path, is_api=address.is_api),
+    "/projects": lambda address, _reference: projects.sent(address.path, is_api=address.is_api),
+    "/operations": lambda address, reference: operations.sent(address.path, reference),
+    "alert": lambda address, _reference: alerts.sent(address.path),
+    "trusted": lambda address, _reference: alerts.sent(address.path),
+}
+"""What a well-meaning person sends where an address holds a part; the last that it holds says."""
 A_TABLE = "I"
 SOME_PAPERS = {"format": "urn:penstock:papers:1", "document": "papers"}
 A_LIST = {
@@ -179,6 +190,7 @@ class Visitor:
         client.cookies.clear()
         if not address.is_api and self.sessions[key]:
             client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[key]
+        headers |= taxii.headers(address.path, actor)
         savepoint = transaction.savepoint()
         try:
             call = getattr(client, address.method.lower())
@@ -196,6 +208,7 @@ class Visitor:
         plain = address.path.removeprefix("page ")
         own = {**FILLING, **asdict(names), **names.directory}
         own["row_id"] = names.edition_id if "/editions/" in plain else names.copy_id
+        own |= taxii.filling(plain, names.reference, names.source_id)
         if plain.startswith("/law/"):
             own["code"] = A_TABLE
         if plain.startswith("/responsiveness/"):
@@ -216,18 +229,11 @@ class Visitor:
         body = self._entered(address, names) if about else self._body(address, names.reference)
         body = {"holder": self._colleague(key)} if "/holder" in address.path else body
         body = _of_arrangements(address) if "arrangements" in address.path else body
-        if "/incident" in address.path:
-            body = incidents.sent(address.path, is_api=address.is_api)
-        if "/links/" in address.path:
-            body = links.sent(is_api=address.is_api)
-        if "/messages" in address.path:
-            body = messages.sent(address.path, is_api=address.is_api)
-        if "/projects" in address.path:
-            body = projects.sent(address.path, is_api=address.is_api)
-        if "/operations" in address.path:
-            body = operations.sent(address.path, names.reference)
-        if "alert" in address.path or "trusted" in address.path:
-            body = alerts.sent(address.path)
+        if "/taxii" in address.path:
+            return taxii.sent(address.path)
+        for part, sent in SENT.items():
+            if part in address.path:
+                body = sent(address, names.reference)
         is_upload = any(isinstance(value, SimpleUploadedFile) for value in body.values())
         if address.is_api and not is_upload:
             return {"data": body, "content_type": "application/json"}

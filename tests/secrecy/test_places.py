@@ -76,6 +76,9 @@ ALLOWED = {
     ("alerts/services.py", "_derive"): "copies for industry what the form of that kind names",
     ("alerts/api.py", "brief"): "what is in the columns is for all readers, and `content_for` gives the rest",
     ("alerts/suggesting/looking.py", "lane_of"): "reads a lane of what the secretariat sees, which alone is told",
+    ("exchange/taxii/keeping.py", "_take"): "what an act told its audience, for that audience's objects alone",
+    ("exchange/taxii/keeping.py", "_after"): "as above",
+    ("exchange/taxii/keeping.py", "_told"): "as above",
     ("web/directory/candidacies.py", "candidacy"): "a candidacy, which has no sides and no secrets",
 }
 """Functions that read a case's content or a column beside it, each with its reason."""
@@ -88,6 +91,7 @@ EVENTS_READ = {
     "incidents/linking/chores.py": "asks only of which incidents there is news",
     "notices/responsiveness/chores.py": "keeps days and outcomes, and shows nothing",
     "exchange/messages.py": "what it gives passes `told_for`",
+    "exchange/taxii/keeping.py": "incidents have no secret fields; each object keeps the audience of its act",
     "exchange/live/sessions.py": "asks only whether anything is there",
     "surveillance/queries.py": "the record of surveillance lists, which are no cases",
     "parties/directory/queries.py": "the record of the directory, whose entries are no cases",

@@ -15,4 +15,6 @@ class ExchangeConfig(AppConfig):
         """Register the couriers and chores, which need the models."""
         import_module("penstock.exchange.agenda.chores")
         import_module("penstock.exchange.papers.bulk")
+        import_module("penstock.exchange.taxii.models")
+        import_module("penstock.exchange.taxii.chores")
         import_module("penstock.exchange.webhooks.couriers")

@@ -10,4 +10,11 @@ EVENTS = {
     "agenda.digest_planned": ("planned the daily digest", "the organisation"),
     "agenda.digest_ended": ("ended the daily digest", "the organisation"),
     "webhook.removed": ("removed a webhook", "the organisation"),
+    "inbox.objects_kept": ("put objects into the inbox by TAXII", "the organisation"),
+    "inbox.object_removed": ("took an object out of the inbox", "the organisation"),
+    "inbox.draft_begun": ("began a draft from an object of the inbox", "the organisation"),
+    "source.added": ("added a TAXII source", "the organisation"),
+    "source.stopped": ("stopped a TAXII source", "the organisation"),
+    "source.resumed": ("let a TAXII source go on", "the organisation"),
+    "source.removed": ("removed a TAXII source", "the organisation"),
 }

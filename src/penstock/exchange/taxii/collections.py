@@ -1,0 +1,89 @@
+"""The collections an organisation has: what it may read of all, and its own inbox."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+from uuid import UUID, uuid5
+
+from django.db.models import QuerySet
+
+from penstock.exchange.stix.identifiers import NAMESPACE
+from penstock.exchange.taxii import keeping
+from penstock.exchange.taxii.models import Posted, StixObject
+from penstock.kernel.viewer import NotVisible, Viewer
+
+STIX_TYPE = "application/stix+json;version=2.1"
+TO_PASS_ON = ("CLEAR", "GREEN")
+Rows = Callable[[int | None], QuerySet[Any]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collection:
+    """A collection of one viewer's; `rows` are asked with how far the record was followed."""
+
+    id: UUID
+    title: str
+    description: str
+    alias: str
+    rows: Rows
+    is_inbox: bool = False
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """The collection as TAXII describes it."""
+        return {
+            "id": str(self.id),
+            "title": self.title,
+            "description": self.description,
+            "alias": self.alias,
+            "can_read": True,
+            "can_write": self.is_inbox,
+            "media_types": [STIX_TYPE],
+        }
+
+
+def collections(viewer: Viewer) -> Iterable[Collection]:
+    """Every collection of the viewer's."""
+    yield Collection(
+        id=uuid5(NAMESPACE, "collection/incidents"),
+        title="Incidents",
+        description="Incidents released to your organisation: seizures, stopped shipments, diversions and the like.",
+        alias="incidents",
+        rows=partial(keeping.told_to, viewer),
+    )
+    yield Collection(
+        id=uuid5(NAMESPACE, "collection/incidents to pass on"),
+        title="Incidents to pass on",
+        description="Those among them that bear TLP:CLEAR or TLP:GREEN.",
+        alias="incidents-to-pass-on",
+        rows=lambda followed: keeping.told_to(viewer, followed).filter(marking__in=TO_PASS_ON),
+    )
+    yield Collection(
+        id=uuid5(NAMESPACE, "collection/reference"),
+        title="Reference",
+        description="Organisations, substances, markings and the extension, to which the other collections refer.",
+        alias="reference",
+        rows=lambda _followed: StixObject.objects.visible_to(viewer).filter(case__isnull=True),
+    )
+    yield Collection(
+        id=inbox_id(viewer.organisation_id),
+        title="Inbox",
+        description="What your systems put here and what is fetched for you; nobody else reads it.",
+        alias="inbox",
+        rows=lambda _followed: Posted.objects.visible_to(viewer),
+        is_inbox=True,
+    )
+
+
+def inbox_id(organisation_id: UUID) -> UUID:
+    """The identifier of an organisation's inbox."""
+    return uuid5(NAMESPACE, f"inbox/{organisation_id}")
+
+
+def collection(viewer: Viewer, name: str) -> Collection:
+    """The viewer's collection with this identifier or alias; NotVisible for everybody else's."""
+    for one in collections(viewer):
+        if name in {str(one.id), one.alias}:
+            return one
+    raise NotVisible
