@@ -15,6 +15,7 @@ REGISTERS = "keep registers"
 ENQUIRE = "enquire"
 READ_INCIDENTS, REPORT, RELEASE = "read incidents", "report incidents", "release incidents"
 RULE = "keep release rule"
+CONTACTS = "arrange contacts"
 ANYBODY, SIGNED_IN = "anybody", "signed in"
 
 AT_WORK = frozenset({READ, ANSWER, COMMENT, ENQUIRE, CHECK, KEEP_LAW, DIRECTORY, REGISTERS})
@@ -23,7 +24,7 @@ HEAD = OFFICER | {LIFT, CONNECT}
 SECRETARIAT = AT_WORK | {ADMINISTER, KEEP_ARRANGEMENTS}
 KEEPER = frozenset({KEEP, READ_LISTS})
 FOCAL = frozenset({READ_INCIDENTS, REPORT})
-FOCAL_HEAD = FOCAL | {RELEASE, RULE}
+FOCAL_HEAD = FOCAL | {RELEASE, RULE, CONTACTS}
 
 
 @dataclass(frozen=True, slots=True)

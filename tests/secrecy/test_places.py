@@ -64,6 +64,10 @@ ALLOWED = {
     ("incidents/services.py", "_publish"): "copies what was handed to the secretariat, without its origin",
     ("incidents/services.py", "_amend"): "compares with what the reporter entered; only the reporter amends",
     ("incidents/sharing/columns.py", "project"): "writes the columns",
+    ("incidents/requests/services.py", "_take_over"): "writes what the asking side entered",
+    ("incidents/requests/services.py", "_send"): "judges a draft of the asking side's own",
+    ("incidents/requests/services.py", "_address"): "puts it before one office, without the others it was asked of",
+    ("incidents/requests/services.py", "_reopen"): "reads for how many days an answer was asked",
     ("incidents/api.py", "brief"): "what is in the columns is broadcast, and `content_for` gives the rest",
     ("web/directory/candidacies.py", "candidacy"): "a candidacy, which has no sides and no secrets",
 }

@@ -20,6 +20,7 @@ from penstock.exchange.papers.api import router as papers
 from penstock.incidents.api import router as incidents
 from penstock.incidents.intake.api import router as incident_messages
 from penstock.incidents.involved.api import router as incident_names
+from penstock.incidents.requests.api import router as requests
 from penstock.kernel.routes import ANYBODY
 from penstock.kernel.viewer import Viewer
 from penstock.notices.answering.api import router as answers
@@ -65,7 +66,7 @@ api = Contract(
 )
 problems.register(api)
 OF_NOTICES = (notices, answers, arrangements, checks, movements, shipments, printing, responsiveness)
-OF_INCIDENTS = (incidents, incident_names, incident_messages)
+OF_INCIDENTS = (incidents, incident_names, incident_messages, requests)
 OF_OTHERS = (cases, assignments, enquiries, lists, registers, surveillance, law, directory.router, events, papers)
 FOR_ALL = (reference.router, recognition.router, structures.router)
 for part in (*OF_NOTICES, *OF_INCIDENTS, *OF_OTHERS, *FOR_ALL):

@@ -16,3 +16,5 @@ class IncidentsConfig(AppConfig):
         import_module("penstock.incidents.services")
         import_module("penstock.incidents.evidence.keeping")
         import_module("penstock.incidents.intake.chores")
+        import_module("penstock.incidents.requests.services")
+        import_module("penstock.incidents.requests.chores")

@@ -20,6 +20,7 @@ READ_INCIDENTS = "read incidents"
 REPORT_INCIDENTS = "report incidents"
 RELEASE_INCIDENTS = "release incidents"
 KEEP_RELEASE_RULE = "keep release rule"
+ARRANGE_CONTACTS = "arrange contacts"
 
 DUTIES = {
     READ_CASES: "See the cases of one's own organisation, and those sent to it",
@@ -42,6 +43,7 @@ DUTIES = {
     REPORT_INCIDENTS: "Draft incidents, give names to those who need them, and record what followed",
     RELEASE_INCIDENTS: "Release, amend, retract and close incidents, or hand one to the secretariat to publish",
     KEEP_RELEASE_RULE: "Say whether one person or two release the incidents of one's organisation",
+    ARRANGE_CONTACTS: "Ask for controlled contacts and answer them; colleagues without this duty see none of them",
 }
 
 AT_WORK = frozenset(
@@ -53,7 +55,7 @@ SECRETARIAT = AT_WORK | {KEEP_ARRANGEMENTS}
 CLERK = frozenset({CHECK_SHIPMENTS, ENQUIRE})
 ADMINISTRATOR = frozenset({READ_DIRECTORY, ADMINISTER})
 FOCAL_POINT = frozenset({READ_CASES, COMMENT, READ_DIRECTORY, READ_INCIDENTS, REPORT_INCIDENTS})
-FOCAL_HEAD = FOCAL_POINT | {RELEASE_INCIDENTS, KEEP_RELEASE_RULE}
+FOCAL_HEAD = FOCAL_POINT | {RELEASE_INCIDENTS, KEEP_RELEASE_RULE, ARRANGE_CONTACTS}
 LIST_READER = frozenset({READ_LISTS})
 LIST_KEEPER = LIST_READER | {KEEP_LISTS}
 """Given beside the others to the few who work with surveillance lists."""
