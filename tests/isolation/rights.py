@@ -180,7 +180,15 @@ OWN_MESSAGES = {
     "foreign message": Thing(frozenset({"KE"}), "KE", "", "released"),
     "absent": Thing(),
 }
+# A request is seen by its two sides alone, and what was asked of others in the same act by neither of those.
+REQUESTS = {
+    "request": Thing(frozenset({"NL", "CL"}), "NL", "CL", "sent"),
+    "request draft": Thing(frozenset({"NL"}), "NL", "", "draft"),
+    "foreign request": Thing(frozenset({"KE", "EG"}), "KE", "EG", "sent"),
+    "absent": Thing(),
+}
 THINGS: Mapping[str, Mapping[str, Thing]] = {
+    "request": REQUESTS,
     "saved": SEARCHES,
     "message": MESSAGES,
     "own message": OWN_MESSAGES,

@@ -1,6 +1,6 @@
 """Who gets which answer at the entrances of surveillance lists, said by hand like the other expectations."""
 
-from tests.isolation import enquiries, expectations, incidents, messages
+from tests.isolation import enquiries, expectations, incidents, messages, requests
 from tests.isolation.rights import (
     KEEP,
     PEOPLE,
@@ -162,4 +162,5 @@ def everywhere() -> dict[str, Entrance]:
     """The entrances of the whole house."""
     house = expectations.api() | expectations.papers() | enquiries.operations()
     of_incidents = incidents.api() | incidents.pages() | messages.api() | messages.pages()
+    of_incidents |= requests.api() | requests.pages()
     return house | of_incidents | expectations.methods_of_pages() | api() | pages()

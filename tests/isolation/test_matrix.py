@@ -92,6 +92,7 @@ FOREIGN = {
     "movement": "foreign movement",
     **dict.fromkeys(("incident", "name", "original"), "foreign incident"),
     **dict.fromkeys(("message", "own message"), "foreign message"),
+    "request": "foreign request",
     **dict.fromkeys(("part", "entry", "delegation", "candidacy", "company"), "foreign"),
 }
 
@@ -136,6 +137,8 @@ SEARCHES = (
     "GET /messages",
     "GET page /incidents/messages/",
     "GET /incident-follow-up",
+    "GET /requests",
+    "GET page /requests/",
     "GET /movements",
     "GET page /movements/",
     "GET page /movements/sheet/",

@@ -21,7 +21,7 @@ from penstock.notices.models import Notice
 from tests.architecture.test_doors import entrances
 from tests.cast import OBJECTION, a_shipment
 from tests.directory.house import AUTHORITY, CHECKED, DAY, FOCAL, PNG, REQUESTED
-from tests.isolation import incidents, messages
+from tests.isolation import incidents, messages, requests
 from tests.isolation.incidents import PLAIN
 from tests.isolation.rights import MOVES
 from tests.isolation.world import MOVED, NOWHERE, Names, World
@@ -34,6 +34,7 @@ VERBS = {
     "/movements/": (*MOVES, "nonsense"),
     "/enquiries/": ("answer", "ask_on", "close", "nonsense"),
     "/incidents/": (*PLAIN, "nonsense"),
+    "/requests/": (*requests.PLAIN, "nonsense"),
     "/surveillance/editions/": ("publish", "discard", "recall", "load", "expire", "nonsense"),
     "/surveillance/copies/": ("acknowledge", "recall", "withdraw", "return", "fall", "nonsense"),
 }
@@ -216,6 +217,8 @@ class Visitor:
             body = incidents.sent(address.path, is_api=address.is_api)
         if "/messages" in address.path:
             body = messages.sent(address.path, is_api=address.is_api)
+        if address.path.removeprefix("page ").startswith("/requests"):
+            body = requests.entered(address.path, self.world.cast)
         is_upload = any(isinstance(value, SimpleUploadedFile) for value in body.values())
         if address.is_api and not is_upload:
             return {"data": body, "content_type": "application/json"}

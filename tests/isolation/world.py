@@ -34,6 +34,7 @@ from tests.checks.house import a_company, a_licence, a_place, a_requirement, a_s
 from tests.directory.house import CHECKED, DAY, PNG, REQUESTED, an_entry
 from tests.isolation.incidents import add_incidents
 from tests.isolation.messages import add_messages
+from tests.isolation.requests import add_requests
 from tests.surveillance import lists
 
 NOWHERE = "NL-2020-999999"
@@ -140,7 +141,7 @@ def the_world(*, with_lists: bool = True) -> World:
     markers |= add_parts(cast, names) | add_webhooks(cast, names) | add_movements(cast, names)
     markers |= add_registers(cast, names) | add_enquiries(cast, names)
     markers |= add_lists_of_cases(cast, names)
-    for add in (add_incidents, add_messages):
+    for add in (add_incidents, add_messages, add_requests):
         added, told_of_them = add(cast, marker, Names)
         names |= added
         markers |= told_of_them
