@@ -266,6 +266,8 @@ def test_a_controlled_contact_is_red_and_hidden_from_colleagues_without_the_duty
         take(cast.exporter_head, back, "answer", contact_name="Jo", contact_reach="1", answer="At nine.")
     reached = {"contact_name": "Duty officer", "contact_reach": "+31 0 1"}
     assert take(cast.exporter_head, back, "answer", **reached).turns[-1]["data"] == reached
+    with acting(cast.exporter_head.viewer) as viewer:
+        case_services.comment(viewer=viewer, case_id=back.pk, text="We called.")
     with acting(SYSTEM):
         letters = [one for one in Outgoing.objects.filter(topic="announcement") if back.reference in str(one.payload)]
         assert {one.payload["duty"] for one in letters} == {"arrange contacts"}

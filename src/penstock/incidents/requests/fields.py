@@ -262,7 +262,7 @@ def sold_after_it_was_made(values: Mapping[str, Any]) -> Iterable[Fault]:
 
 
 ANSWER = Form(name="request answer", sections=(SAID, TRACE), rules=(sold_after_it_was_made,))
-PLAIN_ANSWER = Form(name="request answer", sections=(SAID,))
+PLAIN_ANSWER = Form(name="request answer in words", sections=(SAID,))
 """The answer as pages ask for it where nothing is traced."""
 REACHED = _one("contact answer", "Who answers", *CALLED)
 ASK_BACK = _one(

@@ -50,7 +50,7 @@ class Waiting:
 
 
 def _seen(viewer: Viewer) -> "QuerySet[Request]":
-    return Request.objects.visible_to(viewer).select_related("opener", "counterpart", "waits_for", "about")
+    return Request.objects.visible_to(viewer).select_related("opener", "counterpart", "waits_for")
 
 
 def request_by_reference(viewer: Viewer, reference: str) -> Request:

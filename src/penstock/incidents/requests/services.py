@@ -207,7 +207,7 @@ def _send(taking: Taking) -> Effect:
             FLOWS[case.kind],
             case.opener_id,
             sort=case.sort,
-            about=case.about,
+            about_id=case.about_id,
             group=case.group,
             sent_with=case.pk,
             content=dict(case.content),
