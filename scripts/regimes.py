@@ -21,6 +21,7 @@ from penstock.exchange.webhooks import services as webhooks
 from penstock.incidents import fields as incident_fields
 from penstock.incidents.events import EVENTS as INCIDENT_EVENTS
 from penstock.incidents.particulars.sheet import Sheet
+from penstock.incidents.requests import fields as request_fields
 from penstock.kernel.forms.specification import Form
 from penstock.kernel.workflow import WORKFLOWS, Workflow
 from penstock.notices import fields
@@ -136,7 +137,7 @@ def events() -> str:
 def forms() -> str:
     """Every field of every form, with its type, help and legal basis."""
     fields_of = (law_fields, enquiry_fields, fields, arrangement_fields, movement_fields, register_fields)
-    of_incidents = (incident_fields, alert_fields, project_fields, operation_fields)
+    of_incidents = (incident_fields, request_fields, alert_fields, project_fields, operation_fields)
     modules = (*fields_of, directory_fields, surveillance_fields, webhooks, agenda, *of_incidents)
     named = (one for of in modules for one in vars(of).values())
     found = sorted((one for one in named if isinstance(one, Form)), key=lambda one: one.name)

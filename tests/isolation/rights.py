@@ -17,6 +17,7 @@ READ_INCIDENTS, REPORT, RELEASE = "read incidents", "report incidents", "release
 RULE = "keep release rule"
 TAKE_PART, PROJECTS = "take part", "keep projects"
 SEND_ALERTS, READ_INDUSTRY = "send alerts", "read industry alerts"
+CONTACTS = "arrange contacts"
 ANYBODY, SIGNED_IN = "anybody", "signed in"
 
 AT_WORK = frozenset({READ, ANSWER, COMMENT, ENQUIRE, CHECK, KEEP_LAW, DIRECTORY, REGISTERS})
@@ -25,7 +26,7 @@ HEAD = OFFICER | {LIFT, CONNECT}
 SECRETARIAT = AT_WORK | {ADMINISTER, KEEP_ARRANGEMENTS}
 KEEPER = frozenset({KEEP, READ_LISTS})
 FOCAL = frozenset({READ_INCIDENTS, REPORT, READ_INDUSTRY})
-FOCAL_HEAD = FOCAL | {RELEASE, RULE, TAKE_PART, SEND_ALERTS}
+FOCAL_HEAD = FOCAL | {RELEASE, RULE, TAKE_PART, SEND_ALERTS, CONTACTS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,12 +226,20 @@ POSTINGS = {
     "foreign posting": Thing(frozenset({"KE"}), "KE"),
     "absent": Thing(),
 }
+# A request is seen by its two sides alone, and what was asked of others in the same act by neither of those.
+REQUESTS = {
+    "request": Thing(frozenset({"NL", "CL"}), "NL", "CL", "sent"),
+    "request draft": Thing(frozenset({"NL"}), "NL", "", "draft"),
+    "foreign request": Thing(frozenset({"KE", "EG"}), "KE", "EG", "sent"),
+    "absent": Thing(),
+}
 THINGS: Mapping[str, Mapping[str, Thing]] = {
     "operation": OPERATIONS,
     "project": PROJECTS_KEPT,
     "seat": SEATS,
     "link": LINKS,
     "posting": POSTINGS,
+    "request": REQUESTS,
     "saved": SEARCHES,
     "message": MESSAGES,
     "own message": OWN_MESSAGES,

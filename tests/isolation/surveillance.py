@@ -1,6 +1,17 @@
 """Who gets which answer at the entrances of surveillance lists, said by hand like the other expectations."""
 
-from tests.isolation import alerts, enquiries, expectations, incidents, links, messages, operations, projects, taxii
+from tests.isolation import (
+    alerts,
+    enquiries,
+    expectations,
+    incidents,
+    links,
+    messages,
+    operations,
+    projects,
+    requests,
+    taxii,
+)
 from tests.isolation.rights import (
     KEEP,
     PEOPLE,
@@ -163,5 +174,5 @@ def everywhere() -> dict[str, Entrance]:
     house = expectations.api() | expectations.papers() | enquiries.operations()
     of_incidents = incidents.api() | incidents.pages() | messages.api() | messages.pages() | taxii.pages()
     of_incidents |= projects.api() | projects.pages() | operations.api() | operations.pages()
-    of_incidents |= links.api() | links.pages()
+    of_incidents |= links.api() | links.pages() | requests.api() | requests.pages()
     return house | of_incidents | alerts.api() | alerts.pages() | expectations.methods_of_pages() | api() | pages()

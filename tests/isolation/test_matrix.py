@@ -99,6 +99,7 @@ FOREIGN = {
     "operation": "foreign operation",
     "link": "foreign link",
     "posting": "foreign posting",
+    "request": "foreign request",
     **dict.fromkeys(("part", "entry", "delegation", "candidacy", "company"), "foreign"),
 }
 
@@ -159,6 +160,8 @@ SEARCHES = (
     "GET page /taxii/inbox/",
     "GET page /taxii/sources/",
     "GET /incident-follow-up",
+    "GET /requests",
+    "GET page /requests/",
     "GET /movements",
     "GET page /movements/",
     "GET page /movements/sheet/",

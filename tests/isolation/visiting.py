@@ -21,7 +21,7 @@ from penstock.notices.models import Notice
 from tests.architecture.test_doors import entrances
 from tests.cast import OBJECTION, a_shipment
 from tests.directory.house import AUTHORITY, CHECKED, DAY, FOCAL, PNG, REQUESTED
-from tests.isolation import alerts, incidents, links, messages, operations, projects, taxii
+from tests.isolation import alerts, incidents, links, messages, operations, projects, requests, taxii
 from tests.isolation.incidents import PLAIN
 from tests.isolation.rights import MOVES
 from tests.isolation.world import MOVED, NOWHERE, Names, World
@@ -38,6 +38,7 @@ VERBS = {
     "/operations/": (*operations.STEPS, "nonsense"),
     "/alerts/": (*alerts.PLAIN, "nonsense"),
     "/industry-alerts/": (*alerts.PLAIN_OF_INDUSTRY, "nonsense"),
+    "/requests/": (*requests.PLAIN, "nonsense"),
     "/surveillance/editions/": ("publish", "discard", "recall", "load", "expire", "nonsense"),
     "/surveillance/copies/": ("acknowledge", "recall", "withdraw", "return", "fall", "nonsense"),
 }
@@ -234,6 +235,8 @@ class Visitor:
         for part, sent in SENT.items():
             if part in address.path:
                 body = sent(address, names.reference)
+        if address.path.removeprefix("page ").startswith("/requests"):
+            body = requests.entered(address.path, self.world.cast)
         is_upload = any(isinstance(value, SimpleUploadedFile) for value in body.values())
         if address.is_api and not is_upload:
             return {"data": body, "content_type": "application/json"}

@@ -38,6 +38,7 @@ from tests.isolation.links import add_links
 from tests.isolation.messages import add_messages
 from tests.isolation.operations import add_operations
 from tests.isolation.projects import add_projects
+from tests.isolation.requests import add_requests
 from tests.isolation.taxii import add_postings
 from tests.surveillance import lists
 
@@ -150,7 +151,8 @@ def the_world(*, with_lists: bool = True) -> World:
     markers |= add_parts(cast, names) | add_webhooks(cast, names) | add_movements(cast, names)
     markers |= add_registers(cast, names) | add_enquiries(cast, names)
     markers |= add_lists_of_cases(cast, names)
-    for add in (add_incidents, add_messages, add_projects, add_operations, add_links, add_alerts, add_postings):
+    of_incidents = (add_incidents, add_messages, add_links, add_requests)
+    for add in (*of_incidents, add_projects, add_operations, add_alerts, add_postings):
         added, told_of_them = add(cast, marker, Names)
         names |= added
         markers |= told_of_them

@@ -66,6 +66,10 @@ ALLOWED = {
     ("incidents/sharing/columns.py", "project"): "writes the columns",
     ("incidents/linking/pairing.py", "_found"): "marks stand behind the fences of their incident and their name",
     ("incidents/linking/pairing.py", "_matter"): "hints of traits stand behind the fences of both incidents",
+    ("incidents/requests/services.py", "_take_over"): "writes what the asking side entered",
+    ("incidents/requests/services.py", "_send"): "judges a draft of the asking side's own",
+    ("incidents/requests/services.py", "_address"): "puts it before one office, without the others it was asked of",
+    ("incidents/requests/services.py", "_reopen"): "reads for how many days an answer was asked",
     ("incidents/api.py", "brief"): "what is in the columns is broadcast, and `content_for` gives the rest",
     # Nor has an alert: what is not meant for companies stands in another case.
     ("alerts/services.py", "_take_over"): "writes what the sender entered",

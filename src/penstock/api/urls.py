@@ -24,6 +24,7 @@ from penstock.incidents.api import router as incidents
 from penstock.incidents.intake.api import router as incident_messages
 from penstock.incidents.involved.api import router as incident_names
 from penstock.incidents.linking.api import router as incident_links
+from penstock.incidents.requests.api import router as requests
 from penstock.kernel.routes import ANYBODY
 from penstock.kernel.viewer import Viewer
 from penstock.notices.answering.api import router as answers
@@ -71,7 +72,7 @@ api = Contract(
 )
 problems.register(api)
 OF_NOTICES = (notices, answers, arrangements, checks, movements, shipments, printing, responsiveness)
-OF_INCIDENTS = (incidents, incident_names, incident_messages, projects, operations, incident_links)
+OF_INCIDENTS = (incidents, incident_names, incident_messages, projects, operations, incident_links, requests)
 OF_ALERTS = (alerts, alert_suggestions, trusted_companies)
 OF_OTHERS = (cases, assignments, enquiries, lists, registers, surveillance, law, directory.router, events, papers)
 FOR_ALL = (reference.router, recognition.router, structures.router)

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from penstock.cases import clocks
 from penstock.cases.calendars import calendar_of
-from penstock.cases.models import Attachment, Case, Comment, Link, Receipt
+from penstock.cases.models import READ_WITH, Attachment, Case, Comment, Link, Receipt
 from penstock.kernel import files, record
 from penstock.kernel.clock import today
 from penstock.kernel.delivery.outbox import handles, send
@@ -63,8 +63,10 @@ def comment(*, viewer: Viewer, case_id: UUID, text: str, within: bool = False) -
         )
         if not within and case.sent_at:
             others = {case.opener_id, case.counterpart_id} - {viewer.organisation_id}
+            # Of cases that ask their readers for a duty, nobody else hears that there is one.
+            duty = READ_WITH.get(case.kind, READ_CASES)
             for other in others:
-                tell(case, other, duty=READ_CASES, subject="A comment on", body=f"{viewer.name} wrote a comment.")
+                tell(case, other, duty=duty, subject="A comment on", body=f"{viewer.name} wrote a comment.")
     return row
 
 

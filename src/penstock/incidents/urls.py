@@ -1,6 +1,6 @@
 """The addresses of incidents, and how their cases appear on pages that all regimes share."""
 
-from django.urls import path
+from django.urls import include, path
 
 from penstock.cases.pages import REGIMES, Regime
 from penstock.incidents import views
@@ -17,6 +17,7 @@ from penstock.incidents.states import INCIDENTS, TONES
 REGIMES[INCIDENTS.kind] = Regime(route="incident", tones=TONES)
 
 urlpatterns = [
+    path("", include("penstock.incidents.requests.urls")),
     path("incidents/", views.incident_list, name="incidents"),
     path("incidents/new/", reporting.new, name="incident_new"),
     path("incidents/follow-up/", follow_up, name="incident_follow_up"),

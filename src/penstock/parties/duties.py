@@ -24,6 +24,7 @@ TAKE_PART = "take part"
 KEEP_PROJECTS = "keep projects"
 SEND_ALERTS = "send alerts"
 READ_INDUSTRY_ALERTS = "read industry alerts"
+ARRANGE_CONTACTS = "arrange contacts"
 
 DUTIES = {
     READ_CASES: "See the cases of one's own organisation, and those sent to it",
@@ -50,6 +51,7 @@ DUTIES = {
     KEEP_PROJECTS: "Open projects, task forces and operations, say who takes part, and write closing reports",
     SEND_ALERTS: "Draft, release, correct and retract alerts, and say which companies of one's country get them",
     READ_INDUSTRY_ALERTS: "Read and acknowledge the alerts for industry, and record to whom they were passed on",
+    ARRANGE_CONTACTS: "Ask for controlled contacts and answer them; colleagues without this duty see none of them",
 }
 
 AT_WORK = frozenset(
@@ -61,7 +63,7 @@ SECRETARIAT = AT_WORK | {KEEP_ARRANGEMENTS}
 CLERK = frozenset({CHECK_SHIPMENTS, ENQUIRE, READ_INDUSTRY_ALERTS})
 ADMINISTRATOR = frozenset({READ_DIRECTORY, ADMINISTER})
 FOCAL_POINT = frozenset({READ_CASES, COMMENT, READ_DIRECTORY, READ_INCIDENTS, REPORT_INCIDENTS, READ_INDUSTRY_ALERTS})
-FOCAL_HEAD = FOCAL_POINT | {RELEASE_INCIDENTS, KEEP_RELEASE_RULE, TAKE_PART, SEND_ALERTS}
+FOCAL_HEAD = FOCAL_POINT | {RELEASE_INCIDENTS, KEEP_RELEASE_RULE, TAKE_PART, SEND_ALERTS, ARRANGE_CONTACTS}
 PROJECT_KEEPER = FOCAL_HEAD | {KEEP_PROJECTS}
 LIST_READER = frozenset({READ_LISTS})
 LIST_KEEPER = LIST_READER | {KEEP_LISTS}

@@ -24,6 +24,8 @@ from penstock.catalogue.adoption import queries as adoption
 from penstock.exchange.live.addresses import live_url
 from penstock.incidents import queries as incident_queries
 from penstock.incidents import views as incident_views
+from penstock.incidents.requests import queries as request_queries
+from penstock.incidents.requests.desk import rows as request_rows
 from penstock.kernel.routes import ANYBODY, SIGNED_IN, door, viewer_in
 from penstock.kernel.viewer import NotVisible, Viewer
 from penstock.notices.movements.figures.panel import columns, row
@@ -69,6 +71,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "laws_to_sign": adoption.waiting(viewer) if viewer.has(KEEP_LAW) else [],
         "incidents": _incidents(viewer) if viewer.has(READ_INCIDENTS) else None,
         "alerts": _alerts(viewer),
+        "requests": request_rows.inbox(viewer, request_queries.waiting(viewer)) if viewer.has(READ_INCIDENTS) else None,
         "length": case_queries.INBOX_LENGTH,
         "live_url": live_url(),
     }

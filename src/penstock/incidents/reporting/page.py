@@ -22,6 +22,8 @@ from penstock.incidents.involved.fields import PARTY
 from penstock.incidents.linking import queries as linking
 from penstock.incidents.models import Incident, Party
 from penstock.incidents.reporting.frame import acts, frame, proposal_on
+from penstock.incidents.requests.desk import rows as request_rows
+from penstock.incidents.requests.queries import requests_about
 from penstock.incidents.states import INCIDENTS, TONES
 from penstock.kernel.routes import door, viewer_in
 from penstock.kernel.viewer import Viewer
@@ -55,6 +57,9 @@ def incident_page(request: HttpRequest, reference: str) -> HttpResponse:
         "linked": len(linking.linked(viewer, incident)),
         "suggested": len(linking.suggestions(viewer, incident)),
         "source": queries.source_of(viewer, incident),
+        "requests": request_rows.rows(viewer, requests_about(viewer, incident.pk)),
+        "request_columns": request_rows.columns(),
+        "may_ask": viewer.has(REPORT_INCIDENTS) and incident.state not in INCIDENTS.final,
         "story": pages.story(INCIDENTS, moments, WORDS, TONES),
         "record": [one for one in moments if one.hash],
         "seen_by": _seen_by(incident, viewer),
