@@ -3,8 +3,8 @@
 A piece is one transaction with the place in the record up to which it was followed; a killed worker's is done again.
 """
 
-from penstock.incidents.linking.models import FollowedTo
-from penstock.incidents.linking.pairing import MOST_HOLDERS, link
+from penstock.incidents.linking.models import CommonMark, FollowedTo
+from penstock.incidents.linking.pairing import MOST_HOLDERS, link, tell_of_common
 from penstock.incidents.models import Incident
 from penstock.kernel.crashes import crash_point
 from penstock.kernel.delivery.worker import every
@@ -51,3 +51,12 @@ def follow(*, most: int = MOST_HOLDERS) -> int:
         place.seq = acts[-1][0] if len(acts) == AT_ONCE else head
         place.save(update_fields=["seq"])
     return len(acts)
+
+
+@every(3600)
+def tell_of_what_is_common() -> int:
+    """Let those know of over-common values who have come to see enough holders since; answers how many values."""
+    with acting(SYSTEM):
+        values = list(CommonMark.objects.visible_to(SYSTEM).values_list("kind", "value"))
+        tell_of_common(values)
+    return len(values)

@@ -113,7 +113,7 @@ def _pair(fresh: Sequence[Mark], most: int) -> None:
     for kind, value in sorted(crowded):
         Hint.objects.filter(mark__kind=kind, mark__value=value).delete()
         CommonMark.objects.get_or_create(kind=kind, value=value)
-    _tell_of_common(common | crowded, most)
+    tell_of_common(crowded, most=most)
     pairs = {
         pair
         for value, mine in by_value.items()
@@ -165,7 +165,7 @@ def _holders(values: Iterable[Value], most: int) -> dict[Value, list[Held]]:
     return found
 
 
-def _tell_of_common(values: Iterable[Value], most: int) -> None:
+def tell_of_common(values: Iterable[Value], *, most: int = MOST_HOLDERS) -> None:
     """Let those know of an over-common value who see so many of its holders that they could count them themselves."""
     for (kind, value), held in _holders(values, SAMPLE).items():
         rows = Mark.objects.filter(pk__in=[one[0] for one in held])
