@@ -1,7 +1,7 @@
 """The forms of a request: what is asked, by its sort, and what each step asks for."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -103,7 +103,7 @@ class Offices(Listed):
 
 
 WHOM = Section(
-    title="Whom you ask",
+    title="Asked of",
     fields=(
         Field(
             name="asked",
@@ -115,7 +115,7 @@ WHOM = Section(
     ),
 )
 MATTER = Section(
-    title="What you ask",
+    title="The question",
     fields=(
         Field(name="subject", label="Subject", type=Text(120), help="In a few words; both sides see it in lists"),
         Field(name="question", label="Question", type=Paragraphs(), help="What you want to know, and what for"),
@@ -227,8 +227,14 @@ REQUEST = Form(
 
 
 def asked_of(sort: str) -> Form:
-    """The form cut down to what pages ask of a sort; the sort itself is chosen before."""
-    return Form(name="request", sections=SECTIONS[sort])
+    """The form cut down to what pages ask of a sort, marked as it needs it; the sort itself is chosen before."""
+
+    def marked(part: Section) -> Section:
+        needed = ASKED_FOR[sort]
+        fields = (replace(one, required=one.required or one.name in needed) for one in part.fields)
+        return Section(title=part.title, fields=tuple(fields))
+
+    return Form(name="request", sections=tuple(marked(part) for part in SECTIONS[sort]))
 
 
 def _one(name: str, title: str, *fields: Field) -> Form:

@@ -1,6 +1,6 @@
 """What every page about one request needs, and the steps that may be taken on it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.urls import reverse
@@ -12,7 +12,7 @@ from penstock.incidents.requests.models import Request
 from penstock.incidents.requests.states import FLOWS
 from penstock.incidents.sharing.rules import needs_two
 from penstock.kernel.forms.specification import Form
-from penstock.kernel.viewer import NotVisible, Refused, Viewer
+from penstock.kernel.viewer import Fault, NotVisible, Refused, Viewer
 from penstock.kernel.workflow import Step, open_signature, open_steps, reason_against, reason_against_beginning
 from penstock.kernel.workflow import reason_against_confirming as against_confirming
 
@@ -110,6 +110,14 @@ def proposal_on(case: Request, viewer: Viewer) -> Shown | None:
         "is_own": is_own,
         "reason": _(reason.message) if reason else "",
     }
+
+
+def sections(viewer: Viewer, sort: str, kept: Mapping[str, Any], faults: Iterable[Fault] = ()) -> list[Shown]:
+    """What a sort asks for, as a form; one's own office is not offered."""
+    drawn = pages.sections(fields.asked_of(sort), kept, faults)
+    for one in (one for part in drawn for row in part["rows"] for one in row if one["name"] == "asked"):
+        one["choices"] = [each for each in one["choices"] if each["value"] != str(viewer.organisation_id)]
+    return drawn
 
 
 def answers(form: Form, kept: Mapping[str, Any]) -> list[Shown]:

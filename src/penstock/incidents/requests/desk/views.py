@@ -17,7 +17,7 @@ from penstock.cases.secrecy.sight import content_for
 from penstock.incidents.models import Incident
 from penstock.incidents.queries import incident_by_reference
 from penstock.incidents.requests import fields, queries, services
-from penstock.incidents.requests.desk.frame import answers, frame, refuse_for, step_of
+from penstock.incidents.requests.desk.frame import answers, frame, refuse_for, sections, step_of
 from penstock.incidents.requests.desk.rows import columns, rows
 from penstock.incidents.requests.models import Request
 from penstock.incidents.requests.states import STATES
@@ -116,7 +116,7 @@ def new(request: HttpRequest) -> HttpResponse:
         "page_title": _(fields.SORTS[sort]),
         "lede": _("Each office you tick is asked by itself, and learns nothing of the others."),
         "crumbs": [{"label": _("Requests"), "url": reverse("requests")}, {"label": _(fields.SORTS[sort])}],
-        "sections": pages.sections(fields.asked_of(sort), {"days": str(usual.days), "marking": usual.marking}),
+        "sections": sections(viewer, sort, {"days": str(usual.days), "marking": usual.marking}),
         "carried": [("sort", sort), ("about", about.reference if about else "")],
         "about": about,
         "is_contact": sort == fields.TO_CONTACT,
@@ -160,14 +160,14 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _form(request: HttpRequest, case: Request, kept: dict[str, Any], faults: tuple[Fault, ...] = ()) -> HttpResponse:
-    form = fields.asked_of(case.sort)
+    viewer = viewer_in(request)
     shown = {
         **frame(case, _("Draft")),
-        "sections": pages.sections(form, kept, faults),
-        "errors": pages.summary(form, faults),
+        "sections": sections(viewer, case.sort, kept, faults),
+        "errors": pages.summary(fields.asked_of(case.sort), faults),
         # What is mended after a refused sending is kept as the draft.
         "form_action": reverse("request_edit", args=[case.reference]),
-        "about": queries.incident_of(viewer_in(request), case),
+        "about": queries.incident_of(viewer, case),
         "is_contact": case.sort == fields.TO_CONTACT,
     }
     return render(request, "incidents/requests/form.html", shown, status=422 if faults else 200)
