@@ -144,10 +144,8 @@ def differences(edition, theirs):
         found.append("marking")
     ids = {(one["type"], uuid_of(one["id"])) for one in theirs}
     place_is_told = any(edition.content.get(name) for name in ("country", "place", "latitude"))
-    for one in ours[1:]:
-        if one["type"] in INSIDE and (one["type"] != "location" or place_is_told):
-            if (INSIDE[one["type"]], uuid_of(one["id"])) not in ids:
-                found.append(one["id"])
+    inside = [one for one in ours[1:] if one["type"] in INSIDE and (one["type"] != "location" or place_is_told)]
+    found += [one["id"] for one in inside if (INSIDE[one["type"]], uuid_of(one["id"])) not in ids]
     return found
 
 

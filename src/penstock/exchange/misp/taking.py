@@ -73,7 +73,7 @@ def tag_name(value: object) -> str:
 
 
 def _rows(of: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
-    rows = of.get(name) or []
+    rows = [] if of.get(name) is None else of[name]
     if not isinstance(rows, list) or not all(isinstance(one, Mapping) for one in rows):
         message = f"'{name}' is a list of objects."
         raise Unreadable(message)
