@@ -57,7 +57,8 @@ inside = {each.object_relation: each for one in abroad.objects for each in one.a
 print(json.dumps({
     "user": misp._current_user.email, "role": misp._current_role.perm_publish, "version": misp._misp_version,
     "types": len(misp.types), "added": added.uuid, "given": event.uuid, "again": again["errors"][0],
-    "tagged": "errors" not in tagged, "before": [unpublished.uuid, unpublished.published, [t.name for t in unpublished.tags]],
+    "tagged": "errors" not in tagged,
+    "before": [unpublished.uuid, unpublished.published, [t.name for t in unpublished.tags]],
     "published": published, "twice": twice["errors"][0], "read": [read.published, [t.name for t in read.tags]],
     "own": [each.value for each in read.attributes], "found": [one.uuid for one in found],
     "by_tag": [[one.uuid, len(one.objects)] for one in by_tag], "by_page": len(by_page),
