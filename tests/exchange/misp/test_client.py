@@ -25,7 +25,7 @@ event = MISPEvent()
 event.info, event.date, event.distribution = "Acetone in drums", "2026-01-05", 1
 event.add_tag("tlp:amber")
 event.add_object(an_object("penstock-incident", kind="seizure", domain="precursors", country="NL", place="Rotterdam"))
-event.add_object(an_object("penstock-consignment", containers="CSQU3054383"))
+event.add_object(an_object("penstock-consignment", bill_of_lading="BL-4711-PY"))
 event.add_object(an_object("penstock-finding", named="Acetone", quantity="1250", unit="kg"))
 event.add_attribute("ip-dst", "192.0.2.7")
 added = misp.add_event(event, pythonify=True)
@@ -36,13 +36,13 @@ unpublished = misp.get_event(event.uuid, pythonify=True)
 published = misp.publish(added)
 twice = misp.publish(added)
 read = misp.get_event(added, pythonify=True)
-found = misp.search(value="CSQU3054383", pythonify=True)
+found = misp.search(value="BL-4711-PY", pythonify=True)
 by_tag = misp.search(tags="workflow:state=new", metadata=True, pythonify=True)
 by_page = misp.search(limit=1, page=1, pythonify=True)
-attributes = misp.search(controller="attributes", value="CSQU3054383", pythonify=True)
+attributes = misp.search(controller="attributes", value="BL-4711-PY", pythonify=True)
 container = attributes[0]
 one = MISPSighting()
-one.from_dict(value="CSQU3054383", source="our yard")
+one.from_dict(value="BL-4711-PY", source="our yard")
 sighted = [misp.add_sighting(one, pythonify=True), misp.add_sighting({"type": "1"}, container, pythonify=True)]
 listed = misp.sightings(read, pythonify=True)
 theirs = PyMISP(url, other)
@@ -65,7 +65,7 @@ print(json.dumps({
     "attributes": [each.object_relation for each in attributes], "sighted": [one.type for one in sighted],
     "listed": sorted(one.type for one in listed), "exists": [misp.event_exists(read), theirs.event_exists(event.uuid)],
     "abroad": {name: each.value for name, each in inside.items()}, "abroad_plain": [e.value for e in abroad.attributes],
-    "abroad_sightings": len(inside["containers"].sightings), "abroad_tags": [t.name for t in abroad.tags],
+    "abroad_sightings": len(inside["bill_of_lading"].sightings), "abroad_tags": [t.name for t in abroad.tags],
     "refused": refused["errors"][0], "entered": entered,
 }))
 """
@@ -112,7 +112,7 @@ def test_it_searches_and_reads_back(worked):
     assert worked["found"] == [worked["added"]]
     assert worked["by_tag"] == [[worked["added"], 0]]
     assert worked["by_page"] == 1
-    assert worked["attributes"] == ["containers"]
+    assert worked["attributes"] == ["bill_of_lading"]
     assert worked["exists"] == [True, False]
 
 
