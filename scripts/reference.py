@@ -7,6 +7,7 @@ import argparse
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 import django
@@ -18,6 +19,7 @@ django.setup()
 from penstock.catalogue.law import templates  # noqa: E402 - likewise
 from penstock.commands.__main__ import parser  # noqa: E402 - what is documented needs Django set up
 from penstock.exchange.papers import schemas  # noqa: E402 - likewise
+from penstock.exchange.stix.extension import EXTENSIONS, schema_text  # noqa: E402 - likewise
 from penstock.notices.profiles.profile import Profile  # noqa: E402 - likewise
 from scripts import regimes  # noqa: E402 - likewise
 
@@ -70,6 +72,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "papers.xsd": schemas.xml_schema,
     "papers.schema.json": schemas.json_schema,
     "pack.schema.json": lambda: json.dumps(templates.schema(), indent=1),
+    **{f"stix/{name}.schema.json": partial(schema_text, name) for name in EXTENSIONS},
 }
 
 

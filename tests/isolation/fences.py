@@ -109,8 +109,6 @@ def audience_of(row: models.Model) -> set[Any]:
     own = incidents.Message | Event | Case | Batch | Comment | Candidacy | Endpoint | DigestPlan | Enquiry
     if isinstance(row, own | SurveillanceList | Edition | Copy | Vetting):
         return opened(row.audience)
-    if isinstance(row, taxii.StixObject):
-        return _readers_of(row)
     if isinstance(row, Entry):
         held = Copy.objects.filter(edition_id=row.edition_id, state="acknowledged")
         return {row.edition.owner_id, *held.values_list("holder_id", flat=True)}
@@ -141,6 +139,8 @@ def _readers_of(row: taxii.StixObject) -> set[Any]:
 def _parents_audience_of(row: models.Model) -> set[Any]:
     if isinstance(row, Circle):
         return opened([row.pk])
+    if isinstance(row, taxii.StixObject):
+        return _readers_of(row)
     own = incidents.Original | incidents.ReleaseRule | incidents.MessageLine | incidents.MessageMeaning
     if isinstance(row, Assignment | own):
         return {row.organisation_id}

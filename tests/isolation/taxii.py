@@ -3,13 +3,15 @@
 import json
 from functools import cache
 from typing import Any
+from uuid import UUID
 
 from penstock.exchange.stix.incidents import incident_id
-from penstock.exchange.taxii import posting, sources
 from penstock.exchange.taxii.chores import keep_reference
-from penstock.exchange.taxii.envelopes import read_envelope
+from penstock.exchange.taxii.inbox import posting, sources
+from penstock.exchange.taxii.inbox.drafts import address_of
+from penstock.exchange.taxii.inbox.envelopes import read_envelope
 from penstock.exchange.taxii.keeping import follow_the_record
-from penstock.exchange.taxii.models import Posted
+from penstock.exchange.taxii.models import Posted, Source
 from penstock.incidents.models import Incident
 from penstock.kernel.rowsecurity import acting
 from penstock.kernel.viewer import SYSTEM
@@ -44,8 +46,7 @@ def add_postings(cast: Cast, marker: Any, named: Any) -> tuple[dict[str, Any], d
             status = posting.post(viewer=viewer, objects=envelope)
             raw = {"label": text, "url": f"https://{text}.example/collections/x/"}
             source = sources.add(viewer=viewer, raw=raw)
-            place = Posted.objects.visible_to(viewer).get(object_id=ID.format(number)).place
-        names[key] = named(status_id=status.pk, source_id=source.pk, place=place)
+        names[key] = named(status_id=status.pk, source_id=source.pk)
     keep_reference()
     while follow_the_record():
         pass
@@ -60,10 +61,12 @@ def headers(path: str, actor: Actor) -> dict[str, str]:
     return {"Accept": MEDIA_TYPE, **token}
 
 
-def filling(path: str, reference: str) -> dict[str, str]:
+def filling(path: str, reference: str, source_id: UUID) -> dict[str, str]:
     """What stands in an address for what it names."""
     if path.startswith("/stix/"):
         return {"name": "finding"}
+    if path.startswith("/taxii/inbox/"):
+        return {"place": _address(source_id)}
     return {"name": "incidents", "object_id": _object_id(reference)} if path.startswith("/taxii2/") else {}
 
 
@@ -72,6 +75,15 @@ def _object_id(reference: str) -> str:
     with acting(SYSTEM):
         found = Incident.objects.filter(reference=reference).first()
     return incident_id(found.pk) if found else ID.format(999)
+
+
+@cache
+def _address(source_id: UUID) -> str:
+    """The address of what the organisation of a source has in its inbox."""
+    with acting(SYSTEM):
+        source = Source.objects.filter(pk=source_id).first()
+        row = source and Posted.objects.filter(organisation=source.organisation_id).first()
+    return address_of(row) if row else "A" * 22
 
 
 def sent(path: str) -> dict[str, Any]:

@@ -193,7 +193,7 @@ class Visitor:
         plain = address.path.removeprefix("page ")
         own = {**FILLING, **asdict(names), **names.directory}
         own["row_id"] = names.edition_id if "/editions/" in plain else names.copy_id
-        own |= taxii.filling(plain, names.reference)
+        own |= taxii.filling(plain, names.reference, names.source_id)
         if plain.startswith("/law/"):
             own["code"] = A_TABLE
         if plain.startswith("/responsiveness/"):

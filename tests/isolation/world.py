@@ -77,7 +77,6 @@ class Names:
     number: int = 3
     status_id: UUID = field(default_factory=uuid4)
     source_id: UUID = field(default_factory=uuid4)
-    place: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,9 @@ ALLOWED = {
     ("incidents/services.py", "_amend"): "compares with what the reporter entered; only the reporter amends",
     ("incidents/sharing/columns.py", "project"): "writes the columns",
     ("incidents/api.py", "brief"): "what is in the columns is broadcast, and `content_for` gives the rest",
+    ("exchange/taxii/keeping.py", "_take"): "what an act told its audience, for that audience's objects alone",
+    ("exchange/taxii/keeping.py", "_after"): "as above",
+    ("exchange/taxii/keeping.py", "_told"): "as above",
     ("web/directory/candidacies.py", "candidacy"): "a candidacy, which has no sides and no secrets",
 }
 """Functions that read a case's content or a column beside it, each with its reason."""
@@ -75,6 +78,7 @@ EVENTS_READ = {
     "notices/movements/figures/limits.py": "asks only when a notice was released",
     "notices/responsiveness/chores.py": "keeps days and outcomes, and shows nothing",
     "exchange/messages.py": "what it gives passes `told_for`",
+    "exchange/taxii/keeping.py": "incidents have no secret fields; each object keeps the audience of its act",
     "exchange/live/sessions.py": "asks only whether anything is there",
     "surveillance/queries.py": "the record of surveillance lists, which are no cases",
     "parties/directory/queries.py": "the record of the directory, whose entries are no cases",

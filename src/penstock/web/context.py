@@ -37,6 +37,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         (_("Responsiveness"), "responsiveness", READ_DIRECTORY, "t"),
         (_("Calendar and digest"), "agenda", READ_CASES, "a"),
         (_("Webhooks"), "webhooks", CONNECT_SYSTEMS, "w"),
+        (_("TAXII sources"), "taxii_sources", CONNECT_SYSTEMS, "x"),
     ]
     if viewer and viewer.has(READ_LISTS) and concerns(viewer):
         places.append((_("Surveillance lists"), "surveillance", READ_LISTS, "s"))

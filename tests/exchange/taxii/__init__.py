@@ -1,0 +1,1 @@
+"""Stories and laws of STIX and TAXII."""

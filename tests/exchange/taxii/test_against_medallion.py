@@ -154,7 +154,9 @@ def _compare(ours, theirs, asked, times):
         mine, other = (everything(one, path, query) for one, query in zip((ours, theirs), questions, strict=True))
         assert told_by(mine) == told_by(other), (path, questions)
     for id_ in IDS[:3]:
-        of_one = [{key: value for key, value in one.items() if key not in {"match[id]", "match[type]"}} for one in questions]
+        of_one = [
+            {key: value for key, value in one.items() if key not in {"match[id]", "match[type]"}} for one in questions
+        ]
         for path, name in ((f"objects/{id_}/", "objects"), (f"objects/{id_}/versions/", "versions")):
             mine, other = (
                 everything(one, path, query, name) for one, query in zip((ours, theirs), of_one, strict=True)
@@ -165,13 +167,15 @@ def _compare(ours, theirs, asked, times):
 def test_a_server_that_forgets_versions_is_found_out(cast, peer, monkeypatch):
     client, numbers = peer
     theirs, ours = Theirs(client, next(numbers) % (EXAMPLES * 4)), Ours(cast.importer_officer)
-    objects = [{"type": "incident", "spec_version": "2.1", "id": IDS[0], "created": TIMES[0], "modified": at, "name": at}
-               for at in TIMES[:2]]  # fmt: skip
+    one = {"type": "incident", "spec_version": "2.1", "id": IDS[0], "created": TIMES[0]}
+    objects = [{**one, "modified": at, "name": at} for at in TIMES[:2]]
     for server in (ours, theirs):
         server.post(objects)
     asked = {"limit": "5", "match[version]": "first"}
     _compare(ours, theirs, asked, [])
     sound = paging.matching
-    monkeypatch.setattr(paging, "matching", lambda rows, asked: sound(rows, dataclasses.replace(asked, versions=["all"])))
+    monkeypatch.setattr(
+        paging, "matching", lambda rows, asked: sound(rows, dataclasses.replace(asked, versions=["all"]))
+    )
     with pytest.raises(AssertionError):
         _compare(ours, theirs, asked, [])

@@ -1,10 +1,11 @@
-"""What the worker does for TAXII: writes the objects of acts, and keeps what everybody may know."""
+"""What the worker does for TAXII: writes the objects of acts, keeps what everybody may know, and fetches sources."""
 
 from collections.abc import Iterator
 
 from penstock.catalogue.substances import substances
 from penstock.exchange.stix.identifiers import Stix
 from penstock.exchange.stix.reference import fixed_objects, organisation_object, substance_objects
+from penstock.exchange.taxii.inbox.sources import fetch_one
 from penstock.exchange.taxii.keeping import follow_the_record, keep_common
 from penstock.kernel.clock import now
 from penstock.kernel.delivery.worker import every, lane
@@ -30,3 +31,6 @@ def reference() -> Iterator[Stix]:
     for one in Organisation.objects.select_related("government").order_by("pk"):
         yield organisation_object(one, at)
     yield from substance_objects(substances(), at)
+
+
+lane(fetch_one)

@@ -15,7 +15,7 @@ from penstock.kernel.viewer import NotVisible, Viewer
 
 STIX_TYPE = "application/stix+json;version=2.1"
 TO_PASS_ON = ("CLEAR", "GREEN")
-Rows = Callable[[int | None], "QuerySet[Any]"]
+Rows = Callable[[int | None], QuerySet[Any]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,12 +12,11 @@ from collections.abc import Callable, Mapping
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
-from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
-from penstock.exchange.taxii.envelopes import Unreadable
+from penstock.exchange.taxii.inbox.envelopes import Unreadable
 from penstock.exchange.taxii.keeping import catch_up
 from penstock.exchange.taxii.paging import Misasked
 from penstock.kernel.crashes import crash_point
@@ -32,19 +31,20 @@ _OURS = re.compile(r"application/(taxii\+json|\*)(;version=2\.1)?|\*/\*")
 _BODY = re.compile(r"application/taxii\+json(;version=2\.1)?")
 CHALLENGE = 'Basic realm="TAXII: a token as the password", Bearer'
 View = Callable[..., HttpResponse]
+NONE: Mapping[str, str] = {}
 
 
-def answer(body: Mapping[str, Any], status: int = 200, **headers: str) -> HttpResponse:
+def answer(body: Mapping[str, Any], status: int = 200, headers: Mapping[str, str] = NONE) -> HttpResponse:
     """A resource of TAXII."""
     return HttpResponse(
         json.dumps(body, ensure_ascii=False), content_type=MEDIA_TYPE, status=status, headers=dict(headers)
     )
 
 
-def refusal(status: int, said: str, **headers: str) -> HttpResponse:
+def refusal(status: int, said: str, headers: Mapping[str, str] = NONE) -> HttpResponse:
     """An error message as TAXII has it; what may not be seen is answered like what is absent."""
     told = {"title": HTTPStatus(status).phrase, "description": said, "http_status": str(status)}
-    return answer({**told, "error_id": uuid4().hex}, status, **headers)
+    return answer(told, status, headers)
 
 
 def taxii(duty: str, *methods: str) -> Callable[[View], View]:
@@ -57,9 +57,9 @@ def taxii(duty: str, *methods: str) -> Callable[[View], View]:
         def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             viewer = viewer_of(request)
             if viewer is None:
-                return refusal(401, "Give a valid token.", **{"WWW-Authenticate": CHALLENGE})
+                return refusal(401, "Give a valid token.", {"WWW-Authenticate": CHALLENGE})
             if request.method not in methods:
-                return refusal(405, "This method is not known here.", Allow=", ".join(methods))
+                return refusal(405, "This method is not known here.", {"Allow": ", ".join(methods)})
             if not viewer.has(duty):
                 note_access(viewer, f"{request.method} {request.path}", "missing duty")
                 return refusal(403, f"This needs the duty '{duty}', which you do not hold.")

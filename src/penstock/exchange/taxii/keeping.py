@@ -112,7 +112,7 @@ def add(rows: Iterable[Row], at: datetime) -> int:
 
 def _columns(row: Row, at: datetime) -> list[Any]:
     stix, case = row.stix, row.case
-    version = stix.get("modified", stix["created"])
+    version = str(stix.get("modified", stix["created"]))
     text = json.dumps(stix, ensure_ascii=False, separators=(",", ":"))
     edition = case.edition if case else 0
     of = case.row.pk if case else None
@@ -140,8 +140,8 @@ def _cases(acts: Sequence[Event]) -> dict[UUID, Case]:
     rows = Incident.objects.visible_to(SYSTEM).filter(pk__in=first)
     cases = {one.pk: Case(one, names.get(one.pk, ())) for one in rows}
     spans = StixObject.objects.visible_to(SYSTEM).filter(case__in=first).order_by()
-    for of, created, last in spans.values("case").annotate(a=Min("version"), z=Max("version")).values_list(
-        "case", "a", "z"
+    for of, created, last in (
+        spans.values("case").annotate(a=Min("version"), z=Max("version")).values_list("case", "a", "z")
     ):
         cases[of].created, cases[of].last = created, last
     told = [one for one in cases if cases[one].created]
@@ -243,4 +243,3 @@ def _date(stix: Stix, kept: StixObject | None, at: datetime) -> None:
     """What replaces an object is newer than it."""
     if kept and "modified" in stix:
         stix["modified"] = instant(max(at, kept.version + STEP))
-

@@ -56,6 +56,8 @@ class Objects(VisibleRows[Row_co]):
 
 
 _OF_CASE = within("case_id", "cases_case").read
+_ANYBODY = "COALESCE(current_setting('penstock.scope', true), '') <> ''"
+"""Whoever it is, somebody looks."""
 _OF_NAME = within("party_id", "incidents_party").read
 
 
@@ -73,7 +75,8 @@ class StixObject(Written):
 
     objects = Objects["StixObject"].as_manager()
     row_policy = RowPolicy(
-        read=f"case_id IS NULL OR (penstock_sees(audience) AND {_OF_CASE} AND (party_id IS NULL OR {_OF_NAME}))"
+        read=f"(case_id IS NULL AND {_ANYBODY})"
+        f" OR (penstock_sees(audience) AND {_OF_CASE} AND (party_id IS NULL OR {_OF_NAME}))"
     )
 
     class Meta:

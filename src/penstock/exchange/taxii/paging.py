@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -110,7 +110,7 @@ def matching(rows: "QuerySet[Row]", asked: Asked) -> "QuerySet[Row]":
         rows = rows.filter(~Exists(newer))
     if ALL in asked.versions:
         return rows
-    wanted = Q(version__in=[time_of(one) for one in asked.versions if one not in {FIRST, LAST}])
+    wanted: Any = Q(version__in=[time_of(one) for one in asked.versions if one not in {FIRST, LAST}])
     pool = rows.order_by()
     if LAST in asked.versions:
         wanted |= ~Exists(pool.filter(same, version__gt=OuterRef("version")))

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from penstock.exchange.taxii import views
+from penstock.exchange.taxii.inbox import pages
 
 COLLECTION = "taxii2/penstock/collections/<str:name>/"
 
@@ -16,4 +17,8 @@ urlpatterns = [
     path(f"{COLLECTION}objects/", views.objects, name="taxii_objects"),
     path(f"{COLLECTION}objects/<str:object_id>/", views.one_object, name="taxii_object"),
     path(f"{COLLECTION}objects/<str:object_id>/versions/", views.versions, name="taxii_versions"),
+    path("taxii/inbox/", pages.inbox, name="taxii_inbox"),
+    path("taxii/inbox/<str:place>/", pages.posted, name="taxii_posted"),
+    path("taxii/sources/", pages.source_list, name="taxii_sources"),
+    path("taxii/sources/<uuid:source_id>/", pages.source, name="taxii_source"),
 ]

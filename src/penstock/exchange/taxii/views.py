@@ -8,10 +8,10 @@ from django.http import HttpRequest, HttpResponse
 
 from penstock.cases.models import Receipt
 from penstock.cases.services import note_editions_read
-from penstock.exchange.taxii import posting
 from penstock.exchange.taxii.collections import STIX_TYPE, Collection, collection, collections
 from penstock.exchange.taxii.doors import MEDIA_TYPE, answer, refusal, taxii
-from penstock.exchange.taxii.envelopes import read_envelope
+from penstock.exchange.taxii.inbox import posting
+from penstock.exchange.taxii.inbox.envelopes import read_envelope
 from penstock.exchange.taxii.models import Posting, StixObject, Written
 from penstock.exchange.taxii.paging import Page, asked_of, page, written_time
 from penstock.kernel.viewer import NotVisible, Viewer
@@ -60,9 +60,7 @@ def objects(request: HttpRequest, viewer: Viewer, followed: int | None, name: st
 
 
 @taxii(READ_INCIDENTS, "GET", "DELETE")
-def one_object(
-    request: HttpRequest, viewer: Viewer, followed: int | None, name: str, object_id: str
-) -> HttpResponse:
+def one_object(request: HttpRequest, viewer: Viewer, followed: int | None, name: str, object_id: str) -> HttpResponse:
     """The versions of one object; or take versions out of one's own inbox."""
     found = collection(viewer, name)
     asked = asked_of(request.GET.dict(), "version", "spec_version")
@@ -92,13 +90,11 @@ def manifest(request: HttpRequest, viewer: Viewer, followed: int | None, name: s
         }
         for one in given.rows
     ]
-    return answer(_paged("objects", listed, given), **_dates(given.rows))
+    return answer(_paged("objects", listed, given), headers=_dates(given.rows))
 
 
 @taxii(READ_INCIDENTS, "GET")
-def versions(
-    request: HttpRequest, viewer: Viewer, followed: int | None, name: str, object_id: str
-) -> HttpResponse:
+def versions(request: HttpRequest, viewer: Viewer, followed: int | None, name: str, object_id: str) -> HttpResponse:
     """The versions that there are of an object, newest first."""
     found = collection(viewer, name)
     asked = asked_of(request.GET.dict(), "spec_version")
@@ -107,7 +103,7 @@ def versions(
         raise NotVisible
     given = page(rows.defer("text"), asked, _within(viewer, found, request))
     newest = sorted(given.rows, key=lambda one: one.version, reverse=True)
-    return answer(_paged("versions", [one.version_text for one in newest], given), **_dates(given.rows))
+    return answer(_paged("versions", [one.version_text for one in newest], given), headers=_dates(given.rows))
 
 
 @taxii(READ_INCIDENTS, "GET")

@@ -1,17 +1,24 @@
-"""One delivery over the wire: no redirect, no proxy, no body read, and an end to it whatever the other side does."""
+"""One delivery or fetch over the wire: no redirect, no proxy, and an end to it whatever the other side does.
 
+Of the answer to a delivery no body is read; what is fetched is read up to a limit.
+"""
+
+import dataclasses
 import http.client
 import logging
 import socket
 import ssl
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from penstock import __version__
 from penstock.exchange.webhooks.addresses import Target, Unfit, resolved, target_of
 
 logger = logging.getLogger(__name__)
+Said = TypeVar("Said")
+ALWAYS = {"User-Agent": f"Penstock/{__version__}", "Connection": "close"}
 SECONDS_OF_SILENCE = 5.0
 SECONDS_IN_ALL = 12.0
 
@@ -70,26 +77,66 @@ class _Secure(_Plain):
         self.sock.do_handshake()
 
 
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What was fetched: the status, 0 where there was none, in words; headers by small names, and the whole body."""
+
+    status: int
+    said: str
+    headers: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    body: bytes = b""
+
+
 def post(url: str, headers: Mapping[str, str], body: bytes) -> Answer:
     """Deliver a body once; whatever goes wrong is an answer, never an exception."""
+    told = {"Content-Type": "application/json", **headers}
+    found = _through(url, lambda connection, path: _exchange(connection, path, {**ALWAYS, **told}, body))
+    return found if isinstance(found, Answer) else Answer(0, found)
+
+
+def fetch(url: str, headers: Mapping[str, str], most: int) -> Fetched:
+    """Fetch what is at an address once, at most so many bytes of it; whatever goes wrong is an answer."""
+    found = _through(url, lambda connection, path: _fetched(connection, path, {**ALWAYS, **headers}, most))
+    return found if isinstance(found, Fetched) else Fetched(0, found)
+
+
+def _through(url: str, use: Callable[[_Plain, str], Said]) -> Said | str:
+    """Use a connection to the first judged address that answers; or why there was none."""
     try:
         target = target_of(url)
         addresses = resolved(target)
     except Unfit as unfit:
-        return Answer(0, str(unfit))
-    told = {"Content-Type": "application/json", "User-Agent": f"Penstock/{__version__}", "Connection": "close"}
-    answer = Answer(0, "")
+        return str(unfit)
+    why = ""
     for address in addresses:
         connection = (_Secure if target.is_secure else _Plain)(target, address)
         try:
-            return _exchange(connection, target.path, {**told, **headers}, body)
+            return use(connection, target.path)
         except ssl.SSLCertVerificationError as error:
-            return Answer(0, f"The certificate is not good: {error.verify_message}.")
+            return f"The certificate is not good: {error.verify_message}."
         except TimeoutError:
-            answer = Answer(0, "No answer in time.")
+            why = "No answer in time."
         except (OSError, ValueError, http.client.HTTPException) as error:
-            answer = Answer(0, f"No answer: {type(error).__name__}.")
-    return answer
+            why = f"No answer: {type(error).__name__}."
+    return why
+
+
+def _fetched(connection: _Plain, path: str, headers: Mapping[str, str], most: int) -> Fetched:
+    """Ask and read to the end, or to where it is too much; a side that drips its answer is cut off."""
+    watch = threading.Timer(SECONDS_IN_ALL, connection.cut)
+    watch.daemon = True
+    watch.start()
+    try:
+        connection.request("GET", path, headers=dict(headers))
+        answer = connection.getresponse()
+        body = answer.read(most + 1)
+        if len(body) > most:
+            return Fetched(0, f"The answer is longer than {most} bytes.")
+        told = {name.lower(): value for name, value in answer.getheaders()}
+        return Fetched(answer.status, f"{answer.status}", told, body)
+    finally:
+        watch.cancel()
+        connection.close()
 
 
 def _exchange(connection: _Plain, path: str, headers: Mapping[str, str], body: bytes) -> Answer:

@@ -110,14 +110,15 @@ def _judged(value: Any, raw: str) -> Object:
     if not isinstance(value, dict) or match is None or not isinstance(id_, str):
         shown = id_[:100] if isinstance(id_, str) else "unknown--00000000-0000-0000-0000-000000000000"
         return Object(raw, shown, fault="The object has no id such as indicator--<uuid>.")
-    if value.get("type") != match["type"]:
-        return Object(raw, id_, fault="The type is not the one that the id begins with.")
-    if len(raw) > LARGEST_OBJECT:
-        return Object(raw, id_, fault=f"An object has at most {LARGEST_OBJECT} characters.")
     dated = value.get("modified", value.get("created"))
     spec = value.get("spec_version", "2.0" if dated else "2.1")
-    if spec not in SPECS:
-        return Object(raw, id_, fault="The spec_version is neither 2.0 nor 2.1.")
+    wrong = {
+        "The type is not the one that the id begins with.": value.get("type") != match["type"],
+        f"An object has at most {LARGEST_OBJECT} characters.": len(raw) > LARGEST_OBJECT,
+        "The spec_version is neither 2.0 nor 2.1.": spec not in SPECS,
+    }
+    for fault in (said for said, is_so in wrong.items() if is_so):
+        return Object(raw, id_, fault=fault)
     if dated is None:
         return Object(raw, id_, match["type"], spec)
     try:

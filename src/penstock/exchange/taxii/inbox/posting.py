@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from penstock.exchange.taxii.envelopes import Object
+from penstock.exchange.taxii.inbox.envelopes import Object
 from penstock.exchange.taxii.keeping import TICK
 from penstock.exchange.taxii.models import Inbox, Posted, Posting, Source
 from penstock.exchange.taxii.paging import Asked, matching, written_time
