@@ -13,6 +13,7 @@ from penstock.cases.enquiries.models import Enquiry, OfEnquiry
 from penstock.cases.lists.models import OfExport, OfPerson, Searches
 from penstock.cases.models import Case, Cases, Comment, Link, Links, OfCase
 from penstock.cases.registers import models as registers
+from penstock.exchange.misp import models as misp
 from penstock.exchange.models import DigestPlan, Endpoint
 from penstock.exchange.taxii import models as taxii
 from penstock.incidents import models as incidents
@@ -72,6 +73,7 @@ FILTERS = (
     incidents.Own,
     taxii.Objects,
     taxii.OfOrganisation,
+    misp.Keepsakes,
 )
 """The classes whose `visible_to` is the first fence."""
 
@@ -142,7 +144,7 @@ def _parents_audience_of(row: models.Model) -> set[Any]:
     if isinstance(row, taxii.StixObject):
         return _readers_of(row)
     own = incidents.Original | incidents.ReleaseRule | incidents.MessageLine | incidents.MessageMeaning
-    if isinstance(row, Assignment | own):
+    if isinstance(row, Assignment | own | misp.Kept):
         return {row.organisation_id}
     for parent in ("case", "batch", "copy", "export", "list", "enquiry", "notice", "incident"):
         if isinstance(getattr(row, parent, None), models.Model):

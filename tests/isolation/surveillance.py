@@ -1,6 +1,6 @@
 """Who gets which answer at the entrances of surveillance lists, said by hand like the other expectations."""
 
-from tests.isolation import enquiries, expectations, incidents, messages, taxii
+from tests.isolation import enquiries, expectations, incidents, messages, misp, taxii
 from tests.isolation.rights import (
     KEEP,
     PEOPLE,
@@ -161,5 +161,7 @@ def _both(side: str, states: tuple[str, ...]) -> tuple[Answer, Answer]:
 def everywhere() -> dict[str, Entrance]:
     """The entrances of the whole house."""
     house = expectations.api() | expectations.papers() | enquiries.operations()
-    of_incidents = incidents.api() | incidents.pages() | messages.api() | messages.pages() | taxii.pages()
+    of_incidents = (
+        incidents.api() | incidents.pages() | messages.api() | messages.pages() | taxii.pages() | misp.pages()
+    )
     return house | of_incidents | expectations.methods_of_pages() | api() | pages()

@@ -41,6 +41,9 @@ TABLES = (
     "incidents_message",
     "incidents_messageline",
     "incidents_messagemeaning",
+    "exchange_known",
+    "exchange_kept",
+    "exchange_sighting",
 )
 
 

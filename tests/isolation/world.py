@@ -34,6 +34,7 @@ from tests.checks.house import a_company, a_licence, a_place, a_requirement, a_s
 from tests.directory.house import CHECKED, DAY, PNG, REQUESTED, an_entry
 from tests.isolation.incidents import add_incidents
 from tests.isolation.messages import add_messages
+from tests.isolation.misp import add_events
 from tests.isolation.taxii import add_postings
 from tests.surveillance import lists
 
@@ -143,7 +144,7 @@ def the_world(*, with_lists: bool = True) -> World:
     markers |= add_parts(cast, names) | add_webhooks(cast, names) | add_movements(cast, names)
     markers |= add_registers(cast, names) | add_enquiries(cast, names)
     markers |= add_lists_of_cases(cast, names)
-    for add in (add_incidents, add_messages, add_postings):
+    for add in (add_incidents, add_messages, add_postings, add_events):
         added, told_of_them = add(cast, marker, Names)
         names |= added
         markers |= told_of_them
