@@ -10,6 +10,7 @@ from penstock.cases.assignments.models import Assignment
 from penstock.cases.enquiries.models import Enquiry
 from penstock.cases.models import Case, Comment, Link
 from penstock.cases.registers import models as registers
+from penstock.exchange.misp import models as misp
 from penstock.exchange.models import DigestPlan, Endpoint
 from penstock.exchange.taxii import models as taxii
 from penstock.incidents import models as incidents
@@ -136,6 +137,7 @@ OF_THEIR_ORGANISATION = (
     incidents.MessageLine,
     incidents.MessageMeaning,
     linking.LinkAnswer,
+    misp.Kept,
 )
 """What hangs on something that others see, and is still one organisation's own."""
 

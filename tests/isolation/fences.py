@@ -14,6 +14,7 @@ from penstock.cases.enquiries.models import OfEnquiry
 from penstock.cases.lists.models import OfExport, OfPerson, Searches
 from penstock.cases.models import Cases, Links, OfCase
 from penstock.cases.registers import models as registers
+from penstock.exchange.misp import models as misp
 from penstock.exchange.taxii import models as taxii
 from penstock.incidents import models as incidents
 from penstock.incidents.linking import models as linking
@@ -72,6 +73,7 @@ FILTERS = (
     alerts.Own,
     taxii.Objects,
     taxii.OfOrganisation,
+    misp.Keepsakes,
 )
 """The classes whose `visible_to` is the first fence."""
 

@@ -57,6 +57,9 @@ TABLES = (
     "incidents_hint",
     "incidents_commonmark",
     "incidents_linkanswer",
+    "exchange_known",
+    "exchange_kept",
+    "exchange_sighting",
 )
 
 

@@ -109,6 +109,7 @@ READS = (
     ("GET", "page /taxii2/penstock/collections/{name}/objects/{object_id}/", "foreign incident"),
     ("GET", "page /taxii2/penstock/status/{status_id}/", "foreign posting"),
     ("GET", "page /taxii/inbox/{place}/", "foreign posting"),
+    ("GET", "page /misp/events/view/{event}", "foreign incident"),
     ("GET", "/messages/{reference}/lines", "foreign message"),
     ("GET", "page /incidents/messages/{reference}/", "foreign message"),
     ("GET", "/operations/{reference}", "foreign operation"),

@@ -21,7 +21,7 @@ from penstock.notices.models import Notice
 from tests.architecture.test_doors import entrances
 from tests.cast import OBJECTION, a_shipment
 from tests.directory.house import AUTHORITY, CHECKED, DAY, FOCAL, PNG, REQUESTED
-from tests.isolation import alerts, incidents, links, messages, operations, projects, requests, taxii
+from tests.isolation import alerts, incidents, links, messages, misp, operations, projects, requests, taxii
 from tests.isolation.incidents import PLAIN
 from tests.isolation.rights import MOVES
 from tests.isolation.world import MOVED, NOWHERE, Names, World
@@ -191,7 +191,7 @@ class Visitor:
         client.cookies.clear()
         if not address.is_api and self.sessions[key]:
             client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[key]
-        headers |= taxii.headers(address.path, actor)
+        headers |= taxii.headers(address.path, actor) | misp.headers(address.path, actor)
         savepoint = transaction.savepoint()
         try:
             call = getattr(client, address.method.lower())
@@ -209,7 +209,7 @@ class Visitor:
         plain = address.path.removeprefix("page ")
         own = {**FILLING, **asdict(names), **names.directory}
         own["row_id"] = names.edition_id if "/editions/" in plain else names.copy_id
-        own |= taxii.filling(plain, names.reference, names.source_id)
+        own |= taxii.filling(plain, names.reference, names.source_id) | misp.filling(plain, names.reference)
         if plain.startswith("/law/"):
             own["code"] = A_TABLE
         if plain.startswith("/responsiveness/"):
@@ -230,6 +230,8 @@ class Visitor:
         body = self._entered(address, names) if about else self._body(address, names.reference)
         body = {"holder": self._colleague(key)} if "/holder" in address.path else body
         body = _of_arrangements(address) if "arrangements" in address.path else body
+        if "/misp/" in address.path:
+            return misp.sent(address.path)
         if "/taxii" in address.path:
             return taxii.sent(address.path)
         for part, sent in SENT.items():

@@ -36,6 +36,7 @@ from tests.isolation.alerts import add_alerts
 from tests.isolation.incidents import add_incidents
 from tests.isolation.links import add_links
 from tests.isolation.messages import add_messages
+from tests.isolation.misp import add_events
 from tests.isolation.operations import add_operations
 from tests.isolation.projects import add_projects
 from tests.isolation.requests import add_requests
@@ -152,7 +153,7 @@ def the_world(*, with_lists: bool = True) -> World:
     markers |= add_registers(cast, names) | add_enquiries(cast, names)
     markers |= add_lists_of_cases(cast, names)
     of_incidents = (add_incidents, add_messages, add_links, add_requests)
-    for add in (*of_incidents, add_projects, add_operations, add_alerts, add_postings):
+    for add in (*of_incidents, add_projects, add_operations, add_alerts, add_postings, add_events):
         added, told_of_them = add(cast, marker, Names)
         names |= added
         markers |= told_of_them

@@ -16,5 +16,6 @@ class ExchangeConfig(AppConfig):
         import_module("penstock.exchange.agenda.chores")
         import_module("penstock.exchange.papers.bulk")
         import_module("penstock.exchange.taxii.models")
+        import_module("penstock.exchange.misp.models")
         import_module("penstock.exchange.taxii.chores")
         import_module("penstock.exchange.webhooks.couriers")

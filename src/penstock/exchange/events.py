@@ -17,4 +17,8 @@ EVENTS = {
     "source.stopped": ("stopped a TAXII source", "the organisation"),
     "source.resumed": ("let a TAXII source go on", "the organisation"),
     "source.removed": ("removed a TAXII source", "the organisation"),
+    "event.added": ("added the incident as an event of MISP", "the organisation"),
+    "event.tagged": ("attached a tag by MISP", "the organisation"),
+    "event.untagged": ("removed a tag by MISP", "the organisation"),
+    "event.sighted": ("said by MISP that this was seen", "everyone it is released to"),
 }

@@ -13,4 +13,5 @@ urlpatterns = [
     path("calendar/<str:secret>/deadlines.ics", agenda.deadlines, name="deadlines"),
     path("stix/<slug:name>.schema.json", schema, name="stix_schema"),
     path("", include("penstock.exchange.taxii.urls")),
+    path("", include("penstock.exchange.misp.urls")),
 ]

@@ -43,7 +43,7 @@ def content_policy(get_response: Answer) -> Answer:
 class acting_viewer:  # noqa: N801 - Django calls it like a function
     """Make the viewer, ask the route for its duty, and run the view in a transaction that shows only their rows.
 
-    The API and TAXII make their own viewer from a token and are let through.
+    The API, TAXII and MISP make their own viewer from a token and are let through.
     """
 
     def __init__(self, get_response: Answer) -> None:
@@ -52,7 +52,7 @@ class acting_viewer:  # noqa: N801 - Django calls it like a function
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer one request."""
-        if request.path_info.startswith(("/api/", "/taxii2/")):
+        if request.path_info.startswith(("/api/", "/taxii2/", "/misp/")):
             return self.get_response(request)
         request.viewer = viewer_for(request.user) if request.user.is_authenticated else None  # type: ignore[attr-defined]
         viewer: Viewer | None = request.viewer  # type: ignore[attr-defined]
