@@ -17,5 +17,6 @@ class IncidentsConfig(AppConfig):
         import_module("penstock.incidents.evidence.keeping")
         import_module("penstock.incidents.intake.chores")
         import_module("penstock.incidents.linking.chores")
+        import_module("penstock.incidents.linking.named")
         import_module("penstock.incidents.requests.services")
         import_module("penstock.incidents.requests.chores")

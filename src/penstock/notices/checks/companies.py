@@ -10,6 +10,7 @@ from penstock.notices.checks.findings import Finding, Link, Tone
 from penstock.notices.checks.matter import Matter
 from penstock.parties.companies.models import STANDINGS, Company
 from penstock.parties.companies.standing import BARRED, Standing
+from penstock.parties.duties import READ_INCIDENTS
 
 LICENSING = "1988 Convention, article 12(8)"
 SCREENED_AS = {"exporter": "The exporter", "importer": "The importer", "consignee": "The consignee"}
@@ -106,10 +107,10 @@ def screening(matter: Matter) -> Finding | None:
 
 
 def incidents(matter: Matter) -> Finding | None:
-    """Open incidents on any party, once a package of incidents tells of them."""
-    if matter.incidents is None:
-        return Finding("cannot say", "Incidents are not kept here, so nothing is known of open ones on a party.")
+    """Open incidents on any party, as far as the viewer reads incidents and was given the names."""
+    if not matter.viewer.has(READ_INCIDENTS):
+        return Finding("cannot say", "You do not read incidents; a focal point of your office can look.")
     if not matter.incidents:
-        return Finding("fine", "No open incident names a party.")
+        return Finding("fine", "No open incident that you see names a party.")
     values = {"count": len(matter.incidents), "shown": "; ".join(matter.incidents[:MOST_SHOWN])}
     return Finding("warning", "{count} open incident(s) name a party: {shown}.", values)

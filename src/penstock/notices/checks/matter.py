@@ -1,7 +1,7 @@
 """What the checks look at, gathered at once: as many queries for many notices as for one, however many checks."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -12,6 +12,7 @@ from django.db.models import Case, Count, DecimalField, F, Func, Sum, TextField,
 from django.db.models.functions import Coalesce, ExtractYear, RowNumber
 
 from penstock.cases.registers import queries as registers
+from penstock.cases.registers.matters import open_matters
 from penstock.cases.registers.models import Place, Requirement, ScreeningList
 from penstock.cases.secrecy.sight import content_for, readable
 from penstock.kernel.clock import today
@@ -27,10 +28,6 @@ MOST_KINDRED = 500
 EXACT: "DecimalField[Any, Any]" = DecimalField(max_digits=40, decimal_places=9)
 PARTIES = {"exporter": "exporter_country", "importer": "importer_country", "consignee": "importer_country"}
 """The parties of a notice, with the field that says in whose register each is looked up."""
-
-Incidents = Callable[[Viewer, Sequence[str]], Sequence[str]]
-INCIDENTS: list[Incidents] = []
-"""Who knows of open incidents on parties by name; empty until a package of incidents registers itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +86,7 @@ class Matter:
     places: tuple[Place, ...]
     lists: tuple[ScreeningList, ...]
     screened: tuple[registers.Screened, ...]
-    incidents: tuple[str, ...] | None
+    incidents: tuple[str, ...]
 
     @property
     def substances(self) -> tuple[str, ...]:
@@ -120,6 +117,7 @@ def gather(viewer: Viewer, notices: Sequence[Notice]) -> list[Matter]:
     places = registers.places(viewer, {code for one in codes for code in one})
     lists = tuple(registers.screening_lists(viewer))
     screened = registers.screened_each(viewer, named) if lists else [[] for _one in named]
+    incidents = open_matters(viewer, named)
     return [
         Matter(
             viewer=viewer,
@@ -135,7 +133,7 @@ def gather(viewer: Viewer, notices: Sequence[Notice]) -> list[Matter]:
             places=tuple(place for place in places if place.code in codes[at]),
             lists=lists,
             screened=tuple(screened[at]),
-            incidents=tuple(said for ask in INCIDENTS for said in ask(viewer, named[at])) if INCIDENTS else None,
+            incidents=incidents[at],
         )
         for at, one in enumerate(notices)
     ]

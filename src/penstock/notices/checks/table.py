@@ -31,7 +31,7 @@ CHECKS: tuple[Check, ...] = (
     Check("exporter", "Is the exporter known and licensed?", REGISTER, companies.standing_of("exporter")),
     Check("screening", "Does a party stand on a screening list?", "screening lists", companies.screening),
     Check("refused elsewhere", "Was a similar order refused?", "objections of all countries", goods.refused_elsewhere),
-    Check("incidents", "Is a party in an open incident?", "a package of incidents", companies.incidents),
+    Check("incidents", "Is a party in an open incident?", "incidents that the viewer reads", companies.incidents),
     Check("annual requirement", "Does the country need as much?", "annual requirements and the year's notices",
           quantities.annual_requirement),
     Check("history", "Is the quantity usual for this importer?", KINDRED, quantities.history),
