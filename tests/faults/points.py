@@ -13,6 +13,8 @@ POINTS = {
     "after_copy_before_insert": "rows lie in the staging table of a COPY",
     "while_alone": "a worker holds the advisory lock of a long work",
     "after_rows_before_commit": "a long work is written whole, not committed",
+    "between_pieces_read": "some lines of a message of incidents are read and kept, others not yet",
+    "between_pieces_released": "some incidents of a message are released, others not yet",
     "after_parts_before_finish": "an export is written whole, not finished",
     "after_content_before_name": "a file's content is written under no name yet",
 }

@@ -20,7 +20,7 @@ def assert_whole(outcome: Outcome) -> None:
 
 def test_every_point_of_the_code_is_listed():
     sources = "".join(path.read_text() for path in (ROOT / "src" / "penstock").rglob("*.py"))
-    assert sorted(re.findall(r'crash_point\("(\w+)"\)', sources)) == sorted(POINTS)
+    assert set(re.findall(r'crash_point\("(\w+)"\)', sources)) == set(POINTS)
 
 
 def test_nothing_is_lost_or_doubled(databases):

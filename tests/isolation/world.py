@@ -361,7 +361,7 @@ def _named(actor: Actor, notice: Notice) -> Names:
         row = case_services.attach(
             viewer=viewer, case_id=notice.pk, name=f"{notice.own_reference}.txt", chunks=[content]
         )
-    return Names(notice.reference, row.id)
+    return Names(notice.reference, file_id=row.id)
 
 
 def _say(actor: Actor, reference: str, text: str) -> None:

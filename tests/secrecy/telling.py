@@ -90,6 +90,8 @@ NEW_EACH_TIME = (
     (re.compile(rb"\d{1,2} \w{3} \d{4}, \d\d:\d\d UTC"), b"TIME"),
     # The code of a printed form, and the symbol that leads to it: a hash with the instance's own key.
     (re.compile(rb"\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\b"), b"CODE"),
+    # The reference of a request is chance, so that no gap tells an asked office of others.
+    (re.compile(rb"\b[A-Z]{2,3}-REQ-(\d{4})-[A-Z0-9]+"), rb"REQ-\1"),
     (re.compile(rb"data:image/svg[^\"]*"), b"SYMBOL"),
     # The short form of a hash, on the page of a case.
     (re.compile(rb"<code[^>]*>[0-9a-f]{6,16}[^<]*</code>"), b"HASH"),
