@@ -69,7 +69,9 @@ def test_a_dropped_policy_is_caught_where_the_filters_are_off(committed, monkeyp
         assert not holes(FENCED, world)
         for table in TABLES:
             owner.execute(f'ALTER TABLE "{table}" DISABLE ROW LEVEL SECURITY')
-            assert holes(FENCED, world), f"the missing policy of {table} is not noticed"
+            # Most are noticed in their own rows, and need no look at all others.
+            own = [model for model in FENCED if model._meta.db_table == table]
+            assert holes(own, world) or holes(FENCED, world), f"the missing policy of {table} is not noticed"
             owner.execute(f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY')
 
 
