@@ -16,6 +16,7 @@ ALERT_POINTS = (
     "before_commit_of_act",
     "after_act_before_answer",
     "before_delivery",
+    "after_mail_before_mark",
     "after_delivery_before_mark",
     "after_mark_before_commit",
 )

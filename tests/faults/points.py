@@ -8,6 +8,7 @@ POINTS = {
     "before_commit_of_act": "a call is about to commit",
     "after_act_before_answer": "a call is committed, its caller does not know",
     "before_delivery": "a message is locked for delivery",
+    "after_mail_before_mark": "the mail server has a mail, and nobody has noted it",
     "after_delivery_before_mark": "a message is delivered, and nobody has noted it",
     "after_mark_before_commit": "its delivery is noted, not committed",
     "after_copy_before_insert": "rows lie in the staging table of a COPY",

@@ -9,7 +9,7 @@ from tests.faults.report import write_alerts
 
 MISSED, TWICE = "lost mails", "doubled mails"
 JUDGED = {"casting": alerts, "checker": "tests.faults.alert_checker"}
-PLANTED = {"outbox": ["after_commit_before_send"], "ids": ["after_delivery_before_mark"]}
+PLANTED = {"outbox": ["after_commit_before_send"], "ids": ["after_mail_before_mark"]}
 
 
 def assert_whole(outcome: Outcome) -> None:
@@ -31,7 +31,7 @@ def test_nobody_is_missed_and_nobody_told_twice(databases):
 def test_without_the_safeguard_somebody_is(planted, harm, databases):
     """What a fault meets is chance, so there are several campaigns; the harm must come in one of them."""
     harmed = 0
-    for seed in ("2026-b", "2026-c", "2026-d", "2026-e", "2026-f", "2026-g", "2026-h", "2026-i"):
+    for seed in ("2026-b", "2026-c", "2026-d", "2026-e"):
         points = PLANTED[planted]
         outcome = campaign(
             databases, name=f"without {planted}", faults=8, seed=seed, points=points, planted=planted, **JUDGED

@@ -87,3 +87,4 @@ def deliver_mail(message_id: UUID, payload: Mapping[str, Any]) -> None:
         to=[str(payload["to"])],
         headers={"Message-ID": f"<{message_id}@{host}>"},
     ).send()
+    crash_point("after_mail_before_mark")
