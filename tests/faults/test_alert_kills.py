@@ -27,19 +27,18 @@ def test_nobody_is_missed_and_nobody_told_twice(databases):
     assert_whole(campaign(databases, name="alerts", faults=16, seed="2026-a", points=ALERT_POINTS, **JUDGED))
 
 
-@pytest.mark.parametrize(("planted", "harm"), [("outbox", MISSED), ("ids", TWICE)])
-def test_without_the_safeguard_somebody_is(planted, harm, databases):
+def test_without_the_outbox_somebody_is_missed(databases):
     """What a fault meets is chance, so there are several campaigns; the harm must come in one of them."""
-    harmed = 0
+    missed = 0
     for seed in ("2026-b", "2026-c", "2026-d", "2026-e"):
-        points = PLANTED[planted]
+        points = PLANTED["outbox"]
         outcome = campaign(
-            databases, name=f"without {planted}", faults=8, seed=seed, points=points, planted=planted, **JUDGED
+            databases, name="without outbox", faults=8, seed=seed, points=points, planted="outbox", **JUDGED
         )
-        harmed = outcome.count(harm)
-        if harmed:
+        missed = outcome.count(MISSED)
+        if missed:
             break
-    assert harmed, str(outcome)
+    assert missed, str(outcome)
 
 
 @pytest.mark.faults
