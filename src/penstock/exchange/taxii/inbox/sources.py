@@ -44,7 +44,7 @@ SOURCE = Form(
                     label="Address of the collection",
                     type=HookAddress(500),
                     required=True,
-                    help="An https address such as https://host/root/collections/id/",
+                    help="An https address such as https://host/taxii/collections/id/",
                 ),
                 Field(name="username", label="User name", type=Text(200), help="Empty where a token is given alone"),
                 Field(name="secret", label="Password or token", type=Text(500), help="Kept sealed, never shown again"),
