@@ -9,7 +9,7 @@ from typing import ClassVar
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
@@ -72,8 +72,8 @@ class Requests(RuleBasedStateMachine):
         """Take everything back."""
         transaction.savepoint_rollback(self.savepoint)
 
-    @initialize(days=st.integers(1, 25))
-    def somebody_drafts(self, days: int) -> None:
+    @initialize(days=st.integers(1, 25), is_sent=st.booleans())
+    def somebody_drafts(self, *, days: int, is_sent: bool = False) -> None:
         self.state, self.sees, self.days = "draft", {"NL"}, days
         self.due: date | None = None
         self.left: int | None = None
@@ -81,6 +81,8 @@ class Requests(RuleBasedStateMachine):
         with clock.at(noon(self.today)):
             draft = drafted(self.cast.exporter_officer, self.cast.importer_officer, days=str(days))
         self.request_id = draft.pk
+        if is_sent:
+            self.tries("send", "exporter_head")
 
     @rule(days=st.integers(1, 9))
     def time_passes(self, days: int) -> None:
@@ -171,15 +173,20 @@ class Requests(RuleBasedStateMachine):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("planted", [False, True])
-def test_the_house_and_the_page_agree(planted, cast, monkeypatch):
+def test_the_house_and_the_page_agree(cast):
     Requests.cast = cast
     few = settings(max_examples=10, stateful_step_count=16, deadline=None, suppress_health_check=list(HealthCheck))
-    if not planted:
-        run_state_machine_as_test(Requests, settings=few)
-        return
-    few = settings(few, phases=(Phase.generate,))  # that it is found is enough: the shortest story is not looked for
-    # The negative control: a page whose clock runs on while it is asked back is found to be another than the house.
+    run_state_machine_as_test(Requests, settings=few)
+
+
+@pytest.mark.django_db
+def test_a_page_that_differs_is_found(cast, monkeypatch):
+    """The negative control: a page that counts every day as worked. Chance would seldom send, so the story is told."""
+    Requests.cast = cast
     monkeypatch.setattr(Requests, "strike_off", lambda self, days: self.today + timedelta(days=days))
+    story = Requests()
+    story.somebody_drafts(days=9)
+    story.the_house_agrees()
+    story.tries("send", "exporter_head")
     with pytest.raises(AssertionError):
-        run_state_machine_as_test(Requests, settings=few)
+        story.the_house_agrees()

@@ -218,5 +218,7 @@ def test_a_page_that_differs_is_found(machine, cast, monkeypatch):
         monkeypatch.setitem(SEATS, verb, ("KE", set(), ""))
     for verb in STEPS:
         monkeypatch.setitem(STEPS, verb, (set(), ""))
+    # The same stories every time: whether one meets the difference shall be no chance.
+    same = settings(FEW, max_examples=20, phases=[Phase.generate], derandomize=True, database=None)
     with pytest.raises(AssertionError):
-        run_state_machine_as_test(machine, settings=settings(FEW, max_examples=20, phases=[Phase.generate]))
+        run_state_machine_as_test(machine, settings=same)
