@@ -1,7 +1,5 @@
 """The page of a notice."""
 
-import re
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -84,7 +82,7 @@ def notice_page(request: HttpRequest, reference: str) -> HttpResponse:
         "duplicates": queries.likely_duplicates(viewer, notice),
         "moving": panel(viewer, notice),
         "links": links(viewer, notice),
-        "editions": _editions(case_queries.editions(viewer, notice), request.GET.get("compare", "")),
+        "editions": pages.editions(SHIPMENT, case_queries.editions(viewer, notice), request.GET.get("compare", "")),
     }
     return render(request, "notices/notice.html", shown)
 
@@ -134,21 +132,3 @@ def _seen_by(notice: Notice, viewer: Viewer) -> list[dict[str, Any]]:
         reasons[notice.counterpart_id] = _("importing side")
     reasons |= without_said(SHIPMENT, notice.secret_fields, reasons, notice.let_in)
     return pages.readers(case_queries.who_sees(notice), case_queries.receipts(viewer, notice), notice.edition, reasons)
-
-
-def _editions(contents: Mapping[int, Mapping[str, Any]], compare: str) -> dict[str, Any] | None:
-    """The editions to choose from, and the difference of the two asked for, or else of the last two."""
-    if len(contents) < 2:  # noqa: PLR2004 - a difference is of two
-        return None
-    newest = max(contents)
-    asked = re.fullmatch(r"(\d{1,4})\.\.(\d{1,4})", compare)
-    old, new = (int(asked[1]), int(asked[2])) if asked else (newest - 1, newest)
-    if old not in contents or new not in contents:
-        old, new = newest - 1, newest
-    changes = SHIPMENT.changes(contents[old], contents[new])
-    return {
-        "old": old,
-        "new": new,
-        "rows": [{"label": _(one.field.label), "old": one.old, "new": one.new} for one in changes],
-        "pairs": [(one - 1, one) for one in sorted(contents) if one - 1 in contents],
-    }
