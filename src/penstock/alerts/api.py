@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -18,23 +19,18 @@ from penstock.alerts.outputs.cap import MEDIA_TYPE, cap_of
 from penstock.alerts.received.services import acknowledge, pass_on
 from penstock.cases.secrecy.sight import content_for
 from penstock.cases.services import note_read
+from penstock.cases.steps.api import Acts, FirstSignature, OpenStep, entered, told_signature, told_steps
 from penstock.kernel.doors.access import answer_once, opened_by, viewer_in
 from penstock.kernel.doors.shapes import PROBLEMS, body_of
 from penstock.kernel.viewer import Viewer
-from penstock.kernel.workflow import Step, open_signature, open_steps
 from penstock.parties.duties import SEND_ALERTS
 
 router = Router(tags=["alerts"])
 LONGEST_PAGE = 200
 
 
-class AlertStep(Schema):
+class AlertStep(OpenStep):
     """A step that may be taken from here, or the reason against it."""
-
-    verb: str
-    label: str
-    needs_second: bool
-    reason: str | None
 
 
 class AlertShape(Schema):
@@ -55,12 +51,8 @@ class AlertShape(Schema):
     updated_at: datetime
 
 
-class AlertProposal(Schema):
+class AlertProposal(FirstSignature):
     """A release that waits for its second signature."""
-
-    verb: str
-    by: str
-    at: datetime
 
 
 class RecipientShape(Schema):
@@ -138,21 +130,11 @@ def brief(alert: Alert) -> dict[str, Any]:
 
 def whole(viewer: Viewer, alert: Alert) -> dict[str, Any]:
     """An alert with everything that the viewer may read of it."""
-    proposal = open_signature(alert, viewer)
     return {
         **brief(alert),
         "content": content_for(viewer, alert),
-        "steps": [
-            {
-                "verb": step.verb,
-                "label": step.label,
-                "needs_second": step.second,
-                "reason": reason.message if reason else None,
-            }
-            for step, reason in open_steps(DESKS[alert.kind].workflow, alert, viewer)
-        ],
-        "proposal": proposal
-        and {"verb": proposal.verb, "by": proposal.person_name, "at": proposal.signed_at.isoformat()},
+        "steps": told_steps(DESKS[alert.kind].workflow, alert, viewer),
+        "proposal": told_signature(alert, viewer),
         "recipients": [_recipient(one) for one in queries.recipients(viewer, alert)],
         "passings": [_passing(one) for one in queries.passings(viewer, alert)],
     }
@@ -182,46 +164,6 @@ def _passing(row: Passing) -> dict[str, Any]:
         "note": row.note,
         "recorded_by": row.made_by,
     }
-
-
-def _entered(body: Any) -> dict[str, Any]:
-    return dict(body.model_dump(exclude_none=True)) if body is not None else {}
-
-
-def _on_alert(desk: Desk, act: Callable[..., Any], body: Any = None) -> Callable[..., Any]:
-    """An operation that does something to one alert, once for each key, and answers the alert as it is then."""
-
-    def do(request: HttpRequest, reference: str, raw: dict[str, Any]) -> Response:
-        viewer = viewer_in(request)
-
-        def done() -> tuple[int, Any]:
-            alert = queries.alert_by_reference(viewer, desk, reference)
-            act(viewer, alert, raw)
-            return 200, whole(viewer, queries.alert_by_reference(viewer, desk, reference))
-
-        return answer_once(request, done)
-
-    if body is None:
-
-        def without_body(request: HttpRequest, reference: str) -> Response:
-            return do(request, reference, {})
-
-        return without_body
-
-    def with_body(request: HttpRequest, reference: str, body: Any) -> Response:
-        return do(request, reference, _entered(body))
-
-    with_body.__annotations__["body"] = body
-    return with_body
-
-
-def _step_operation(desk: Desk, step: Step) -> Callable[..., Any]:
-    body = body_of(step.form, strict=not step.lenient) if step.form else None
-
-    def act(viewer: Viewer, alert: Alert, raw: dict[str, Any]) -> None:
-        services.take_step(viewer=viewer, alert=alert, verb=step.verb, raw=raw)
-
-    return _on_alert(desk, act, body)
 
 
 def _reading(desk: Desk) -> list[tuple[str, str, str, Callable[..., Any], Any, str]]:
@@ -259,7 +201,7 @@ def _drafting(desk: Desk) -> Callable[..., Any]:
         viewer = viewer_in(request)
 
         def act() -> tuple[int, Any]:
-            alert = services.draft_alert(viewer=viewer, raw=_entered(body), kind=desk.kind)
+            alert = services.draft_alert(viewer=viewer, raw=entered(body), kind=desk.kind)
             return 201, whole(viewer, alert)
 
         return answer_once(request, act)
@@ -284,34 +226,56 @@ def _add(
 
 
 def _add_desk(desk: Desk) -> None:
-    start, one = f"/{desk.path}", f"/{desk.path}/{{reference}}"
-    detail, drafted = {200: AlertDetail, **PROBLEMS}, {201: AlertDetail, **PROBLEMS}
+    start = f"/{desk.path}"
     for method, path, name, operation, shape, summary in _reading(desk):
         answer = {200: shape, **PROBLEMS} if shape else None
         _add(desk, name, operation, method=method, path=path, duty=desk.reads, answer=answer, summary=summary)
-    said = f"Draft one of the {desk.title.lower()}"
+    said, drafted = f"Draft one of the {desk.title.lower()}", {201: AlertDetail, **PROBLEMS}
     _add(desk, "draft", _drafting(desk), path=start, duty=SEND_ALERTS, answer=drafted, summary=said)
-    signatures = (
-        ("confirm", services.confirm_step, "Give the second signature"),
-        ("decline", services.decline_step, "Decline the first signature"),
+    _add_acts(desk)
+
+
+def _add_acts(desk: Desk) -> None:
+    """Add what is done to one alert; each act answers the alert as it is read afterwards."""
+
+    def find(viewer: Viewer, reference: str) -> Alert:
+        return queries.alert_by_reference(viewer, desk, reference)
+
+    def after(act: Callable[..., object], viewer: Viewer, alert: Alert, **said: Any) -> Alert:
+        act(viewer=viewer, alert=alert, **said)
+        return find(viewer, alert.reference)
+
+    on_alert = Acts(
+        router=router,
+        path=f"/{desk.path}/{{reference}}",
+        name=desk.route,
+        shape=AlertDetail,
+        find=find,
+        whole=whole,
+        is_restated=True,
     )
-    acts = [
-        (step.verb, step.duty, step.label + (" (first of two signatures)" if step.second else ""), taken)
-        for step in desk.workflow.steps
-        if step.duty != "system"
-        for taken in [_step_operation(desk, step)]
-    ]
-    for verb, act_of, said in signatures:
-        signed = _on_alert(desk, lambda viewer, alert, _raw, act_of=act_of: act_of(viewer=viewer, alert=alert))
-        acts.append((verb, SEND_ALERTS, said, signed))
-    done = _on_alert(desk, lambda viewer, alert, _raw: acknowledge(viewer=viewer, alert=alert))
-    passed = _on_alert(
-        desk, lambda viewer, alert, raw: pass_on(viewer=viewer, alert=alert, raw=raw), body_of(PASSING, strict=True)
+    on_alert.add_steps(
+        desk.workflow.steps,
+        lambda viewer, alert, verb, raw: after(services.take_step, viewer, alert, verb=verb, raw=raw),
     )
-    acts.append(("acknowledge", desk.reads, "Acknowledge an alert", done))
-    acts.append(("pass", desk.reads, "Record to whom an alert was passed on", passed))
-    for verb, duty, said, operation in acts:
-        _add(desk, verb, operation, path=f"{one}/{verb}", duty=duty, answer=detail, summary=said)
+    on_alert.add_signatures(
+        confirm=partial(after, services.confirm_step),
+        decline=partial(after, services.decline_step),
+        duty=SEND_ALERTS,
+    )
+    on_alert.add(
+        "acknowledge",
+        lambda viewer, alert, _raw: after(acknowledge, viewer, alert),
+        duty=desk.reads,
+        summary="Acknowledge an alert",
+    )
+    on_alert.add(
+        "pass",
+        lambda viewer, alert, raw: after(pass_on, viewer, alert, raw=raw),
+        duty=desk.reads,
+        summary="Record to whom an alert was passed on",
+        body=body_of(PASSING, strict=True),
+    )
 
 
 for _desk in DESKS.values():

@@ -1,6 +1,5 @@
 """Operations on incidents; the steps are generated from the workflow's table."""
 
-from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
@@ -14,6 +13,7 @@ from pydantic import Field, create_model
 from penstock.cases import queries as case_queries
 from penstock.cases.secrecy.sight import content_for
 from penstock.cases.services import note_read
+from penstock.cases.steps.api import Acts, FirstSignature, OpenStep, asked_body, entered, told_signature, told_steps
 from penstock.incidents import queries, services
 from penstock.incidents.fields import INCIDENT
 from penstock.incidents.models import Incident
@@ -24,7 +24,7 @@ from penstock.kernel.doors.access import answer_once, opened_by, viewer_in
 from penstock.kernel.doors.shapes import PROBLEMS, Body, body_of
 from penstock.kernel.forms.specification import Form, Section
 from penstock.kernel.viewer import Viewer
-from penstock.kernel.workflow import Step, open_signature, open_steps
+from penstock.kernel.workflow import Step
 from penstock.parties.duties import READ_INCIDENTS, REPORT_INCIDENTS
 
 router = Router(tags=["incidents"])
@@ -44,13 +44,8 @@ def sheet_body(sheet: Sheet, *, strict: bool) -> type[Body]:
 Draft = sheet_body(INCIDENT, strict=False)
 
 
-class IncidentStep(Schema):
+class IncidentStep(OpenStep):
     """A step that may be taken from here, or the reason against it."""
-
-    verb: str
-    label: str
-    needs_second: bool
-    reason: str | None
 
 
 class IncidentShape(Schema):
@@ -83,12 +78,8 @@ class FileOfIncident(Schema):
     removed: list[str]
 
 
-class IncidentProposal(Schema):
+class IncidentProposal(FirstSignature):
     """A release that waits for its second signature."""
-
-    verb: str
-    by: str
-    at: datetime
 
 
 class MayBe(Schema):
@@ -162,8 +153,7 @@ def brief(incident: Incident) -> dict[str, Any]:
 
 def whole(viewer: Viewer, incident: Incident) -> dict[str, Any]:
     """An incident with everything that the viewer may read of it, but the names."""
-    proposal, content = open_signature(incident, viewer), content_for(viewer, incident)
-    is_own = incident.opener_id == viewer.organisation_id
+    content, is_own = content_for(viewer, incident), incident.opener_id == viewer.organisation_id
     readers = {one.organisation.name for one in case_queries.receipts(viewer, incident)}
     return {
         **brief(incident),
@@ -171,17 +161,8 @@ def whole(viewer: Viewer, incident: Incident) -> dict[str, Any]:
         "follow_up": incident.follow_up,
         "audience": [one.name for one in case_queries.who_sees(incident)],
         "read_by": sorted(readers),
-        "steps": [
-            {
-                "verb": step.verb,
-                "label": step.label,
-                "needs_second": step.second,
-                "reason": reason.message if reason else None,
-            }
-            for step, reason in open_steps(INCIDENTS, incident, viewer)
-        ],
-        "proposal": proposal
-        and {"verb": proposal.verb, "by": proposal.person_name, "at": proposal.signed_at.isoformat()},
+        "steps": told_steps(INCIDENTS, incident, viewer),
+        "proposal": told_signature(incident, viewer),
         "originals": [
             {
                 "id": str(one.pk),
@@ -213,7 +194,7 @@ def draft_incident(request: HttpRequest, body: Draft) -> Response:  # type: igno
     viewer = viewer_in(request)
 
     def act() -> tuple[int, Any]:
-        return 201, whole(viewer, services.draft_incident(viewer=viewer, raw=_entered(body)))
+        return 201, whole(viewer, services.draft_incident(viewer=viewer, raw=entered(body)))
 
     return answer_once(request, act)
 
@@ -228,81 +209,26 @@ def read_incident(request: HttpRequest, reference: str) -> dict[str, Any]:
     return whole(viewer, incident)
 
 
-def _entered(body: Any) -> dict[str, Any]:
-    return dict(body.model_dump(exclude_none=True)) if body is not None else {}
+def _asked(step: Step) -> Any:
+    """The body of a step: of one that sends a sheet, with its lines."""
+    return sheet_body(step.form, strict=not step.lenient) if isinstance(step.form, Sheet) else asked_body(step)
 
 
-def _step_operation(step: Step) -> Callable[..., Any]:
-    """The operation that takes one step of the workflow."""
-
-    def take(request: HttpRequest, reference: str, raw: dict[str, Any]) -> Response:
-        viewer = viewer_in(request)
-
-        def act() -> tuple[int, Any]:
-            incident = queries.incident_by_reference(viewer, reference)
-            taken = services.take_step(viewer=viewer, incident_id=incident.pk, verb=step.verb, raw=raw)
-            return 200, whole(viewer, taken)
-
-        return answer_once(request, act)
-
-    if step.form is None:
-
-        def without_body(request: HttpRequest, reference: str) -> Response:
-            return take(request, reference, {})
-
-        return without_body
-    strict = not step.lenient
-    shape = sheet_body(step.form, strict=strict) if isinstance(step.form, Sheet) else body_of(step.form, strict=strict)
-
-    def with_body(request: HttpRequest, reference: str, body: Any) -> Response:
-        return take(request, reference, _entered(body))
-
-    with_body.__annotations__["body"] = shape
-    return with_body
-
-
-def _signature_operation(name: str, act_of: Callable[..., Incident]) -> Callable[..., Any]:
-    """The operation that confirms or declines a first signature."""
-
-    def sign(request: HttpRequest, reference: str) -> Response:
-        viewer = viewer_in(request)
-
-        def act() -> tuple[int, Any]:
-            incident = queries.incident_by_reference(viewer, reference)
-            return 200, whole(viewer, act_of(viewer=viewer, incident_id=incident.pk))
-
-        return answer_once(request, act)
-
-    sign.__name__ = f"incident_{name}"
-    return sign
-
-
-def _add_steps() -> None:
-    for step in INCIDENTS.steps:
-        operation = _step_operation(step)
-        operation.__name__ = f"incident_{step.verb}"
-        operation.__doc__ = f"{step.label}: from {', '.join(step.from_)} to {step.to}, by the {step.side}."
-        router.add_api_operation(
-            f"/incidents/{{reference}}/{step.verb}",
-            ["POST"],
-            opened_by(step.duty)(operation),
-            response={200: IncidentDetail, **PROBLEMS},
-            summary=step.label + (" (first of two signatures)" if step.second else ""),
-            operation_id=f"incident_{step.verb}",
-        )
-    signatures = (
-        ("confirm", services.confirm_step, "Give the second signature"),
-        ("decline", services.decline_step, "Decline the first signature"),
-    )
-    for name, act_of, summary in signatures:
-        router.add_api_operation(
-            f"/incidents/{{reference}}/{name}",
-            ["POST"],
-            opened_by(READ_INCIDENTS)(_signature_operation(name, act_of)),
-            response={200: IncidentDetail, **PROBLEMS},
-            summary=summary,
-            operation_id=f"incident_{name}",
-        )
-
-
-_add_steps()
+ON_INCIDENT = Acts(
+    router=router,
+    path="/incidents/{reference}",
+    name="incident",
+    shape=IncidentDetail,
+    find=queries.incident_by_reference,
+    whole=whole,
+)
+ON_INCIDENT.add_steps(
+    INCIDENTS.steps,
+    lambda viewer, one, verb, raw: services.take_step(viewer=viewer, incident_id=one.pk, verb=verb, raw=raw),
+    body=_asked,
+)
+ON_INCIDENT.add_signatures(
+    confirm=lambda viewer, one: services.confirm_step(viewer=viewer, incident_id=one.pk),
+    decline=lambda viewer, one: services.decline_step(viewer=viewer, incident_id=one.pk),
+    duty=READ_INCIDENTS,
+)

@@ -1,6 +1,5 @@
 """Operations on notices; the steps are generated from the workflow's table."""
 
-from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any, Literal
 
@@ -13,10 +12,11 @@ from penstock.cases import queries as case_queries
 from penstock.cases.assignments.queries import holder_names
 from penstock.cases.secrecy.sight import content_for, hidden_from, title_for, told_for
 from penstock.cases.services import note_read
+from penstock.cases.steps.api import Acts, FirstSignature, OpenStep, entered, told_steps
 from penstock.kernel.doors.access import answer_once, opened_by, viewer_in
 from penstock.kernel.doors.shapes import PROBLEMS, body_of
 from penstock.kernel.viewer import Viewer
-from penstock.kernel.workflow import Step, open_signature, open_steps
+from penstock.kernel.workflow import open_signature
 from penstock.notices import queries, services
 from penstock.notices.fields import SHIPMENT
 from penstock.notices.lists.register import by_search
@@ -36,21 +36,13 @@ class SideShape(Schema):
     authority: str
 
 
-class StepShape(Schema):
+class StepShape(OpenStep):
     """A step that may be taken from here, or the reason against it."""
 
-    verb: str
-    label: str
-    needs_second: bool
-    reason: str | None
 
-
-class ProposalShape(Schema):
+class ProposalShape(FirstSignature):
     """A first signature that waits for the second."""
 
-    verb: str
-    by: str
-    at: datetime
     data: dict[str, Any]
 
 
@@ -194,15 +186,7 @@ def whole(viewer: Viewer, notice: Notice) -> dict[str, Any]:
         "terms": notice.terms,
         "ground": notice.ground,
         "audience": [one.name for one in seen_by],
-        "steps": [
-            {
-                "verb": step.verb,
-                "label": step.label,
-                "needs_second": step.second,
-                "reason": reason.message if reason else None,
-            }
-            for step, reason in open_steps(NOTICES, notice, viewer)
-        ],
+        "steps": told_steps(NOTICES, notice, viewer),
         "proposal": proposal
         and {
             "verb": proposal.verb,
@@ -235,7 +219,7 @@ def draft_notice(request: HttpRequest, body: Draft) -> Response:  # type: ignore
     viewer = viewer_in(request)
 
     def act() -> tuple[int, Any]:
-        notice = services.draft_notice(viewer=viewer, raw=_entered(body))
+        notice = services.draft_notice(viewer=viewer, raw=entered(body))
         return 201, whole(viewer, notice)
 
     return answer_once(request, act)
@@ -267,82 +251,20 @@ def read_notice(request: HttpRequest, reference: str) -> dict[str, Any]:
     return whole(viewer, notice)
 
 
-def _entered(body: Any) -> dict[str, Any]:
-    return dict(body.model_dump(exclude_none=True)) if body is not None else {}
-
-
-def _step_operation(step: Step) -> Callable[..., Any]:
-    """The operation that takes one step of the workflow."""
-
-    def take(request: HttpRequest, reference: str, raw: dict[str, Any]) -> Response:
-        viewer = viewer_in(request)
-
-        def act() -> tuple[int, Any]:
-            notice = queries.notice_by_reference(viewer, reference)
-            taken = services.take_step(viewer=viewer, notice_id=notice.id, verb=step.verb, raw=raw)
-            return 200, whole(viewer, taken)
-
-        return answer_once(request, act)
-
-    if step.form is None:
-
-        def without_body(request: HttpRequest, reference: str) -> Response:
-            return take(request, reference, {})
-
-        return without_body
-    shape = body_of(step.form, strict=not step.lenient)
-
-    def with_body(request: HttpRequest, reference: str, body: Any) -> Response:
-        return take(request, reference, _entered(body))
-
-    with_body.__annotations__["body"] = shape
-    return with_body
-
-
-def _signature_operation(name: str, act_of: Callable[..., Notice]) -> Callable[..., Any]:
-    """The operation that confirms or declines a first signature."""
-
-    def sign(request: HttpRequest, reference: str) -> Response:
-        viewer = viewer_in(request)
-
-        def act() -> tuple[int, Any]:
-            notice = queries.notice_by_reference(viewer, reference)
-            return 200, whole(viewer, act_of(viewer=viewer, notice_id=notice.id))
-
-        return answer_once(request, act)
-
-    sign.__name__ = name
-    return sign
-
-
-def _add_steps() -> None:
-    for step in NOTICES.steps:
-        if step.duty == "system":
-            continue
-        operation = _step_operation(step)
-        operation.__name__ = f"take_{step.verb}"
-        operation.__doc__ = f"{step.label}: from {', '.join(step.from_)} to {step.to}, by the {step.side}."
-        router.add_api_operation(
-            f"/notices/{{reference}}/{step.verb}",
-            ["POST"],
-            opened_by(step.duty)(operation),
-            response={200: NoticeDetail, **PROBLEMS},
-            summary=step.label + (" (first of two signatures)" if step.second else ""),
-            operation_id=f"notice_{step.verb}",
-        )
-    signatures = (
-        ("confirm", services.confirm_step, "Give the second signature"),
-        ("decline", services.decline_step, "Decline the first signature"),
-    )
-    for name, act_of, summary in signatures:
-        router.add_api_operation(
-            f"/notices/{{reference}}/{name}",
-            ["POST"],
-            opened_by(READ_CASES)(_signature_operation(name, act_of)),
-            response={200: NoticeDetail, **PROBLEMS},
-            summary=summary,
-            operation_id=f"notice_{name}",
-        )
-
-
-_add_steps()
+ON_NOTICE = Acts(
+    router=router,
+    path="/notices/{reference}",
+    name="notice",
+    shape=NoticeDetail,
+    find=queries.notice_by_reference,
+    whole=whole,
+)
+ON_NOTICE.add_steps(
+    NOTICES.steps,
+    lambda viewer, one, verb, raw: services.take_step(viewer=viewer, notice_id=one.pk, verb=verb, raw=raw),
+)
+ON_NOTICE.add_signatures(
+    confirm=lambda viewer, one: services.confirm_step(viewer=viewer, notice_id=one.pk),
+    decline=lambda viewer, one: services.decline_step(viewer=viewer, notice_id=one.pk),
+    duty=READ_CASES,
+)

@@ -1,6 +1,6 @@
 """Operations on enquiries."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -16,12 +16,11 @@ from penstock.cases.enquiries.models import Enquiry
 from penstock.cases.enquiries.phrases import known, phrases
 from penstock.cases.enquiries.states import ENQUIRIES
 from penstock.cases.queries import case_by_reference
+from penstock.cases.steps.api import Acts
 from penstock.kernel import files
 from penstock.kernel.doors.access import answer_once, opened_by, uploaded, viewer_in
 from penstock.kernel.doors.shapes import PROBLEMS, body_of
-from penstock.kernel.forms.specification import Form
 from penstock.kernel.viewer import Viewer
-from penstock.kernel.workflow import Step
 from penstock.parties.duties import ENQUIRE
 
 router = Router(tags=["enquiries"])
@@ -196,29 +195,16 @@ def fetch_file(request: HttpRequest, enquiry_id: UUID, paper_id: UUID) -> HttpRe
     return response
 
 
-def _step_operation(step: Step, form: Form) -> Callable[..., Any]:
-    def take(request: HttpRequest, enquiry_id: UUID, body: Any) -> Response:
-        viewer, raw = viewer_in(request), dict(body.model_dump(exclude_none=True))
-
-        def act() -> tuple[int, Any]:
-            row = services.take_step(viewer=viewer, enquiry_id=enquiry_id, verb=step.verb, raw=raw)
-            return 200, _whole(viewer, queries.enquiry(viewer, row.pk))
-
-        return answer_once(request, act)
-
-    take.__annotations__["body"] = body_of(form, strict=True)
-    take.__name__ = f"enquiry_{step.verb}"
-    take.__doc__ = f"{step.label}: from {', '.join(step.from_)} to {step.to}, by the {step.side}."
-    return take
+def _take(viewer: Viewer, row: Enquiry, verb: str, raw: Mapping[str, Any]) -> Enquiry:
+    return queries.enquiry(viewer, services.take_step(viewer=viewer, enquiry_id=row.pk, verb=verb, raw=raw).pk)
 
 
-for _step in ENQUIRIES.steps:
-    if _step.form:
-        router.add_api_operation(
-            f"/enquiries/{{enquiry_id}}/{_step.verb}",
-            ["POST"],
-            opened_by(_step.duty)(_step_operation(_step, _step.form)),
-            response={200: EnquiryDetail, **PROBLEMS},
-            summary=_step.label,
-            operation_id=f"enquiry_{_step.verb}",
-        )
+ON_ENQUIRY = Acts(
+    router=router,
+    path="/enquiries/{enquiry_id}",
+    name="enquiry",
+    shape=EnquiryDetail,
+    find=queries.enquiry,
+    whole=_whole,
+)
+ON_ENQUIRY.add_steps((step for step in ENQUIRIES.steps if step.form), _take)

@@ -1,6 +1,5 @@
 """Operations on requests; the steps are generated from the workflows' tables."""
 
-from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
@@ -11,6 +10,7 @@ from pydantic import Field, create_model
 
 from penstock.cases.secrecy.sight import content_for
 from penstock.cases.services import note_read
+from penstock.cases.steps.api import Acts, FirstSignature, OpenStep, entered, told_signature, told_steps
 from penstock.incidents.queries import incident_by_reference
 from penstock.incidents.requests import fields, queries, services
 from penstock.incidents.requests.models import Request
@@ -19,7 +19,7 @@ from penstock.kernel.doors.access import answer_once, opened_by, viewer_in
 from penstock.kernel.doors.shapes import PROBLEMS, Body, body_of
 from penstock.kernel.forms.specification import Form
 from penstock.kernel.viewer import Viewer
-from penstock.kernel.workflow import Step, open_signature, open_steps
+from penstock.kernel.workflow import Step
 from penstock.parties.duties import READ_INCIDENTS
 
 router = Router(tags=["requests"])
@@ -35,13 +35,8 @@ def _draft_body() -> type[Body]:
 Draft = _draft_body()
 
 
-class RequestStep(Schema):
+class RequestStep(OpenStep):
     """A step that may be taken from here, or the reason against it."""
-
-    verb: str
-    label: str
-    needs_second: bool
-    reason: str | None
 
 
 class RequestShape(Schema):
@@ -73,12 +68,8 @@ class Turn(Schema):
     data: dict[str, Any]
 
 
-class RequestProposal(Schema):
+class RequestProposal(FirstSignature):
     """A sending that waits for its second signature."""
-
-    verb: str
-    by: str
-    at: datetime
 
 
 class RequestDetail(RequestShape):
@@ -137,7 +128,7 @@ def brief(case: Request) -> dict[str, Any]:
 
 def whole(viewer: Viewer, case: Request) -> dict[str, Any]:
     """A request with everything that the viewer may read of it."""
-    proposal, incident = open_signature(case, viewer), queries.incident_of(viewer, case)
+    incident = queries.incident_of(viewer, case)
     return {
         **brief(case),
         "content": content_for(viewer, case),
@@ -146,17 +137,8 @@ def whole(viewer: Viewer, case: Request) -> dict[str, Any]:
         "outcome": case.outcome,
         "incident": incident.reference if incident else "",
         "asked_together": [one.reference for one in queries.asked_together(viewer, case)],
-        "steps": [
-            {
-                "verb": step.verb,
-                "label": step.label,
-                "needs_second": step.second,
-                "reason": reason.message if reason else None,
-            }
-            for step, reason in open_steps(FLOWS[case.kind], case, viewer)
-        ],
-        "proposal": proposal
-        and {"verb": proposal.verb, "by": proposal.person_name, "at": proposal.signed_at.isoformat()},
+        "steps": told_steps(FLOWS[case.kind], case, viewer),
+        "proposal": told_signature(case, viewer),
     }
 
 
@@ -176,7 +158,7 @@ def draft_request(request: HttpRequest, body: Draft) -> Response:  # type: ignor
     viewer = viewer_in(request)
 
     def act() -> tuple[int, Any]:
-        raw = _entered(body)
+        raw = entered(body)
         reference = raw.pop("incident", "")
         about = incident_by_reference(viewer, str(reference)) if reference else None
         case = services.draft_request(viewer=viewer, raw=raw, about=about)
@@ -195,88 +177,38 @@ def read_request(request: HttpRequest, reference: str) -> dict[str, Any]:
     return whole(viewer, case)
 
 
-def _entered(body: Any) -> dict[str, Any]:
-    return dict(body.model_dump(exclude_none=True)) if body is not None else {}
-
-
-def _any_form(verb: str) -> Form | None:
+def _asked(step: Step) -> Any:
     """What a step asks for of either kind: a name that its kind does not know is refused when it is taken."""
     sections = {
         section.title: section
         for flow in (CONTACTS, REQUESTS)
         for one in flow.steps
-        if one.verb == verb and one.form
+        if one.verb == step.verb and one.form
         for section in one.form.sections
     }
-    return (
-        Form(name=f"request {verb.replace('_', ' ')} entered", sections=tuple(sections.values())) if sections else None
-    )
+    if not sections:
+        return None
+    name = f"request {step.verb.replace('_', ' ')} entered"
+    return body_of(Form(name=name, sections=tuple(sections.values())), strict=False)
 
 
-def _step_operation(step: Step) -> Callable[..., Any]:
-    """The operation that takes one step of the workflow of the request's kind."""
-
-    def take(request: HttpRequest, reference: str, raw: dict[str, Any]) -> Response:
-        viewer = viewer_in(request)
-
-        def act() -> tuple[int, Any]:
-            case = queries.request_by_reference(viewer, reference)
-            taken = services.take_step(viewer=viewer, request_id=case.pk, verb=step.verb, raw=raw)
-            return 200, whole(viewer, taken)
-
-        return answer_once(request, act)
-
-    form = _any_form(step.verb)
-    if form is None:
-
-        def without_body(request: HttpRequest, reference: str) -> Response:
-            return take(request, reference, {})
-
-        return without_body
-
-    def with_body(request: HttpRequest, reference: str, body: Any) -> Response:
-        return take(request, reference, _entered(body))
-
-    with_body.__annotations__["body"] = body_of(form, strict=False)
-    return with_body
-
-
-def _signature_operation(name: str, act_of: Callable[..., Request]) -> Callable[..., Any]:
-    """The operation that confirms or declines a first signature."""
-
-    def sign(request: HttpRequest, reference: str) -> Response:
-        viewer = viewer_in(request)
-
-        def act() -> tuple[int, Any]:
-            case = queries.request_by_reference(viewer, reference)
-            return 200, whole(viewer, act_of(viewer=viewer, request_id=case.pk))
-
-        return answer_once(request, act)
-
-    sign.__name__ = f"request_{name}"
-    return sign
-
-
-def _add(name: str, operation: Callable[..., Any], summary: str) -> None:
-    router.add_api_operation(
-        f"/requests/{{reference}}/{name}",
-        ["POST"],
-        opened_by(READ_INCIDENTS)(operation),
-        response={200: RequestDetail, **PROBLEMS},
-        summary=summary,
-        operation_id=f"request_{name}",
-    )
-
-
-def _add_steps() -> None:
-    # The door asks for the duty to read: which duty a step needs depends on the kind, and the workflow asks for it.
-    for step in REQUESTS.steps:
-        operation = _step_operation(step)
-        operation.__name__ = f"request_{step.verb}"
-        operation.__doc__ = f"{step.label}: from {', '.join(step.from_)} to {step.to}, by the {step.side}."
-        _add(step.verb, operation, step.label + (" (first of two signatures)" if step.second else ""))
-    _add("confirm", _signature_operation("confirm", services.confirm_step), "Give the second signature")
-    _add("decline", _signature_operation("decline", services.decline_step), "Decline the first signature")
-
-
-_add_steps()
+ON_REQUEST = Acts(
+    router=router,
+    path="/requests/{reference}",
+    name="request",
+    shape=RequestDetail,
+    find=queries.request_by_reference,
+    whole=whole,
+)
+# The door asks for the duty to read: which duty a step needs depends on the kind, and the workflow asks for it.
+ON_REQUEST.add_steps(
+    REQUESTS.steps,
+    lambda viewer, case, verb, raw: services.take_step(viewer=viewer, request_id=case.pk, verb=verb, raw=raw),
+    body=_asked,
+    duty=READ_INCIDENTS,
+)
+ON_REQUEST.add_signatures(
+    confirm=lambda viewer, case: services.confirm_step(viewer=viewer, request_id=case.pk),
+    decline=lambda viewer, case: services.decline_step(viewer=viewer, request_id=case.pk),
+    duty=READ_INCIDENTS,
+)

@@ -1,6 +1,6 @@
 """Operations on movements; the steps are generated from the workflow's table."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -10,10 +10,11 @@ from ninja.responses import Response
 from pydantic import Field
 
 from penstock.cases.secrecy.sight import sees_all
+from penstock.cases.steps.api import Acts, asked_body, entered
 from penstock.kernel.doors.access import answer_once, opened_by, viewer_in
 from penstock.kernel.doors.shapes import PROBLEMS, body_of
 from penstock.kernel.viewer import Viewer
-from penstock.kernel.workflow import Step, open_steps
+from penstock.kernel.workflow import open_steps
 from penstock.notices import queries as notice_queries
 from penstock.notices.models import Notice
 from penstock.notices.movements import queries, services
@@ -162,7 +163,7 @@ def plan_movement(request: HttpRequest, reference: str, body: Plan) -> Response:
 
     def act() -> tuple[int, Any]:
         notice = notice_queries.notice_by_reference(viewer, reference)
-        made = services.plan_movement(viewer=viewer, notice_id=notice.pk, raw=_entered(body))
+        made = services.plan_movement(viewer=viewer, notice_id=notice.pk, raw=entered(body))
         return 201, whole(viewer, queries.movement_by_reference(viewer, made.reference))
 
     return answer_once(request, act)
@@ -185,40 +186,17 @@ def read_movement(request: HttpRequest, reference: str) -> dict[str, Any]:
     return whole(viewer, queries.movement_by_reference(viewer, reference))
 
 
-def _entered(body: Any) -> dict[str, Any]:
-    return dict(body.model_dump(exclude_none=True))
+def _take(viewer: Viewer, movement: Movement, verb: str, raw: Mapping[str, Any]) -> Movement:
+    services.take_step(viewer=viewer, movement_id=movement.pk, verb=verb, raw=raw)
+    return queries.movement_by_reference(viewer, movement.reference)
 
 
-def _step_operation(step: Step) -> Callable[..., Any]:
-    """The operation that takes one step of the workflow."""
-
-    def take(request: HttpRequest, reference: str, body: Any) -> Response:
-        viewer = viewer_in(request)
-
-        def act() -> tuple[int, Any]:
-            movement = queries.movement_by_reference(viewer, reference)
-            services.take_step(viewer=viewer, movement_id=movement.pk, verb=step.verb, raw=_entered(body))
-            return 200, whole(viewer, queries.movement_by_reference(viewer, reference))
-
-        return answer_once(request, act)
-
-    take.__annotations__["body"] = body_of(step.form, strict=True) if step.form else Schema
-    return take
-
-
-def _add_steps() -> None:
-    for step in MOVEMENTS.steps:
-        operation = _step_operation(step)
-        operation.__name__ = f"move_{step.verb}"
-        operation.__doc__ = f"{step.label}: from {', '.join(step.from_)} to {step.to}, by the {step.side}."
-        router.add_api_operation(
-            f"/movements/{{reference}}/{step.verb}",
-            ["POST"],
-            opened_by(step.duty)(operation),
-            response={200: MovementDetail, **PROBLEMS},
-            summary=step.label,
-            operation_id=f"movement_{step.verb}",
-        )
-
-
-_add_steps()
+ON_MOVEMENT = Acts(
+    router=router,
+    path="/movements/{reference}",
+    name="movement",
+    shape=MovementDetail,
+    find=queries.movement_by_reference,
+    whole=whole,
+)
+ON_MOVEMENT.add_steps(MOVEMENTS.steps, _take, body=lambda step: asked_body(step) or Schema)
