@@ -18,6 +18,7 @@ class Calendars:
 
     def __init__(self) -> None:
         """Read what all countries have corrected."""
+        self._known: dict[str, WorkingCalendar] = {}
         self._corrected: dict[str, list[Corrected]] = defaultdict(list)
         rows = DayCorrection.objects.filter(withdrawn_at__isnull=True)
         for code, day, is_closed in rows.values_list("government_id", "day", "is_closed"):
@@ -25,7 +26,9 @@ class Calendars:
 
     def of(self, country: str) -> WorkingCalendar:
         """The calendar of a country by alpha-2 code."""
-        return _calendar(country, self._corrected.get(country, ()))
+        if country not in self._known:
+            self._known[country] = _calendar(country, self._corrected.get(country, ()))
+        return self._known[country]
 
 
 def calendar_of(country: str) -> WorkingCalendar:

@@ -18,7 +18,7 @@ from penstock.parties.duties import SEND_NOTICES
 from penstock.parties.models import Organisation
 
 Kind = TypeVar("Kind", bound=Case)
-INBOX_LENGTH = 50
+INBOX_LENGTH = 25
 LISTED_APART: set[str] = set()
 """Kinds of cases that have lists of their own, and stand in no inbox; each regime adds its own."""
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 import holidays
 
@@ -38,4 +38,5 @@ def _offices_of(public: holidays.HolidayBase) -> Callable[[date], bool]:
             return False
         return day in public.weekend_workdays or not public.is_weekend(day)
 
-    return are_open
+    # A page of cases asks for the same days again and again.
+    return lru_cache(maxsize=4_000)(are_open)

@@ -73,6 +73,9 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "alerts": _alerts(viewer),
         "requests": request_rows.inbox(viewer, request_queries.waiting(viewer)) if viewer.has(READ_INCIDENTS) else None,
         "length": case_queries.INBOX_LENGTH,
+        "all_waiting": reverse("sitting") if viewer.has(ANSWER_NOTICES) else "",
+        "all_awaited": f"{reverse('notices')}?state=sent",
+        "all_drafts": f"{reverse('notices')}?state=draft",
         "live_url": live_url(),
     }
     return render(request, "web/inbox.html", shown)
