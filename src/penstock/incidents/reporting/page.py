@@ -1,7 +1,5 @@
 """The page of an incident."""
 
-import re
-from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +12,7 @@ from penstock.cases import pages
 from penstock.cases import queries as case_queries
 from penstock.cases.events import EVENTS as CASE_EVENTS
 from penstock.cases.services import note_read
+from penstock.cases.steps.pages import proposal_on
 from penstock.incidents import queries
 from penstock.incidents.events import EVENTS
 from penstock.incidents.fields import INCIDENT
@@ -21,7 +20,7 @@ from penstock.incidents.followed.fields import STANDINGS, STEPS
 from penstock.incidents.involved.fields import PARTY
 from penstock.incidents.linking import queries as linking
 from penstock.incidents.models import Incident, Party
-from penstock.incidents.reporting.frame import acts, frame, proposal_on
+from penstock.incidents.reporting.frame import acts, frame
 from penstock.incidents.requests.desk import rows as request_rows
 from penstock.incidents.requests.queries import requests_about
 from penstock.incidents.states import INCIDENTS, TONES
@@ -49,7 +48,7 @@ def incident_page(request: HttpRequest, reference: str) -> HttpResponse:
         "badge": pages.badge(incident),
         "acts": may,
         "absent": may_not,
-        "proposal": proposal_on(incident, viewer),
+        "proposal": proposal_on(viewer, incident),
         "sections": [part for part in parts if any(row["value"] for row in part["rows"])],
         "names": [_name(one, is_own=is_own) for one in queries.parties(viewer, incident)],
         "may_give_names": is_own and viewer.has(REPORT_INCIDENTS) and incident.state not in INCIDENTS.final,
@@ -70,7 +69,7 @@ def incident_page(request: HttpRequest, reference: str) -> HttpResponse:
             queries.originals(viewer, incident), lambda one: reverse("incident_original", args=[reference, one.pk])
         ),
         "may_comment": viewer.has(COMMENT),
-        "editions": _editions(case_queries.editions(viewer, incident), request.GET.get("compare", "")),
+        "editions": pages.editions(INCIDENT, case_queries.editions(viewer, incident), request.GET.get("compare", "")),
     }
     return render(request, "incidents/incident.html", shown)
 
@@ -95,21 +94,3 @@ def _seen_by(incident: Incident, viewer: Viewer) -> list[dict[str, Any]]:
         reasons.setdefault(one.id, _("secretariat") if one.kind == "secretariat" else _("focal point"))
     receipts = case_queries.receipts(viewer, incident)
     return pages.readers(case_queries.who_sees(incident), receipts, incident.edition, reasons)
-
-
-def _editions(contents: Mapping[int, Mapping[str, Any]], compare: str) -> dict[str, Any] | None:
-    """The editions to choose from, and the difference of the two asked for, or else of the last two."""
-    if len(contents) < 2:  # noqa: PLR2004 - a difference is of two
-        return None
-    newest = max(contents)
-    wanted = re.fullmatch(r"(\d{1,4})\.\.(\d{1,4})", compare)
-    old, new = (int(wanted[1]), int(wanted[2])) if wanted else (newest - 1, newest)
-    if old not in contents or new not in contents:
-        old, new = newest - 1, newest
-    changes = INCIDENT.changes(contents[old], contents[new])
-    return {
-        "old": old,
-        "new": new,
-        "rows": [{"label": _(one.field.label), "old": one.old, "new": one.new} for one in changes],
-        "pairs": [(one - 1, one) for one in sorted(contents) if one - 1 in contents],
-    }

@@ -1,7 +1,5 @@
 """The page of a notice."""
 
-import re
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -20,9 +18,9 @@ from penstock.cases.lists import walks
 from penstock.cases.secrecy.notes import within_said, without_said
 from penstock.cases.secrecy.sight import content_for, hidden_from, title_for, told_for
 from penstock.cases.services import note_read
+from penstock.cases.steps import pages as steps
 from penstock.kernel.routes import door, viewer_in
 from penstock.kernel.viewer import Viewer
-from penstock.kernel.workflow import open_signature, reason_against, reason_against_confirming
 from penstock.notices import queries
 from penstock.notices.checks.table import check
 from penstock.notices.dossier.acts import acts
@@ -84,7 +82,7 @@ def notice_page(request: HttpRequest, reference: str) -> HttpResponse:
         "duplicates": queries.likely_duplicates(viewer, notice),
         "moving": panel(viewer, notice),
         "links": links(viewer, notice),
-        "editions": _editions(case_queries.editions(viewer, notice), request.GET.get("compare", "")),
+        "editions": pages.editions(SHIPMENT, case_queries.editions(viewer, notice), request.GET.get("compare", "")),
     }
     return render(request, "notices/notice.html", shown)
 
@@ -101,28 +99,12 @@ def _judged(notice: Notice) -> dict[str, Any] | None:
 
 
 def proposal_on(notice: Notice, viewer: Viewer) -> dict[str, Any] | None:
-    """The step that another officer's signature waits for, what was entered, and whether the viewer may confirm it."""
-    signature = open_signature(notice, viewer)
-    if signature is None:
+    """The step that another officer's signature waits for, and what was entered, as the viewer may read it."""
+    waiting = steps.proposal_on(viewer, notice)
+    if waiting is None:
         return None
-    step = NOTICES.step(signature.verb)
-    reason = reason_against(NOTICES, step, notice, viewer)
-    is_own = signature.person_id == viewer.person_id
-    if reason is None and not is_own:
-        reason = reason_against_confirming(step, signature, viewer)
-    return {
-        "step": step,
-        "label": _(step.label),
-        "by": signature.person_name,
-        "at": signature.signed_at,
-        "is_own": is_own,
-        "rows": [
-            one for part in pages.answers(step.form, told_for(viewer, notice, signature.data)) for one in part["rows"]
-        ]
-        if step.form
-        else [],
-        "reason": _(reason.message) if reason else "",
-    }
+    form, told = waiting["step"].form, told_for(viewer, notice, waiting["kept"])
+    return {**waiting, "rows": [one for part in pages.answers(form, told) for one in part["rows"]] if form else []}
 
 
 def _seen_by(notice: Notice, viewer: Viewer) -> list[dict[str, Any]]:
@@ -134,21 +116,3 @@ def _seen_by(notice: Notice, viewer: Viewer) -> list[dict[str, Any]]:
         reasons[notice.counterpart_id] = _("importing side")
     reasons |= without_said(SHIPMENT, notice.secret_fields, reasons, notice.let_in)
     return pages.readers(case_queries.who_sees(notice), case_queries.receipts(viewer, notice), notice.edition, reasons)
-
-
-def _editions(contents: Mapping[int, Mapping[str, Any]], compare: str) -> dict[str, Any] | None:
-    """The editions to choose from, and the difference of the two asked for, or else of the last two."""
-    if len(contents) < 2:  # noqa: PLR2004 - a difference is of two
-        return None
-    newest = max(contents)
-    asked = re.fullmatch(r"(\d{1,4})\.\.(\d{1,4})", compare)
-    old, new = (int(asked[1]), int(asked[2])) if asked else (newest - 1, newest)
-    if old not in contents or new not in contents:
-        old, new = newest - 1, newest
-    changes = SHIPMENT.changes(contents[old], contents[new])
-    return {
-        "old": old,
-        "new": new,
-        "rows": [{"label": _(one.field.label), "old": one.old, "new": one.new} for one in changes],
-        "pairs": [(one - 1, one) for one in sorted(contents) if one - 1 in contents],
-    }
