@@ -8,7 +8,7 @@ from penstock.alerts.models import Alert
 from penstock.incidents.sharing.rules import set_rule
 from penstock.kernel.rowsecurity import acting
 from penstock.kernel.viewer import SYSTEM
-from tests.alerts.house import drafted, for_industry, released, words
+from tests.alerts.house import acknowledged, corrected, drafted, for_industry, released, words
 from tests.visitors import Caller, browsing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("static")]
@@ -33,6 +33,25 @@ def test_a_system_sends_and_another_acknowledges_each_once_for_its_key(cast):
     assert "Harbour" not in json.dumps(told)
     assert ours.post(f"alerts/{reference}/correct", words(action="Stop it.")).json()["edition"] == 2
     assert [one["reference"] for one in theirs.get("alerts?waiting=true")["items"]] == [reference]
+
+
+def test_the_editions_are_compared_for_those_who_were_sent_both(cast):
+    alert = released(cast.exporter_head, shared_with="countries", shared_countries=["KE"], action="Hold paint.")
+    for one in ("Hold drums.", "Hold cans."):
+        alert = corrected(cast.exporter_head, alert, shared_countries=["KE", "CL"], action=one)
+    acknowledged(cast.third_officer, alert)
+
+    def page(actor, asked=""):
+        return browsing(actor).get(f"/alerts/{alert.reference}/{asked}").content.decode()
+
+    both = page(cast.third_officer)
+    assert "Edition 3 against edition 2" in both
+    assert "Hold drums." in both
+    assert "Hold paint." not in both
+    assert "Hold paint." in page(cast.third_officer, "?compare=1..2")
+    later = page(cast.importer_officer, "?compare=1..2")
+    assert "Edition 3 against edition 2" in later, "the first edition was not theirs"
+    assert "Hold paint." not in later
 
 
 def test_a_fault_names_its_field_and_a_field_that_is_unknown_is_refused(cast):

@@ -9,7 +9,7 @@ from tests.faults.report import write_alerts
 
 MISSED, TWICE = "lost mails", "doubled mails"
 JUDGED = {"casting": alerts, "checker": "tests.faults.alert_checker"}
-PLANTED = {"outbox": ["after_commit_before_send"], "ids": ["after_mail_before_mark"]}
+PLANTED = {"outbox": ["after_commit_before_send"], "ids": ["after_alert_before_mark"]}
 
 
 def assert_whole(outcome: Outcome) -> None:

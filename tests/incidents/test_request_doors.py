@@ -141,6 +141,10 @@ def test_a_contact_is_found_by_no_door_of_a_colleague_without_the_duty(cast):
     # Nothing is asked back in writing: there is no such step.
     refused = Caller(cast.exporter_head).post(f"requests/{contact.reference}/ask_back", {"question": "At nine?"})
     assert refused.json()["code"] == "unknown_verb"
+    for what, words in (("comments", "text"), ("enquiries", "question")):
+        refused = Caller(cast.exporter_head).post(f"cases/{contact.reference}/{what}", {words: HIDDEN_WORD})
+        assert (refused.status_code, refused.json()["code"]) == (409, "nothing_written"), what
+    assert b"Comment" not in browsing(cast.exporter_head).get(f"/requests/{contact.reference}/").content
 
 
 def test_a_page_without_scripts_keeps_what_was_entered_and_says_how_to_mend_it(cast):

@@ -260,13 +260,13 @@ def test_a_controlled_contact_is_red_and_hidden_from_colleagues_without_the_duty
     assert seen(cast.exporter_officer) == {plain.reference}, "the control"
     with pytest.raises(NotVisible):
         take(cast.exporter_officer, back, "take")
-    with acting(cast.exporter_head.viewer) as viewer, pytest.raises(Refused, match="no files"):
+    with acting(cast.exporter_head.viewer) as viewer, pytest.raises(Refused, match="settled by voice"):
         case_services.attach(viewer=viewer, case_id=back.pk, name="plan.txt", chunks=[b"At nine"])
     with pytest.raises(Refused):
         take(cast.exporter_head, back, "answer", contact_name="Jo", contact_reach="1", answer="At nine.")
     reached = {"contact_name": "Duty officer", "contact_reach": "+31 0 1"}
     assert take(cast.exporter_head, back, "answer", **reached).turns[-1]["data"] == reached
-    with acting(cast.exporter_head.viewer) as viewer:
+    with acting(cast.exporter_head.viewer) as viewer, pytest.raises(Refused, match="settled by voice"):
         case_services.comment(viewer=viewer, case_id=back.pk, text="We called.")
     with acting(SYSTEM):
         letters = [one for one in Outgoing.objects.filter(topic="announcement") if back.reference in str(one.payload)]

@@ -19,6 +19,7 @@ TABLES = (
     "kernel_event",
     "kernel_signature",
     "notices_batch",
+    "notices_counted",
     "surveillance_surveillancelist",
     "surveillance_edition",
     "surveillance_entry",

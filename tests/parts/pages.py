@@ -205,7 +205,13 @@ PAGES: dict[str, dict[str, Any]] = {
     "inbox": INBOX,
     "detail": DETAIL,
     "form": FORM,
-    "waiting": {"page_title": "A long job"},
+    "waiting": {
+        "page_title": "A long job",
+        "offices": [
+            {"value": f"o{n}", "label": f"Office {n}, {'Westland' if n % 2 else 'Eastland'}"} for n in range(14)
+        ],
+        "asked": ["o0"],
+    },
     "skeletons/confirm": CONFIRM,
     "404": {},
     "403": {},

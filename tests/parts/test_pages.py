@@ -155,6 +155,16 @@ def test_suggestions_come_while_one_types(open_page: Open) -> None:
     expect(page.locator("#id_party_choices option")).to_have_attribute("value", "Westwind")
 
 
+def test_a_long_list_of_choices_is_narrowed_and_what_is_ticked_stays(open_page: Open) -> None:
+    page = open_page("waiting.en")
+    page.get_by_label("Show only what contains").fill("WEST")
+    expect(page.locator(".choice:visible")).to_have_count(1 + 7)
+    expect(page.get_by_label("Office 0, Eastland")).to_be_checked()
+    expect(page.get_by_label("Office 2, Eastland")).not_to_be_visible()
+    page.get_by_label("Show only what contains").fill("")
+    expect(page.locator(".choice:visible")).to_have_count(14)
+
+
 def test_menus_open_and_escape_closes_them(open_page: Open) -> None:
     page = open_page("inbox.en")
     page.get_by_text("Ingrid Dahl").first.click()
@@ -169,6 +179,8 @@ def test_everything_is_there_without_scripts(open_page: Open) -> None:
     page = open_page("waiting.en", java_script_enabled=False)
     expect(page.get_by_role("link", name="See how far it is")).to_be_visible()
     expect(page.get_by_role("button", name="Keys")).not_to_be_visible()
+    expect(page.get_by_label("Show only what contains")).not_to_be_visible()
+    expect(page.get_by_label("Office 13, Westland")).to_be_visible()
 
 
 def test_paper_shows_the_band_and_what_is_folded_but_no_navigation(open_page: Open) -> None:

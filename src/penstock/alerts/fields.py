@@ -18,7 +18,7 @@ from penstock.alerts.sending.reaches import (
 from penstock.cases.models import TLP
 from penstock.catalogue.fields import Country
 from penstock.catalogue.substances import substance
-from penstock.incidents.particulars.kinds import known_substance
+from penstock.incidents.particulars.identifying import identified_as, known_substance
 from penstock.kernel.clock import today
 from penstock.kernel.forms.specification import Field, Form, Section
 from penstock.kernel.forms.types import Choice, Day, Invalid, Listed, Paragraphs, Several, Text
@@ -54,7 +54,7 @@ class NamedSubstance(Text):
         text = self.clean(raw)
         if not text and raw:
             raise Invalid("unreadable_name", "A name of these holds nothing that can be read: write it again.")
-        return (known_substance(text) or text) if text else None
+        return (identified_as(text) or text) if text else None
 
     def show(self, value: str | None) -> str:
         """The name as the register has it, else as it was written."""

@@ -22,6 +22,8 @@ TLP = {
 
 READ_WITH: dict[str, str] = {}
 """The duty that cases of a kind ask of their readers, besides being seen by their organisation; regimes add theirs."""
+UNWRITTEN: dict[str, str] = {}
+"""Why nothing is written beside cases of a kind but what their own steps ask; regimes add theirs."""
 
 
 class Cases(VisibleRows[Row_co]):

@@ -211,24 +211,6 @@ def progress(request: HttpRequest, template: str, shown: Shown) -> HttpResponse:
     return response
 
 
-def editions(form: Form, contents: Mapping[int, Mapping[str, Any]], compare: str) -> Shown | None:
-    """The editions to choose from, and the difference of the two asked for, or else of the last two."""
-    if len(contents) < 2:  # noqa: PLR2004 - a difference is of two
-        return None
-    newest = max(contents)
-    wanted = re.fullmatch(r"(\d{1,4})\.\.(\d{1,4})", compare)
-    old, new = (int(wanted[1]), int(wanted[2])) if wanted else (newest - 1, newest)
-    if old not in contents or new not in contents:
-        old, new = newest - 1, newest
-    changes = form.changes(contents[old], contents[new])
-    return {
-        "old": old,
-        "new": new,
-        "rows": [{"label": _(one.field.label), "old": one.old, "new": one.new} for one in changes],
-        "pairs": [(one - 1, one) for one in sorted(contents) if one - 1 in contents],
-    }
-
-
 def badge(case: Case) -> Shown:
     """The state of a case in words, with its tone."""
     return {"label": _(WORKFLOWS[case.kind].states[case.state]), "tone": REGIMES[case.kind].tones.get(case.state, "")}
@@ -330,6 +312,24 @@ def _told(moment: Moment, form: Form | None, words: Mapping[str, tuple[str, str]
     if isinstance(edition, int) and edition > 1:
         shown["url"] = f"?compare={edition - 1}..{edition}#editions"
     return shown
+
+
+def editions(form: Form, contents: Mapping[int, Mapping[str, Any]], compare: str) -> dict[str, Any] | None:
+    """The editions to choose from, and the difference of the two asked for, or else of the last two."""
+    if len(contents) < 2:  # noqa: PLR2004 - a difference is of two
+        return None
+    newest = max(contents)
+    wanted = re.fullmatch(r"(\d{1,4})\.\.(\d{1,4})", compare)
+    old, new = (int(wanted[1]), int(wanted[2])) if wanted else (newest - 1, newest)
+    if old not in contents or new not in contents:
+        old, new = sorted(contents)[-2:]
+    changes = form.changes(contents[old], contents[new])
+    return {
+        "old": old,
+        "new": new,
+        "rows": [{"label": _(one.field.label), "old": one.old, "new": one.new} for one in changes],
+        "pairs": [(one - 1, one) for one in sorted(contents) if one - 1 in contents],
+    }
 
 
 def _details(form: Form | None, data: Mapping[str, Any]) -> str:

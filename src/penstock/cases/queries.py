@@ -143,7 +143,7 @@ def receipts(viewer: Viewer, case: Case) -> list[Receipt]:
 
 def editions(viewer: Viewer, case: Case) -> dict[int, Mapping[str, Any]]:
     """The content of each edition of a case as the viewer may read it, oldest first."""
-    rows = Event.objects.visible_to(viewer).filter(case_id=case.pk, data__has_key="edition")
+    rows = Event.objects.visible_to(viewer).filter(case_id=case.pk, data__has_keys=["edition", "content"])
     told = [told_for(viewer, case, row.data) for row in rows]
     return {one["edition"]: one["content"] for one in told}
 

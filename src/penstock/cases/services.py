@@ -9,11 +9,11 @@ from django.db import transaction
 
 from penstock.cases import clocks
 from penstock.cases.calendars import calendar_of
-from penstock.cases.models import READ_WITH, Attachment, Case, Comment, Link, Receipt
+from penstock.cases.models import READ_WITH, UNWRITTEN, Attachment, Case, Comment, Link, Receipt
 from penstock.kernel import files, record
 from penstock.kernel.clock import today
 from penstock.kernel.delivery.outbox import handles, send
-from penstock.kernel.viewer import SYSTEM, Fault, NotVisible, Viewer
+from penstock.kernel.viewer import SYSTEM, Fault, NotVisible, Refused, Viewer
 from penstock.kernel.workflow import refused_for
 from penstock.parties.directory.days import CHANGED
 from penstock.parties.duties import COMMENT, READ_CASES
@@ -32,6 +32,14 @@ def find_case(viewer: Viewer, case_id: UUID) -> Case:
     return case
 
 
+def case_to_write_on(viewer: Viewer, case_id: UUID) -> Case:
+    """The case, if comments, files and enquiries may stand beside it; Refused where its kind takes none."""
+    case = find_case(viewer, case_id)
+    if reason := UNWRITTEN.get(case.kind):
+        raise Refused("nothing_written", reason)
+    return case
+
+
 def comment(*, viewer: Viewer, case_id: UUID, text: str, within: bool = False) -> Comment:
     """Say something on a case, to everyone on it, or `within` one's own organisation only."""
     text = text.strip()
@@ -42,7 +50,7 @@ def comment(*, viewer: Viewer, case_id: UUID, text: str, within: bool = False) -
             [Fault("text", "too_long", "Shorten this to {longest} characters.", {"longest": LONGEST_COMMENT})]
         )
     with transaction.atomic():
-        case = find_case(viewer, case_id)
+        case = case_to_write_on(viewer, case_id)
         row = Comment(
             case=case,
             person_name=viewer.name,
@@ -73,7 +81,7 @@ def comment(*, viewer: Viewer, case_id: UUID, text: str, within: bool = False) -
 def attach(*, viewer: Viewer, case_id: UUID, name: str, chunks: Iterable[bytes]) -> Attachment:
     """Attach a file to a case; the content decides what it is, not the name."""
     with transaction.atomic():
-        case = find_case(viewer, case_id)
+        case = case_to_write_on(viewer, case_id)
         keeper = KEEPERS.get(case.kind)
         kept = keeper(viewer, case, name, chunks) if keeper else given(viewer, name, chunks)
         row = Attachment(case=case, **kept)

@@ -1,5 +1,6 @@
 """Operations on incidents; the steps are generated from the workflow's table."""
 
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -16,6 +17,7 @@ from penstock.cases.steps.api import Acts, FirstSignature, OpenStep, asked_body,
 from penstock.incidents import queries, services
 from penstock.incidents.fields import INCIDENT
 from penstock.incidents.models import Incident
+from penstock.incidents.particulars.identifying import proposals
 from penstock.incidents.particulars.sheet import Sheet
 from penstock.incidents.states import INCIDENTS
 from penstock.kernel.doors.access import answer_once, opened_by, viewer_in
@@ -80,10 +82,20 @@ class IncidentProposal(FirstSignature):
     """A release that waits for its second signature."""
 
 
+class MayBe(Schema):
+    """A substance of the catalogue that an unidentified line may be, by its number from one; a person says if it is."""
+
+    line: int
+    named: str
+    substance: str
+    name: str
+    reason: str
+
+
 class IncidentDetail(IncidentShape):
     """An incident with its content, who sees it, who has read it, and what may be done.
 
-    `published_as` is told to the reporter and the secretariat alone.
+    `published_as` is told to the reporter and the secretariat alone, `may_be` to the reporter.
     """
 
     content: dict[str, Any]
@@ -94,6 +106,7 @@ class IncidentDetail(IncidentShape):
     proposal: IncidentProposal | None
     originals: list[FileOfIncident]
     published_as: str
+    may_be: list[MayBe]
 
 
 class WantedIncidents(Schema):
@@ -140,10 +153,11 @@ def brief(incident: Incident) -> dict[str, Any]:
 
 def whole(viewer: Viewer, incident: Incident) -> dict[str, Any]:
     """An incident with everything that the viewer may read of it, but the names."""
+    content, is_own = content_for(viewer, incident), incident.opener_id == viewer.organisation_id
     readers = {one.organisation.name for one in case_queries.receipts(viewer, incident)}
     return {
         **brief(incident),
-        "content": content_for(viewer, incident),
+        "content": content,
         "follow_up": incident.follow_up,
         "audience": [one.name for one in case_queries.who_sees(incident)],
         "read_by": sorted(readers),
@@ -160,6 +174,7 @@ def whole(viewer: Viewer, incident: Incident) -> dict[str, Any]:
             for one in queries.originals(viewer, incident)
         ],
         "published_as": incident.published_as,
+        "may_be": [asdict(one) for one in proposals(content)] if is_own else [],
     }
 
 

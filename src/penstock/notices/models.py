@@ -69,6 +69,25 @@ class Notice(Case):
         return self.reference
 
 
+class Counted(models.Model):
+    """That a notice counts to a substance's sums in a country's year: substances turned round, kept by the database.
+
+    Under row-level security neither an array nor a span of days is looked up in an index, for neither comparison is
+    leakproof; equality is. A trigger writes these rows (migration `0009_counted`), and nobody else can.
+    """
+
+    pk = models.CompositePrimaryKey("importing", "substance", "year", "notice_id")
+    importing = models.CharField(max_length=2)
+    substance = models.TextField()
+    year = models.SmallIntegerField()
+    notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="counted", db_constraint=False)
+    objects = models.Manager["Counted"]()
+    row_policy = within("notice_id", "cases_case", grants="SELECT")
+
+    def __str__(self) -> str:
+        return f"{self.notice_id}: {self.substance} to {self.importing} in {self.year}"
+
+
 class Arrangement(models.Model):
     """Who answers for a territory without a clear counterpart, from one day to another; `until_on` is the last day.
 

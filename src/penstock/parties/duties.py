@@ -41,7 +41,7 @@ DUTIES = {
     KEEP_LAW: "Write packs of one's own law, and give the first or the second signature to their adoption",
     READ_DIRECTORY: "Read the directory of authorities, with people, specimens and calendars",
     ADMINISTER: "Keep the directory entries, calendar, people and duties of one's own country",
-    CONNECT_SYSTEMS: "Register and stop the webhooks by which one's organisation is told of its cases",
+    CONNECT_SYSTEMS: "Register and stop the webhooks and sources by which one's organisation tells and is told",
     KEEP_REGISTERS: "Keep the registers of companies, annual requirements and places, and lists to screen against",
     READ_INCIDENTS: "Read the incidents of one's own organisation, those released to it, and special alerts",
     REPORT_INCIDENTS: "Draft incidents, give names to those who need them, and record what followed",
@@ -63,7 +63,14 @@ SECRETARIAT = AT_WORK | {KEEP_ARRANGEMENTS}
 CLERK = frozenset({CHECK_SHIPMENTS, ENQUIRE, READ_INDUSTRY_ALERTS})
 ADMINISTRATOR = frozenset({READ_DIRECTORY, ADMINISTER})
 FOCAL_POINT = frozenset({READ_CASES, COMMENT, READ_DIRECTORY, READ_INCIDENTS, REPORT_INCIDENTS, READ_INDUSTRY_ALERTS})
-FOCAL_HEAD = FOCAL_POINT | {RELEASE_INCIDENTS, KEEP_RELEASE_RULE, TAKE_PART, SEND_ALERTS, ARRANGE_CONTACTS}
+FOCAL_HEAD = FOCAL_POINT | {
+    RELEASE_INCIDENTS,
+    KEEP_RELEASE_RULE,
+    TAKE_PART,
+    SEND_ALERTS,
+    ARRANGE_CONTACTS,
+    CONNECT_SYSTEMS,
+}
 PROJECT_KEEPER = FOCAL_HEAD | {KEEP_PROJECTS}
 LIST_READER = frozenset({READ_LISTS})
 LIST_KEEPER = LIST_READER | {KEEP_LISTS}

@@ -19,6 +19,7 @@ from penstock.alerts.models import Alert
 from penstock.alerts.outputs.cap import MEDIA_TYPE, cap_of
 from penstock.alerts.pages.frame import GRAVE, acts, answers, consequences, frame
 from penstock.alerts.received.services import WITHIN
+from penstock.alerts.sending.reaches import CIRCLE
 from penstock.alerts.states import STATES, TONES
 from penstock.cases import pages
 from penstock.cases import queries as case_queries
@@ -34,7 +35,7 @@ from penstock.parties.duties import COMMENT, SEND_ALERTS
 
 EITHER = require_http_methods(["GET", "POST"])
 WORDS = CASE_EVENTS | EVENTS
-ACTS = ("acknowledge", "pass", "print", "cap", "signature")
+ADDRESSES = ("acknowledge", "pass", "print", "cap", "signature")
 
 
 @require_GET
@@ -137,6 +138,7 @@ def alert_page(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
         "passings": queries.passings(viewer, alert),
         "may_pass": not is_own and alert.state == "released" and alert.marking not in WITHIN,
         "within": _(WITHIN.get(alert.marking, "")),
+        "editions": _editions(desk, alert, viewer, request.GET.get("compare", "")),
         "story": pages.story(desk.workflow, _moments(viewer, alert), WORDS, TONES),
         "files": pages.files(
             case_queries.attachments(viewer, alert),
@@ -144,7 +146,7 @@ def alert_page(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
         ),
         "may_attach": is_own and viewer.has(COMMENT) and alert.state in {"draft", "released"},
         "industry_url": _industry_url(viewer, alert),
-        **{name: reverse(f"{desk.route}_{name}", args=[reference]) for name in ACTS},
+        **{name: reverse(f"{desk.route}_{name}", args=[reference]) for name in ADDRESSES},
     }
     return render(request, "alerts/alert.html", shown)
 
@@ -163,6 +165,12 @@ def _read(desk: Desk, alert: Alert, viewer: Viewer) -> dict[str, Any]:
         "badge": pages.badge(alert),
         "sections": answers(desk, content_for(viewer, alert), viewer),
     }
+
+
+def _editions(desk: Desk, alert: Alert, viewer: Viewer, compare: str) -> dict[str, Any] | None:
+    """The editions against each other; a circle is left out, whose name not everybody may read."""
+    contents = {number: {**one, CIRCLE: None} for number, one in case_queries.editions(viewer, alert).items()}
+    return pages.editions(desk.form, contents, compare)
 
 
 def _moments(viewer: Viewer, alert: Alert) -> list[case_queries.Moment]:

@@ -19,7 +19,7 @@ from penstock.cases.models import Seen
 from penstock.catalogue.countries import country
 from penstock.catalogue.substances import substance
 from penstock.incidents.models import Finding, Incident
-from penstock.incidents.particulars.kinds import known_substance
+from penstock.incidents.particulars.identifying import known_substance
 from penstock.kernel.clock import today
 from penstock.kernel.models import ChainHead, Event
 from penstock.kernel.rowsecurity import acting

@@ -20,7 +20,7 @@ from penstock.cases.enquiries.models import Enquiry, Paper, Turn
 from penstock.cases.enquiries.phrases import ANSWER, QUESTION, language_now
 from penstock.cases.enquiries.states import ENQUIRIES
 from penstock.cases.models import Case
-from penstock.cases.services import find_case, given
+from penstock.cases.services import case_to_write_on, given
 from penstock.kernel import record
 from penstock.kernel.clock import today
 from penstock.kernel.delivery.outbox import send
@@ -52,7 +52,7 @@ def ask(*, viewer: Viewer, case_id: UUID, raw: Mapping[str, Any], of: UUID | Non
     """Ask the other side of a case, or with `of` one of one's own companies; Refused where that may not be."""
     viewer.needs(ENQUIRE)
     with transaction.atomic():
-        case = find_case(viewer, case_id)
+        case = case_to_write_on(viewer, case_id)
         if case.sent_at is None:
             raise Refused("not_sent", "Nobody else has this case yet, so there is nobody to ask.")
         asked = _asked(viewer, case, of)

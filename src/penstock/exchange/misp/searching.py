@@ -12,7 +12,7 @@ from django.db.models import BooleanField, F, Func, Q, QuerySet, Value
 from penstock.exchange.misp.doors import Unreadable
 from penstock.exchange.misp.taking import TLP_OF
 from penstock.incidents.models import Incident
-from penstock.incidents.particulars.kinds import known_substance
+from penstock.incidents.particulars.identifying import identified_as
 from penstock.kernel.clock import now
 
 PAGE, MOST = 100, 500
@@ -79,7 +79,7 @@ def with_value(text: str) -> Q:
         output_field=BooleanField(),
     )
     found = Q(reference=text) | Q(path)
-    known = known_substance(text)
+    known = identified_as(text)
     return found | Q(substances__contains=[known]) if known else found
 
 

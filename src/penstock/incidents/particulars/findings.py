@@ -77,7 +77,7 @@ SUBSTANCES = Lines(
             name="substance",
             label="Identified as",
             type=KnownSubstance(),
-            help="The name in the catalogue; filled in from the name or CAS number where it is the same",
+            help="The name in the catalogue; filled in where name and CAS number leave no doubt",
         ),
         Field(name="group", label="Group, where no closer", type=Choice(GROUPS), help="If it is named no closer"),
         Field(name="clue", label="Identified by", type=Choice(CLUES)),

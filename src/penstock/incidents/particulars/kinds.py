@@ -1,16 +1,13 @@
 """Field types of incidents alone: coordinates, an air waybill, any substance of the catalogue, and counted units."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
-from functools import lru_cache
-from types import MappingProxyType
 from typing import Any
 
 from penstock.catalogue.fields import Unit
-from penstock.catalogue.law.book import Book
-from penstock.catalogue.law.force import current_book
-from penstock.catalogue.substances import Substance, substance, substances
+from penstock.catalogue.substances import substance
+from penstock.incidents.particulars.identifying import identified_as
 from penstock.kernel.forms.types import FieldType, Invalid, Number, Text
 
 COUNTED = {
@@ -82,25 +79,6 @@ class CountedUnit(Unit):
         return {"type": "string", "enum": [code for code, _label in self.choices()]}
 
 
-def _folded(text: str) -> str:
-    return " ".join(text.casefold().split())
-
-
-@lru_cache(maxsize=4)
-def _named(book: Book) -> Mapping[str, Substance]:
-    known = substances(book)
-    named = {_folded(name.text): one for one in known for name in one.names}
-    named |= {one.cas: one for one in known if one.cas}
-    named |= {_folded(one.name): one for one in known}
-    return MappingProxyType(named | {one.id: one for one in known})
-
-
-def known_substance(text: str | None) -> str | None:
-    """The id of the substance with exactly this name, CAS number or id, in any register or list; None for none."""
-    found = _named(current_book()).get(_folded(text)) if text else None
-    return found.id if found else None
-
-
 class KnownSubstance(Text):
     """Any substance of the catalogue: of the registers of precursors and drugs, listed or not."""
 
@@ -109,7 +87,7 @@ class KnownSubstance(Text):
         text = self.clean(raw)
         if not text:
             return None
-        found = known_substance(text)
+        found = identified_as(text)
         if found is None:
             how = "'{given}' is in no register here; leave this empty, the name as found is kept."
             raise Invalid("unknown_substance", how, given=text)

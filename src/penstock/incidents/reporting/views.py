@@ -16,6 +16,7 @@ from penstock.incidents import queries, services
 from penstock.incidents.fields import INCIDENT, SHORT, asked
 from penstock.incidents.models import Incident
 from penstock.incidents.particulars.facts import PRECURSORS
+from penstock.incidents.particulars.identifying import proposals
 from penstock.incidents.reporting import sheets
 from penstock.incidents.reporting.frame import frame
 from penstock.incidents.sharing.audience import EVERYBODY, audience_of, circle_fits
@@ -95,6 +96,7 @@ def _form(
         # What is mended after a refused release is kept as the draft.
         "form_action": reverse("incident_edit", args=[incident.reference]) if buttons == "draft" else "",
         "errors": errors,
+        "proposals": proposals(kept),
         "buttons": buttons,
     }
     return render(request, "incidents/form.html", shown, status=422 if errors else 200)
@@ -122,6 +124,7 @@ def release(request: HttpRequest, reference: str) -> HttpResponse:
         **frame(incident, _("Release the incident")),
         "audience": pages.seeing(audience.organisations, {one: _(why) for one, why in audience.reasons.items()}),
         "content": [part for part in pages.answers(INCIDENT, kept) if any(row["value"] for row in part["rows"])],
+        "proposals": proposals(kept),
         "effects": _effects(two=two, own=viewer.organisation_name),
         "submit_label": _("Propose the release") if two else _("Release"),
         "cancel_url": reverse("incident_edit", args=[reference]),

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import models
 
-from penstock.cases.models import READ_WITH, Case, Cases
+from penstock.cases.models import READ_WITH, UNWRITTEN, Case, Cases
 from penstock.incidents.models import Incident
 from penstock.kernel.clock import new_id
 from penstock.kernel.rowsecurity import within
@@ -14,6 +14,7 @@ REQUEST, CONTACT = "request", "controlled contact"
 """The kinds of cases: a controlled contact is one of its own, for it asks its readers for a duty of its own."""
 READ_WITH[REQUEST] = READ_INCIDENTS
 READ_WITH[CONTACT] = ARRANGE_CONTACTS
+UNWRITTEN[CONTACT] = "A controlled contact is settled by voice: take its steps, and write nothing else of it here."
 
 
 class Request(Case):

@@ -20,14 +20,14 @@ from penstock.incidents.evidence.stripping import IMAGES, stripped
 from penstock.incidents.models import Incident
 from penstock.incidents.requests import fields
 from penstock.incidents.requests.letters import tell_of, tell_of_proposal
-from penstock.incidents.requests.models import CONTACT, REQUEST, Request
+from penstock.incidents.requests.models import REQUEST, Request
 from penstock.incidents.requests.reminding import plan_reminder
 from penstock.incidents.requests.states import CONTACTS, FLOWS, REQUESTS
 from penstock.incidents.sharing.rules import needs_two
 from penstock.kernel import files, record, workflow
 from penstock.kernel.clock import new_id, now, today
 from penstock.kernel.forms.specification import Reading
-from penstock.kernel.viewer import Fault, NotVisible, Refused, Viewer, lacking
+from penstock.kernel.viewer import Fault, NotVisible, Viewer, lacking
 from penstock.kernel.workflow import Effect, Taking, Workflow, refused_for
 from penstock.parties.duties import ARRANGE_CONTACTS, RELEASE_INCIDENTS, REPORT_INCIDENTS
 from penstock.parties.models import Organisation
@@ -349,10 +349,4 @@ def without_metadata(viewer: Viewer, _case: Case, name: str, chunks: Iterable[by
     return given(viewer, f"{PurePath(name).stem}{plain.ending}", [plain.content])
 
 
-def no_files(_viewer: Viewer, _case: Case, _name: str, _chunks: Iterable[bytes]) -> dict[str, Any]:
-    """A controlled contact carries nothing but who is to be reached; always Refused."""
-    raise Refused("no_files", "A controlled contact carries no files: hand them over by the way you agree on by voice.")
-
-
 KEEPERS[REQUEST] = without_metadata
-KEEPERS[CONTACT] = no_files

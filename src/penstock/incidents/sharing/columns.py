@@ -10,22 +10,18 @@ from penstock.incidents.models import Finding, Incident
 from penstock.incidents.particulars.carriage import LEGS
 from penstock.incidents.particulars.facts import KINDS
 from penstock.incidents.particulars.findings import MACHINES
-from penstock.incidents.particulars.kinds import known_substance
+from penstock.incidents.particulars.identifying import identified_as
 
 LONGEST_TITLE = 120
 
 
 def identified(kept: Mapping[str, Any]) -> dict[str, Any]:
-    """A content whose substances are identified by the catalogue where the name or the CAS number is the same."""
+    """A content whose substances are identified where their name and CAS number mean one of the catalogue alone."""
     lines = [
-        {**line, "substance": line.get("substance") or known_substance(line.get("named")) or _by_number(line)}
+        {**line, "substance": line.get("substance") or identified_as(line.get("named"), line.get("cas_number"))}
         for line in kept.get("substances") or ()
     ]
     return {**kept, "substances": lines}
-
-
-def _by_number(line: Mapping[str, Any]) -> str | None:
-    return known_substance(line.get("cas_number"))
 
 
 def project(incident: Incident, values: Mapping[str, Any]) -> None:

@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Count, DecimalField, F, Func, Sum, TextField, UUIDField, When, Window
-from django.db.models.functions import Coalesce, ExtractYear, RowNumber
+from django.db.models import Case, Count, DecimalField, F, Sum, UUIDField, When, Window
+from django.db.models.functions import Coalesce, RowNumber
 
 from penstock.cases.registers import queries as registers
 from penstock.cases.registers.matters import open_matters
@@ -208,23 +208,20 @@ def totals_of(viewer: Viewer, notices: Iterable[Notice]) -> dict[UUID, Mapping[s
 
 def _sums(viewer: Viewer, wanted: Sequence[Notice]) -> Iterable[tuple[Any, ...]]:
     """Sums by country, year and substance, those of the wanted notices apart so that each can be left out."""
-    years = {year_of(one) for one in wanted}
     rows = Notice.objects.visible_to(viewer).filter(
         readable(viewer),
-        importing__in={one.importing for one in wanted},
-        dispatch_on__gte=date(min(years), 1, 1),
-        dispatch_on__lte=date(max(years), 12, 31),
-        substances__overlap=sorted({each for one in wanted for each in one.substances}),
+        counted__importing__in={one.importing for one in wanted},
+        counted__year__in={year_of(one) for one in wanted},
+        counted__substance__in={each for one in wanted for each in one.substances},
     )
     rows = rows.exclude(state__in=NOT_COUNTED)
-    each = Func("substances", function="unnest", output_field=TextField(), set_returning=True)
     own = Case(When(pk__in=[one.pk for one in wanted], then=F("pk")), output_field=UUIDField())
-    grouped = rows.order_by().values("importing", year=ExtractYear("dispatch_on"), each=each, own=own)
+    grouped = rows.order_by().values("counted__importing", "counted__year", "counted__substance", own=own)
     return grouped.annotate(
         mass=Sum(Coalesce("base_kilograms", "kilograms"), output_field=EXACT),
         volume=Sum("litres", output_field=EXACT),
         count=Count("pk"),
-    ).values_list("importing", "year", "each", "own", "mass", "volume", "count")
+    ).values_list("counted__importing", "counted__year", "counted__substance", "own", "mass", "volume", "count")
 
 
 def _without(notice: Notice, parts: Mapping[UUID | None, Total]) -> Total:

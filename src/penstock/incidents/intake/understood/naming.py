@@ -12,17 +12,12 @@ from functools import cache, lru_cache
 from penstock.catalogue.law.book import INTERNATIONAL, Book
 from penstock.catalogue.law.force import current_book
 from penstock.catalogue.public_record import public_rows
-from penstock.catalogue.recognisers import recognise
 from penstock.catalogue.substances import substance
-from penstock.engines.recognition.entries import Recognition
 from penstock.incidents.intake.understood.answers import Understood, folded
 from penstock.incidents.particulars.facts import DRUGS, KETAMINE, NPS, OPIOIDS, OTHER, PRECURSORS
 from penstock.incidents.particulars.groups import Group, groups
-from penstock.incidents.particulars.kinds import known_substance
+from penstock.incidents.particulars.identifying import MOST_PROPOSED, is_exact, known_substance, recognitions
 
-SURE = 0.9
-"""Recognitions of so much confidence are right nine times in ten by measurement, and need to be exact besides."""
-EXACT = frozenset({"cas", "ec", "cus", "dea", "inchikey", "structure", "name", "synonym", "salt"})
 AS_NAMED = "="
 """What a person says of a name that stands in no register: it is kept as it is."""
 _FIRST_NAME, _FIRST_NAMES, _CAS = 7, 2, 1
@@ -80,7 +75,7 @@ class Naming:
         What the public record files under another chemical is not recognised by a synonym.
         """
         is_other = bool(self._recorded.get(folded(name)))
-        found = [one for one in _recognitions(name) if one.kind in EXACT and one.confidence >= SURE]
+        found = [one for one in recognitions(name) if is_exact(one)]
         found = [one for one in found if not (is_other and one.kind == "synonym")]
         ids = list(dict.fromkeys(one.id for one in found))
         if not ids or (len(ids) > 1 and not re.search(r"[/+,;&]|\band\b", name)):
@@ -144,12 +139,7 @@ def _stemmed(name: str) -> Understood | None:
 
 
 def _like(name: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(one.name for one in _recognitions(name) if one.is_listed))[:3]
-
-
-@lru_cache(maxsize=5_000)
-def _recognitions(name: str) -> tuple[Recognition, ...]:
-    return tuple(one for one in recognise(name, threshold=0.3) if one.is_listed)
+    return tuple(dict.fromkeys(one.name for one in recognitions(name)))[:MOST_PROPOSED]
 
 
 def _record_of(wanted: frozenset[str]) -> dict[str, frozenset[str]]:

@@ -132,6 +132,24 @@
     }
   });
 
+  // A long list of choices is narrowed by typing; what is ticked stays in sight, and nothing typed here is sent.
+  document.querySelectorAll("[data-narrows]").forEach((narrowing) => {
+    const box = narrowing.querySelector("input");
+    const choices = document.querySelectorAll(`#${CSS.escape(narrowing.dataset.narrows)} > .choice`);
+    narrowing.hidden = false;
+    box.addEventListener("input", () => {
+      const wanted = box.value.trim().toLocaleLowerCase();
+      choices.forEach((choice) => {
+        choice.hidden = !choice.querySelector("input").checked && !choice.textContent.toLocaleLowerCase().includes(wanted);
+      });
+    });
+    box.addEventListener("keydown", (event) => {
+      if (event.key === "Enter") {
+        event.preventDefault();
+      }
+    });
+  });
+
   // A list that is told when it has changed is fetched anew; whoever stands in it stays where they were.
   function refresh(said) {
     const here = document.activeElement && document.activeElement.closest("#list a[href]");
