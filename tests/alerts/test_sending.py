@@ -15,7 +15,7 @@ from penstock.kernel.viewer import SYSTEM, Refused
 from penstock.parties.circles.models import Circle, Membership
 from penstock.parties.services import add_person
 from tests.alerts.house import acknowledged, corrected, drafted, letters, released, rows, seen, take
-from tests.incidents.conftest import MONDAY_MORNING
+from tests.monday import MONDAY_MORNING
 
 pytestmark = pytest.mark.django_db
 

@@ -1,35 +1,13 @@
 """Incidents through the doors: the API for systems, and pages without any script."""
 
-import json
-
 import pytest
-from django.test import Client
 
 from penstock.incidents.sharing.rules import set_rule
 from penstock.kernel.rowsecurity import acting
 from tests.incidents.house import facts, released
+from tests.visitors import Caller, browsing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("static")]
-
-
-class Caller:
-    """Somebody's program."""
-
-    def __init__(self, actor):
-        self.client = Client(headers={"Authorization": f"Bearer {actor.token}"})
-
-    def get(self, path):
-        return self.client.get(f"/api/v1/{path}").json()
-
-    def post(self, path, body=None, **headers):
-        data = json.dumps(body or {})
-        return self.client.post(f"/api/v1/{path}", data, content_type="application/json", headers=headers)
-
-
-def browsing(actor):
-    browser = Client()
-    browser.force_login(actor.person)
-    return browser
 
 
 def test_a_system_reports_releases_amends_and_others_follow_by_the_cursor(cast):

@@ -10,29 +10,10 @@ from penstock.kernel.rowsecurity import acting
 from penstock.kernel.viewer import SYSTEM
 from tests.incidents.asking import BACKTRACKED, CONTACTED, questions, sent, take, together
 from tests.incidents.house import released
+from tests.visitors import Caller, browsing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("static")]
 HIDDEN_WORD = "zqincidentqz"
-
-
-class Caller:
-    """Somebody's program."""
-
-    def __init__(self, actor):
-        self.client = Client(headers={"Authorization": f"Bearer {actor.token}"})
-
-    def get(self, path):
-        return self.client.get(f"/api/v1/{path}").json()
-
-    def post(self, path, body=None, **headers):
-        data = json.dumps(body or {})
-        return self.client.post(f"/api/v1/{path}", data, content_type="application/json", headers=headers)
-
-
-def browsing(actor):
-    browser = Client()
-    browser.force_login(actor.person)
-    return browser
 
 
 def everything_seen(actor, reference):

@@ -28,7 +28,7 @@ from tests.incidents.asking import (
     together,
     working_days,
 )
-from tests.incidents.conftest import MONDAY_MORNING
+from tests.monday import MONDAY_MORNING
 
 pytestmark = pytest.mark.django_db
 MONDAY = MONDAY_MORNING.date()

@@ -22,7 +22,7 @@ from penstock.kernel.viewer import SYSTEM, NotVisible, Refused
 from penstock.kernel.workflow import open_steps
 from tests.cast import Cast
 from tests.incidents.asking import drafted, noon
-from tests.incidents.conftest import MONDAY_MORNING
+from tests.monday import MONDAY_MORNING
 
 OFFICES = {
     "exporter_officer": "NL",

@@ -21,6 +21,7 @@ from tests.isolation.rights import (
     Thing,
     Who,
     always,
+    by_method,
 )
 
 STEPS = {
@@ -189,6 +190,4 @@ def pages() -> dict[str, Entrance]:
             f"{one}files/{{file_id}}/": (reads, kind, always(200), UNKNOWN_METHOD),
             f"{one}nonsense/": (SEND_ALERTS, kind, always(404), always(404)),
         }
-    gets = {f"GET page {path}": Entrance(duty, names, get) for path, (duty, names, get, _post) in rows.items()}
-    posts = {f"POST page {path}": Entrance(duty, names, post) for path, (duty, names, _get, post) in rows.items()}
-    return gets | posts
+    return by_method(rows)

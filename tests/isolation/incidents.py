@@ -22,9 +22,9 @@ from tests.isolation.rights import (
     UNKNOWN_METHOD,
     Answer,
     Entrance,
-    Thing,
-    Who,
     always,
+    by_method,
+    of_table,
 )
 
 STEPS = {
@@ -123,12 +123,7 @@ def sent(path: str, *, is_api: bool) -> dict[str, Any]:
 
 def may(verb: str, done: int) -> Answer:
     """A step that is taken, or refused with 409."""
-    side, duty, states = STEPS[verb]
-
-    def answer(who: Who, thing: Thing) -> int:
-        return done if getattr(thing, side) == who.office and duty in who.duties and thing.state in states else 409
-
-    return answer
+    return of_table(STEPS, verb, done)
 
 
 def own(done: int) -> Answer:
@@ -161,13 +156,11 @@ def api() -> dict[str, Entrance]:
 def pages() -> dict[str, Entrance]:
     """The pages by method and path, as the matrix names them."""
     start, one = "/incidents/", "/incidents/{reference}/"
-    read_only = {
-        start: (READ_INCIDENTS, ""),
-        f"{start}follow-up/": (READ_INCIDENTS, ""),
-        one: (READ_INCIDENTS, "incident"),
-        f"{one}originals/{{original_id}}/": (READ_INCIDENTS, "original"),
-    }
-    forms = {
+    rows = {
+        start: (READ_INCIDENTS, "", always(200), UNKNOWN_METHOD),
+        f"{start}follow-up/": (READ_INCIDENTS, "", always(200), UNKNOWN_METHOD),
+        one: (READ_INCIDENTS, "incident", always(200), UNKNOWN_METHOD),
+        f"{one}originals/{{original_id}}/": (READ_INCIDENTS, "original", always(200), UNKNOWN_METHOD),
         f"{start}new/": (REPORT, "", always(200), always(302)),
         f"{start}rule/": (RULE, "", always(200), always(302)),
         f"{one}edit/": (REPORT, "incident", may("edit", 200), may("edit", 302)),
@@ -179,11 +172,4 @@ def pages() -> dict[str, Entrance]:
         f"{one}nonsense/": (READ_INCIDENTS, "incident", always(404), always(404)),
         **{f"{one}{verb}/": (READ_INCIDENTS, "incident", may(verb, 200), may(verb, 302)) for verb in PLAIN},
     }
-    found = {}
-    for path, (duty, names) in read_only.items():
-        found[f"GET page {path}"] = Entrance(duty, names, always(200))
-        found[f"POST page {path}"] = Entrance(duty, names, UNKNOWN_METHOD)
-    for path, (duty, names, get, post) in forms.items():
-        found[f"GET page {path}"] = Entrance(duty, names, get)
-        found[f"POST page {path}"] = Entrance(duty, names, post)
-    return found
+    return by_method(rows)

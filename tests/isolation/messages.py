@@ -17,6 +17,7 @@ from tests.isolation.rights import (
     Thing,
     Who,
     always,
+    by_method,
 )
 
 COLUMNS = {"Date": "happened_on", "Country": "country", "Place": "place", "Substance": "substance"}
@@ -122,6 +123,4 @@ def pages() -> dict[str, Entrance]:
         f"{one}lines/{{number}}/": (REPORT, "own message", always(200), always(302)),
         f"{one}release/": (RELEASE, "own message", always(200), while_read(302)),
     }
-    gets = {f"GET page {path}": Entrance(duty, names, get) for path, (duty, names, get, _post) in rows.items()}
-    posts = {f"POST page {path}": Entrance(duty, names, post) for path, (duty, names, _get, post) in rows.items()}
-    return gets | posts
+    return by_method(rows)

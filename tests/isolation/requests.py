@@ -17,6 +17,8 @@ from tests.isolation.rights import (
     Thing,
     Who,
     always,
+    by_method,
+    of_table,
 )
 
 STEPS = {
@@ -85,12 +87,7 @@ def entered(path: str, cast: Cast) -> dict[str, Any]:
 
 def may(verb: str, done: int) -> Answer:
     """A step that is taken, or refused with 409."""
-    side, duty, states = STEPS[verb]
-
-    def answer(who: Who, thing: Thing) -> int:
-        return done if getattr(thing, side) == who.office and duty in who.duties and thing.state in states else 409
-
-    return answer
+    return of_table(STEPS, verb, done)
 
 
 def operation(verb: str) -> Answer:
@@ -132,6 +129,4 @@ def pages() -> dict[str, Entrance]:
         f"{one}nonsense/": (READ_INCIDENTS, "request", always(404), always(404)),
         **{f"{one}{verb}/": (READ_INCIDENTS, "request", may(verb, 200), may(verb, 302)) for verb in PLAIN},
     }
-    gets = {f"GET page {path}": Entrance(duty, names, get) for path, (duty, names, get, _post) in rows.items()}
-    posts = {f"POST page {path}": Entrance(duty, names, post) for path, (duty, names, _get, post) in rows.items()}
-    return gets | posts
+    return by_method(rows)

@@ -327,7 +327,12 @@ def shown(verb: str) -> Answer:
 
 def move(verb: str, done: int) -> Answer:
     """A step of a movement that is taken, or refused with 409."""
-    side, duty, states = MOVES[verb]
+    return of_table(MOVES, verb, done)
+
+
+def of_table(steps: Mapping[str, tuple[str, str, set[str]]], verb: str, done: int) -> Answer:
+    """A step that is taken, or refused with 409: each with whose act it is, its duty, and where it is done from."""
+    side, duty, states = steps[verb]
 
     def answer(who: Who, thing: Thing) -> int:
         is_own = getattr(thing, side) == who.office
@@ -352,3 +357,10 @@ def read_only(duty: str, names: str, inside: Answer) -> dict[str, Entrance]:
 
 def form_page(duty: str, names: str, get: Answer, post: Answer) -> dict[str, Entrance]:
     return {"GET": Entrance(duty, names, get), "POST": Entrance(duty, names, post)}
+
+
+def by_method(rows: Mapping[str, tuple[str, str, Answer, Answer]]) -> dict[str, Entrance]:
+    """The pages by method and path, as the matrix names them, from duty, thing, and the answers to both methods."""
+    gets = {f"GET page {path}": Entrance(duty, names, get) for path, (duty, names, get, _post) in rows.items()}
+    posts = {f"POST page {path}": Entrance(duty, names, post) for path, (duty, names, _get, post) in rows.items()}
+    return gets | posts

@@ -23,6 +23,7 @@ from tests.isolation.rights import (
     Thing,
     Who,
     always,
+    by_method,
 )
 
 
@@ -156,14 +157,7 @@ def pages() -> dict[str, Entrance]:
         forms[f"{edition}steps/{nothing}/"] = (KEEP, "edition", always(404), always(404))
     for nothing in ("fall", "nonsense"):
         forms[f"{copy}steps/{nothing}/"] = (READ_LISTS, "copy", always(404), always(404))
-    found = {}
-    for path, (duty, names, get) in read_only.items():
-        found[f"GET page {path}"] = Entrance(duty, names, get)
-        found[f"POST page {path}"] = Entrance(duty, names, UNKNOWN_METHOD)
-    for path, (duty, names, get, post) in forms.items():
-        found[f"GET page {path}"] = Entrance(duty, names, get)
-        found[f"POST page {path}"] = Entrance(duty, names, post)
-    return found
+    return by_method({path: (*row, UNKNOWN_METHOD) for path, row in read_only.items()} | forms)
 
 
 def _both(side: str, states: tuple[str, ...]) -> tuple[Answer, Answer]:

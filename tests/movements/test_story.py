@@ -15,7 +15,7 @@ from penstock.notices.movements import chores
 from penstock.notices.movements.figures.content import base_content
 from penstock.notices.movements.models import Movement
 from tests.cast import a_cleared_notice, a_sent_notice
-from tests.movements.conftest import MONDAY_MORNING
+from tests.monday import MONDAY_MORNING
 from tests.movements.house import (
     a_released_notice,
     arrived,

@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from penstock.kernel.clock import today
 from tests.harness.browser import Pages
 from tests.harness.instance import Instance
-from tests.incidents.test_phone import called
+from tests.incidents.phone import called
 from tests.stories.hands import Mouse
 
 OPERATION = "Exercise Operation Lantern"

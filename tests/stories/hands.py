@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.harness.browser import accessible
 
 MOST_TABS = 150
+PHONE = {"width": 390, "height": 844}
 FOCUSED = """() => {
   const one = document.activeElement;
   if (!one || one === document.body) return ["", "", ""];
@@ -91,6 +92,43 @@ class Mouse:
 
     def _field(self, label: str) -> Locator:
         return self.page.locator("main").get_by_label(label).first
+
+
+class Thumb(Mouse):
+    """A mouse on a small screen that counts what it does: each field filled, choice made, link or button pressed."""
+
+    def __init__(self, page: Page, looked: set[str]) -> None:
+        """Make the screen as small as that of a phone."""
+        super().__init__(page, looked)
+        page.set_viewport_size(PHONE)
+        self.count = 0
+
+    def fill(self, label: str, text: str) -> None:
+        """Write into a field."""
+        self.count += 1
+        super().fill(label, text)
+
+    def choose(self, label: str, option: str) -> None:
+        """Choose an answer of a list."""
+        self.count += 1
+        super().choose(label, option)
+
+    def press(self, name: str) -> None:
+        """Press a button."""
+        self.count += 1
+        super().press(name)
+
+    def follow(self, name: str) -> None:
+        """Follow a link."""
+        self.count += 1
+        super().follow(name)
+
+    def go(self, letter: str, place: str) -> None:
+        """Open the menu, and follow it to a place."""
+        assert letter
+        self.count += 2
+        self.page.get_by_text("Menu", exact=True).click()
+        self.page.locator("[data-narrow]").get_by_role("link", name=place).click()
 
 
 class Keyboard(Mouse):

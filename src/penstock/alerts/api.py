@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -236,14 +235,10 @@ def _add_desk(desk: Desk) -> None:
 
 
 def _add_acts(desk: Desk) -> None:
-    """Add what is done to one alert; each act answers the alert as it is read afterwards."""
+    """Add what is done to one alert."""
 
     def find(viewer: Viewer, reference: str) -> Alert:
         return queries.alert_by_reference(viewer, desk, reference)
-
-    def after(act: Callable[..., object], viewer: Viewer, alert: Alert, **said: Any) -> Alert:
-        act(viewer=viewer, alert=alert, **said)
-        return find(viewer, alert.reference)
 
     on_alert = Acts(
         router=router,
@@ -252,26 +247,27 @@ def _add_acts(desk: Desk) -> None:
         shape=AlertDetail,
         find=find,
         whole=whole,
+        is_read_again=True,
         is_restated=True,
     )
     on_alert.add_steps(
         desk.workflow.steps,
-        lambda viewer, alert, verb, raw: after(services.take_step, viewer, alert, verb=verb, raw=raw),
+        lambda viewer, alert, verb, raw: services.take_step(viewer=viewer, alert=alert, verb=verb, raw=raw),
     )
     on_alert.add_signatures(
-        confirm=partial(after, services.confirm_step),
-        decline=partial(after, services.decline_step),
+        confirm=lambda viewer, alert: services.confirm_step(viewer=viewer, alert=alert),
+        decline=lambda viewer, alert: services.decline_step(viewer=viewer, alert=alert),
         duty=SEND_ALERTS,
     )
     on_alert.add(
         "acknowledge",
-        lambda viewer, alert, _raw: after(acknowledge, viewer, alert),
+        lambda viewer, alert, _raw: acknowledge(viewer=viewer, alert=alert),
         duty=desk.reads,
         summary="Acknowledge an alert",
     )
     on_alert.add(
         "pass",
-        lambda viewer, alert, raw: after(pass_on, viewer, alert, raw=raw),
+        lambda viewer, alert, raw: pass_on(viewer=viewer, alert=alert, raw=raw),
         duty=desk.reads,
         summary="Record to whom an alert was passed on",
         body=body_of(PASSING, strict=True),

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from penstock.alerts.fields import ALERT, INDUSTRY_ALERT
 from penstock.alerts.states import ALERTS, FULL, INDUSTRY, INDUSTRY_ALERTS
 from penstock.kernel.forms.specification import Form
-from penstock.kernel.viewer import NotVisible
-from penstock.kernel.workflow import Step, Workflow
+from penstock.kernel.workflow import Workflow
 from penstock.parties.duties import READ_INCIDENTS, READ_INDUSTRY_ALERTS
 
 
@@ -33,13 +32,6 @@ class Desk:
     def event(self) -> str:
         """How the names of its events begin."""
         return self.kind.replace(" ", "_")
-
-    def step(self, verb: str) -> Step:
-        """The step under this address; NotVisible when there is none that a person takes."""
-        found = next((one for one in self.workflow.steps if one.verb == verb and one.duty != "system"), None)
-        if found is None:
-            raise NotVisible
-        return found
 
 
 DESKS = {

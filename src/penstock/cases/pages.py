@@ -7,9 +7,10 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
+from django.utils.http import content_disposition_header, urlencode
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -18,11 +19,12 @@ from penstock.cases.models import Case, Given, Receipt
 from penstock.cases.queries import Moment
 from penstock.cases.secrecy.sight import CONFIDENTIAL, content_for, hidden_from, title_for
 from penstock.catalogue.countries import country as country_of
+from penstock.catalogue.substances import tabled
 from penstock.kernel.clock import today
 from penstock.kernel.files import ACCEPTED
 from penstock.kernel.forms.specification import Answer, Field, Form
 from penstock.kernel.routes import said
-from penstock.kernel.viewer import Fault, Viewer
+from penstock.kernel.viewer import Fault, Refused, Viewer
 from penstock.kernel.workflow import WORKFLOWS, Workflow
 from penstock.parties.models import Organisation
 
@@ -72,6 +74,13 @@ def summary(form: Form | None, faults: Iterable[Fault]) -> list[Shown]:
         }
         for fault in faults
     ]
+
+
+def errors(form: Form | None, no: Refused | None) -> list[Shown]:
+    """What was refused, for the error summary of a page: the faults, or the sentence where there are none."""
+    if no is None:
+        return []
+    return summary(form, no.faults) or [{"message": _(no.message)}]
 
 
 def sections(
@@ -172,6 +181,34 @@ def answers_for(viewer: Viewer, case: Case, form: Form) -> list[Shown]:
     for row in (one for part in drawn for one in part["rows"] if one["label"] in labels):
         row["value"] = _(CONFIDENTIAL)
     return drawn
+
+
+def offered(pairs: Iterable[tuple[str, str]]) -> list[Shown]:
+    """What a list may be narrowed to, behind what leaves it as it is."""
+    return [{"value": "", "label": _("Any")}, *({"value": value, "label": label} for value, label in pairs)]
+
+
+def offered_substances() -> list[Shown]:
+    """The substances of the tables by name, as a list may be narrowed to them."""
+    return offered(sorted(((one.id, one.name) for one in tabled()), key=lambda pair: pair[1]))
+
+
+def filters(said: Mapping[str, str], asked: Mapping[str, str]) -> list[Shown]:
+    """The filters in use, each as it is said, with the list without it; one of which nothing is said stays in use."""
+    used = {name: value for name, value in asked.items() if value}
+    return [
+        {"label": said[name], "remove_url": f"?{urlencode({key: used[key] for key in used if key != name})}"}
+        for name in used
+        if name in said
+    ]
+
+
+def progress(request: HttpRequest, template: str, shown: Shown) -> HttpResponse:
+    """The progress of long work alone, for the page that asks again; it sends the page on when the work is over."""
+    response = render(request, template, shown)
+    if shown["is_over"]:
+        response.headers["HX-Redirect"] = shown["page_url"]
+    return response
 
 
 def badge(case: Case) -> Shown:

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from penstock.cases import pages
-from penstock.catalogue.countries import countries
-from penstock.catalogue.substances import tabled
+from penstock.cases.steps import pages as steps
+from penstock.catalogue.fields import Country
 from penstock.incidents import queries, services
 from penstock.incidents.models import Incident
 from penstock.incidents.particulars.facts import DOMAINS, KINDS
-from penstock.incidents.reporting.frame import GRAVE, consequences, frame, proposal_on, refuse_for, step_of
+from penstock.incidents.reporting.frame import GRAVE, consequences, frame
 from penstock.incidents.states import STATES
 from penstock.kernel.routes import door, viewer_in
 from penstock.kernel.viewer import Refused
@@ -47,11 +47,11 @@ def incident_list(request: HttpRequest) -> HttpResponse:
         "columns": columns(),
         "asked": asked,
         "filters": _filters(asked),
-        "kinds": _choices([(code, _(label)) for code, label in KINDS.items()]),
-        "domains": _choices([(code, _(label)) for code, label in DOMAINS.items()]),
-        "states": _choices([(code, _(label)) for code, label in STATES.items()]),
-        "countries": _choices(sorted(((one.code, one.name) for one in countries().values()), key=lambda one: one[1])),
-        "substances": _choices(sorted(((one.id, one.name) for one in tabled()), key=lambda one: one[1])),
+        "kinds": pages.offered([(code, _(label)) for code, label in KINDS.items()]),
+        "domains": pages.offered([(code, _(label)) for code, label in DOMAINS.items()]),
+        "states": pages.offered([(code, _(label)) for code, label in STATES.items()]),
+        "countries": pages.offered(Country().choices()),
+        "substances": pages.offered_substances(),
         "may_report": viewer.has(REPORT_INCIDENTS),
         "may_rule": viewer.has(KEEP_RELEASE_RULE),
         "next_url": f"?{following}" if page.next else "",
@@ -102,22 +102,12 @@ def columns() -> list[dict[str, str]]:
     ]
 
 
-def _choices(pairs: list[tuple[str, str]]) -> list[dict[str, str]]:
-    return [{"value": "", "label": _("Any")}, *({"value": value, "label": label} for value, label in pairs)]
-
-
 def _filters(asked: dict[str, str]) -> list[dict[str, str]]:
     """The filters in use, each with the list without it."""
     words = {**asked, "kind": KINDS.get(asked["kind"], asked["kind"])}
     words |= {"domain": DOMAINS.get(asked["domain"], asked["domain"]), "state": STATES.get(asked["state"], "")}
-    return [
-        {
-            "label": f"{_(ASKED[name])}: {_(words[name]) if words[name] else value}",
-            "remove_url": "?" + urlencode({key: other for key, other in asked.items() if other and key != name}),
-        }
-        for name, value in asked.items()
-        if value
-    ]
+    said = {name: f"{_(label)}: {_(words[name]) if words[name] else asked[name]}" for name, label in ASKED.items()}
+    return pages.filters(said, asked)
 
 
 @EITHER
@@ -126,8 +116,7 @@ def step(request: HttpRequest, reference: str, verb: str) -> HttpResponse:
     """A step of the workflow: what it asks, what it will do, and then the act."""
     viewer = viewer_in(request)
     incident = queries.incident_by_reference(viewer, reference)
-    taken = step_of(verb)
-    refuse_for(taken, incident, viewer)
+    taken = steps.step_open_to(viewer, incident, verb)
     if request.method != "POST":
         return _ask(request, incident, taken)
     try:
@@ -144,17 +133,14 @@ def step(request: HttpRequest, reference: str, verb: str) -> HttpResponse:
 def _ask(request: HttpRequest, incident: Incident, taken: Step, no: Refused | None = None) -> HttpResponse:
     """Show the form of a step, again with what was entered where something was wrong with it."""
     begun = incident.follow_up if taken.verb == "follow" else {}
-    entered = pages.entered(taken.form, request.POST) if no else begun
-    faults = no.faults if no else ()
     shown = {
         **frame(incident, _(taken.label)),
-        "sections": pages.sections(taken.form, entered, faults) if taken.form else [],
-        "errors": pages.summary(taken.form, faults) or ([{"message": _(no.message)}] if no else []),
+        **steps.asked(request, taken.form, no, begun),
         "effects": consequences(taken),
         "submit_label": _(taken.label),
         "tone": "danger" if taken.verb in GRAVE else "primary",
     }
-    return render(request, "incidents/step.html", shown, status=422 if no else 200)
+    return render(request, "cases/steps/step.html", shown, status=422 if no else 200)
 
 
 @EITHER
@@ -164,15 +150,10 @@ def signature(request: HttpRequest, reference: str) -> HttpResponse:
     viewer = viewer_in(request)
     incident = queries.incident_by_reference(viewer, reference)
     if request.method == "POST":
-        if request.POST.get("act") == "confirm":
-            services.confirm_step(viewer=viewer, incident_id=incident.pk)
-            messages.success(request, _("Confirmed. The incident is released."))
-        else:
-            services.decline_step(viewer=viewer, incident_id=incident.pk)
-            messages.success(request, _("The proposal was closed. Nothing else has changed."))
+        act = services.confirm_step if steps.confirms(request) else services.decline_step
+        act(viewer=viewer, incident_id=incident.pk)
+        steps.say_signed(request, _("Confirmed. The incident is released."))
         return redirect("incident", reference=reference)
-    proposal = proposal_on(incident, viewer)
-    if proposal is None:
-        raise Refused("nothing_proposed", _("There is no first signature waiting here."))
+    proposal = steps.to_sign(steps.proposal_on(viewer, incident))
     shown = {**frame(incident, _("Second signature")), "proposal": proposal}
     return render(request, "incidents/signature.html", shown)

@@ -11,10 +11,10 @@ from penstock.alerts.desks import Desk
 from penstock.alerts.models import Alert
 from penstock.alerts.sending.reaches import CIRCLE
 from penstock.cases import pages
+from penstock.cases.steps import pages as steps
 from penstock.incidents.sharing.rules import needs_two
-from penstock.kernel.viewer import Refused, Viewer
-from penstock.kernel.workflow import Step, open_signature, open_steps, reason_against, reason_against_beginning
-from penstock.kernel.workflow import reason_against_confirming as against_confirming
+from penstock.kernel.viewer import Viewer
+from penstock.kernel.workflow import Step
 
 FIRST = {"release", "propose"}
 GRAVE = {"discard", "retract"}
@@ -29,32 +29,14 @@ CONSEQUENCES = {
 
 def frame(desk: Desk, alert: Alert, heading: str) -> dict[str, Any]:
     """The way back, and what the page is called."""
-    back = reverse(desk.route, args=[alert.reference])
-    return {
-        "alert": alert,
-        "desk": desk,
-        "page_title": f"{heading}: {alert.reference}",
-        "heading": heading,
-        "crumbs": [{"label": _(desk.title), "url": reverse(f"{desk.route}s")}, {"label": alert.reference, "url": back}],
-        "cancel_url": back,
-        "marking": pages.marking(alert),
-    }
-
-
-def refuse_for(desk: Desk, step: Step, alert: Alert, viewer: Viewer) -> None:
-    """Refused when something speaks against taking the step now."""
-    reason = reason_against_beginning(desk.workflow, step, alert, viewer)
-    if reason:
-        raise Refused(reason.code, _(reason.message))
+    above = {"label": _(desk.title), "url": reverse(f"{desk.route}s")}
+    return {"alert": alert, "desk": desk, **steps.frame(alert, heading, above)}
 
 
 def acts(desk: Desk, alert: Alert, viewer: Viewer) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """The steps open to the viewer as buttons, and those that are not, with the reason; of the two releases, one."""
+    """The steps as buttons, open and not; of the two releases, one."""
     unwanted = "release" if needs_two(viewer) else "propose"
-    found = open_steps(desk.workflow, alert, viewer)
-    steps = [(step, reason) for step, reason in found if step.verb != unwanted]
-    may = [_act(desk, alert, step) for step, reason in steps if not reason]
-    return may, [{**_act(desk, alert, step), "reason": _(reason.message)} for step, reason in steps if reason]
+    return steps.acts(viewer, alert, lambda step: _act(desk, alert, step), without=unwanted)
 
 
 def _act(desk: Desk, alert: Alert, step: Step) -> dict[str, Any]:
@@ -66,26 +48,6 @@ def _act(desk: Desk, alert: Alert, step: Step) -> dict[str, Any]:
 def consequences(step: Step) -> list[str]:
     """What will happen when a step is taken."""
     return [_(CONSEQUENCES[step.verb])] if step.verb in CONSEQUENCES else []
-
-
-def proposal_on(desk: Desk, alert: Alert, viewer: Viewer) -> dict[str, Any] | None:
-    """The release that another officer's signature waits for, and whether the viewer may confirm it."""
-    signature = open_signature(alert, viewer)
-    if signature is None:
-        return None
-    step = desk.workflow.step(signature.verb)
-    reason = reason_against(desk.workflow, step, alert, viewer)
-    is_own = signature.person_id == viewer.person_id
-    if reason is None and not is_own:
-        reason = against_confirming(step, signature, viewer)
-    return {
-        "label": _(step.label),
-        "by": signature.person_name,
-        "at": signature.signed_at,
-        "is_own": is_own,
-        "reason": _(reason.message) if reason else "",
-        "url": reverse(f"{desk.route}_signature", args=[alert.reference]),
-    }
 
 
 def answers(desk: Desk, content: Mapping[str, Any], viewer: Viewer) -> list[dict[str, Any]]:

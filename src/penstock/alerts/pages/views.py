@@ -17,7 +17,7 @@ from penstock.alerts.events import EVENTS
 from penstock.alerts.fields import URGENCIES
 from penstock.alerts.models import Alert
 from penstock.alerts.outputs.cap import MEDIA_TYPE, cap_of
-from penstock.alerts.pages.frame import GRAVE, acts, answers, consequences, frame, proposal_on, refuse_for
+from penstock.alerts.pages.frame import GRAVE, acts, answers, consequences, frame
 from penstock.alerts.received.services import WITHIN
 from penstock.alerts.sending.reaches import CIRCLE
 from penstock.alerts.states import STATES, TONES
@@ -26,6 +26,7 @@ from penstock.cases import queries as case_queries
 from penstock.cases.events import EVENTS as CASE_EVENTS
 from penstock.cases.secrecy.sight import content_for
 from penstock.cases.services import note_read
+from penstock.cases.steps import pages as steps
 from penstock.kernel import files
 from penstock.kernel.routes import viewer_in
 from penstock.kernel.viewer import Refused, Viewer
@@ -34,6 +35,7 @@ from penstock.parties.duties import COMMENT, SEND_ALERTS
 
 EITHER = require_http_methods(["GET", "POST"])
 WORDS = CASE_EVENTS | EVENTS
+ADDRESSES = ("acknowledge", "pass", "print", "cap", "signature")
 
 
 @require_GET
@@ -52,7 +54,7 @@ def alert_list(request: HttpRequest, kind: str) -> HttpResponse:
         "columns": columns(),
         "asked": asked,
         "filters": _filters(asked),
-        "states": [{"value": "", "label": _("Any")}, *({"value": k, "label": _(v)} for k, v in STATES.items())],
+        "states": pages.offered((code, _(label)) for code, label in STATES.items()),
         "links": _links(viewer, desk),
         "next_url": f"?{following}" if page.next else "",
         "previous_url": "",
@@ -67,14 +69,7 @@ def _filters(asked: dict[str, str]) -> list[dict[str, str]]:
         "state": f"{_('State')}: {_(STATES.get(asked['state'], asked['state']))}",
         "waiting": _("To be acknowledged"),
     }
-    return [
-        {
-            "label": said[name],
-            "remove_url": "?" + urlencode({key: other for key, other in asked.items() if other and key != name}),
-        }
-        for name, value in asked.items()
-        if value
-    ]
+    return pages.filters(said, asked)
 
 
 def _links(viewer: Viewer, desk: Desk) -> list[dict[str, str]]:
@@ -135,7 +130,7 @@ def alert_page(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
         "crumbs": [{"label": _(desk.title), "url": reverse(f"{desk.route}s")}, {"label": reference}],
         "acts": may,
         "absent": may_not,
-        "proposal": proposal_on(desk, alert, viewer),
+        "proposal": steps.proposal_on(viewer, alert),
         "is_own": is_own,
         "own": None if is_own else queries.own_recipient(viewer, alert),
         "recipients": queries.recipients(viewer, alert) if is_own else [],
@@ -151,7 +146,7 @@ def alert_page(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
         ),
         "may_attach": is_own and viewer.has(COMMENT) and alert.state in {"draft", "released"},
         "industry_url": _industry_url(viewer, alert),
-        **{name: reverse(f"{desk.route}_{name}", args=[reference]) for name in ("acknowledge", "pass", "print", "cap")},
+        **{name: reverse(f"{desk.route}_{name}", args=[reference]) for name in ADDRESSES},
     }
     return render(request, "alerts/alert.html", shown)
 
@@ -218,8 +213,7 @@ def step(request: HttpRequest, reference: str, verb: str, kind: str) -> HttpResp
     """A step of the workflow: what it asks, what it will do, and then the act."""
     viewer, desk = viewer_in(request), DESKS[kind]
     alert = queries.alert_by_reference(viewer, desk, reference)
-    taken = desk.step(verb)
-    refuse_for(desk, taken, alert, viewer)
+    taken = steps.step_open_to(viewer, alert, verb)
     if request.method != "POST":
         return _ask(request, alert, taken)
     try:
@@ -235,17 +229,14 @@ def step(request: HttpRequest, reference: str, verb: str, kind: str) -> HttpResp
 
 def _ask(request: HttpRequest, alert: Alert, taken: Step, no: Refused | None = None) -> HttpResponse:
     """Show the form of a step, again with what was entered where something was wrong with it."""
-    entered = pages.entered(taken.form, request.POST) if no else {}
-    faults = no.faults if no else ()
     shown = {
         **frame(DESKS[alert.kind], alert, _(taken.label)),
-        "sections": pages.sections(taken.form, entered, faults) if taken.form else [],
-        "errors": pages.summary(taken.form, faults) or ([{"message": _(no.message)}] if no else []),
+        **steps.asked(request, taken.form, no),
         "effects": consequences(taken),
         "submit_label": _(taken.label),
         "tone": "danger" if taken.verb in GRAVE else "primary",
     }
-    return render(request, "alerts/step.html", shown, status=422 if no else 200)
+    return render(request, "cases/steps/step.html", shown, status=422 if no else 200)
 
 
 @EITHER
@@ -254,15 +245,10 @@ def signature(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
     viewer, desk = viewer_in(request), DESKS[kind]
     alert = queries.alert_by_reference(viewer, desk, reference)
     if request.method == "POST":
-        if request.POST.get("act") == "confirm":
-            services.confirm_step(viewer=viewer, alert=alert)
-            messages.success(request, _("Confirmed. The alert is released, and everybody is told by mail."))
-        else:
-            services.decline_step(viewer=viewer, alert=alert)
-            messages.success(request, _("The proposal was closed. Nothing else has changed."))
+        act = services.confirm_step if steps.confirms(request) else services.decline_step
+        act(viewer=viewer, alert=alert)
+        steps.say_signed(request, _("Confirmed. The alert is released, and everybody is told by mail."))
         return redirect(desk.route, reference=reference)
-    proposal = proposal_on(desk, alert, viewer)
-    if proposal is None:
-        raise Refused("nothing_proposed", _("There is no first signature waiting here."))
+    proposal = steps.to_sign(steps.proposal_on(viewer, alert))
     shown = {**frame(desk, alert, _("Second signature")), "proposal": proposal}
     return render(request, "alerts/signature.html", shown)

@@ -14,10 +14,11 @@ from django.views.decorators.http import require_http_methods
 from penstock.alerts import queries, services
 from penstock.alerts.desks import DESKS, Desk
 from penstock.alerts.models import Alert
-from penstock.alerts.pages.frame import answers, frame, refuse_for
+from penstock.alerts.pages.frame import answers, frame
 from penstock.alerts.sending.reaches import CIRCLE, EVERYBODY, OWN, audience_of, faults_of_sender
 from penstock.cases import pages
 from penstock.cases.secrecy.sight import content_for
+from penstock.cases.steps.pages import step_open_to
 from penstock.incidents.sharing.rules import needs_two
 from penstock.kernel.clock import today
 from penstock.kernel.routes import viewer_in
@@ -81,7 +82,7 @@ def edit(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
     """A draft."""
     viewer, desk = viewer_in(request), DESKS[kind]
     alert = queries.alert_by_reference(viewer, desk, reference)
-    refuse_for(desk, desk.step("edit"), alert, viewer)
+    step_open_to(viewer, alert, "edit")
     if request.method == "POST":
         raw = pages.entered(desk.form, request.POST)
         return _saved(request, desk, services.take_step(viewer=viewer, alert=alert, verb="edit", raw=raw))
@@ -117,8 +118,7 @@ def release(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
     viewer, desk = viewer_in(request), DESKS[kind]
     alert = queries.alert_by_reference(viewer, desk, reference)
     two = needs_two(viewer)
-    step = desk.step("propose" if two else "release")
-    refuse_for(desk, step, alert, viewer)
+    step = step_open_to(viewer, alert, "propose" if two else "release")
     kept = content_for(viewer, alert)
     faults = desk.form.read(kept, strict=True).faults
     faults = faults or tuple(faults_of_sender(viewer, kept, is_industry=desk.is_industry))
@@ -159,7 +159,7 @@ def correct(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
     """A correction: the alert again; a new edition, told to all, to be acknowledged anew."""
     viewer, desk = viewer_in(request), DESKS[kind]
     alert = queries.alert_by_reference(viewer, desk, reference)
-    refuse_for(desk, desk.step("correct"), alert, viewer)
+    step_open_to(viewer, alert, "correct")
     if request.method != "POST":
         return _form(request, alert, content_for(viewer, alert), heading=_("Correct"), buttons="correct")
     raw = pages.entered(desk.form, request.POST)

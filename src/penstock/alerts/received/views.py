@@ -39,7 +39,7 @@ def acknowledgement(request: HttpRequest, reference: str, kind: str) -> HttpResp
         "submit_label": _("Acknowledge"),
         "tone": "primary",
     }
-    return render(request, "alerts/step.html", shown)
+    return render(request, "cases/steps/step.html", shown)
 
 
 @EITHER
@@ -63,11 +63,11 @@ def _ask(request: HttpRequest, alert: Alert, entered: dict[str, str], no: Refuse
     shown = {
         **frame(DESKS[alert.kind], alert, _("Record that it was passed on")),
         "sections": pages.sections(PASSING, entered, faults),
-        "errors": pages.summary(PASSING, faults) or ([{"message": _(no.message)}] if no else []),
+        "errors": pages.errors(PASSING, no),
         "effects": [
             _("Your own organisation alone sees to whom. The sender sees how often it was passed on, and no name.")
         ],
         "submit_label": _("Record"),
         "tone": "primary",
     }
-    return render(request, "alerts/step.html", shown, status=422 if no else 200)
+    return render(request, "cases/steps/step.html", shown, status=422 if no else 200)

@@ -62,6 +62,6 @@ def _page(request: HttpRequest, viewer: Viewer, entered: dict[str, Any], no: Ref
             {"label": _("Act"), "hidden": True},
         ],
         "sections": sections,
-        "errors": pages.summary(TRUST, faults) or ([{"message": _(no.message)}] if no else []),
+        "errors": pages.errors(TRUST, no),
     }
     return render(request, "alerts/trusted.html", shown, status=422 if no else 200)

@@ -1,6 +1,5 @@
 """Operations on enquiries."""
 
-from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -195,10 +194,6 @@ def fetch_file(request: HttpRequest, enquiry_id: UUID, paper_id: UUID) -> HttpRe
     return response
 
 
-def _take(viewer: Viewer, row: Enquiry, verb: str, raw: Mapping[str, Any]) -> Enquiry:
-    return queries.enquiry(viewer, services.take_step(viewer=viewer, enquiry_id=row.pk, verb=verb, raw=raw).pk)
-
-
 ON_ENQUIRY = Acts(
     router=router,
     path="/enquiries/{enquiry_id}",
@@ -206,5 +201,9 @@ ON_ENQUIRY = Acts(
     shape=EnquiryDetail,
     find=queries.enquiry,
     whole=_whole,
+    is_read_again=True,
 )
-ON_ENQUIRY.add_steps((step for step in ENQUIRIES.steps if step.form), _take)
+ON_ENQUIRY.add_steps(
+    (step for step in ENQUIRIES.steps if step.form),
+    lambda viewer, row, verb, raw: services.take_step(viewer=viewer, enquiry_id=row.pk, verb=verb, raw=raw),
+)

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from penstock.cases import pages
@@ -46,13 +45,8 @@ def beside(viewer: Viewer, found: CaseList, asked: Asked, *, may_answer: bool = 
 
 def chips(found: CaseList, asked: Asked) -> list[Shown]:
     """The filters in use as they stand in the address, each with the list without it."""
-    return [
-        {
-            "label": f"{_(found.filters[name].label)}: {value}",
-            "remove_url": "?" + urlencode({key: other for key, other in asked.values.items() if key != name}),
-        }
-        for name, value in asked.values.items()
-    ]
+    said = {name: f"{_(found.filters[name].label)}: {value}" for name, value in asked.values.items()}
+    return pages.filters(said, asked.values)
 
 
 def tab(one: SavedSearch, found: CaseList, asked: Asked, hits: Mapping[Any, queries.Count]) -> Shown:

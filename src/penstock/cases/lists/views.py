@@ -95,7 +95,7 @@ def _form(
         "crumbs": crumbs(found, asked, more["page_title"]),
         "form_action": request.get_full_path(),
         "sections": pages.sections(SEARCH, entered, faults),
-        "errors": pages.summary(SEARCH, faults) or ([{"message": _(no.message)}] if no else []),
+        "errors": pages.errors(SEARCH, no),
         "doubts": doubts(found, asked),
         "submit_label": _("Keep"),
         "cancel_url": found.address(asked.query),

@@ -68,7 +68,7 @@ def _ask(
         "page_title": title,
         "crumbs": _crumbs({"label": title}),
         "sections": pages.sections(form, entered, faults),
-        "errors": pages.summary(form, faults) or ([{"message": _(no.message)}] if no else []),
+        "errors": pages.errors(form, no),
         "cancel_url": back,
         "submit_label": _("Keep"),
         **more,

@@ -19,9 +19,9 @@ Raw = Mapping[str, Any]
 Act = Callable[[Viewer, Any, Raw], Any]
 """Does something to a case that was found, with what was entered; answers the case as it is then."""
 Take = Callable[[Viewer, Any, str, Raw], Any]
-"""Takes the step of a verb on a case; answers the case as it is then."""
+"""Takes the step of a verb on a case, likewise."""
 Sign = Callable[[Viewer, Any], Any]
-"""Confirms or declines what waits on a case; answers the case as it is then."""
+"""Confirms or declines what waits on a case, likewise."""
 
 
 class OpenStep(Schema):
@@ -75,7 +75,8 @@ class Acts:
     """The operations that do something to one case of a regime, and answer the case as it is then.
 
     Their addresses begin with `path` and their ids with `name`; whatever `find` takes beside the viewer stands in
-    the address, and `whole` tells the case as `shape`. Where it `is_restated`, a description is the summary again.
+    the address, and `whole` tells the case as `shape`: the one that the act answered, or, where it `is_read_again`,
+    the one that is found then. Where it `is_restated`, the description of an operation is its summary again.
     """
 
     router: Router
@@ -84,6 +85,7 @@ class Acts:
     shape: type[Schema]
     find: Callable[..., Any]
     whole: Callable[[Viewer, Any], dict[str, Any]]
+    is_read_again: bool = False
     is_restated: bool = False
 
     def add(self, verb: str, act: Act, *, duty: str, summary: str, body: Any = None, about: str | None = None) -> None:
@@ -93,8 +95,8 @@ class Acts:
             viewer = viewer_in(request)
 
             def done() -> tuple[int, Any]:
-                case = self.find(viewer, **named)
-                return 200, self.whole(viewer, act(viewer, case, entered(body)))
+                case = act(viewer, self.find(viewer, **named), entered(body))
+                return 200, self.whole(viewer, self.find(viewer, **named) if self.is_read_again else case)
 
             return answer_once(request, done)
 

@@ -45,7 +45,7 @@ def _list(request: HttpRequest, viewer: Viewer, no: Refused | None = None) -> Ht
         "rows": [{"endpoint": one, **_state(one)} for one in queries.endpoints(viewer)],
         "columns": [{"label": label} for label in (_("Name"), _("Address"), _("State"), _("Last taken"))],
         "sections": pages.sections(services.ENDPOINT, entered, faults),
-        "errors": pages.summary(services.ENDPOINT, faults) or ([{"message": _(no.message)}] if no else []),
+        "errors": pages.errors(services.ENDPOINT, no),
     }
     return render(request, "exchange/webhooks.html", shown, status=422 if no else 200)
 

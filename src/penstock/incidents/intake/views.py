@@ -128,10 +128,7 @@ def _progress(message: Message) -> dict[str, Any]:
 def progress(request: HttpRequest, reference: str) -> HttpResponse:
     """The progress alone, for the page that asks again; it sends the page on when there is more to see."""
     shown = _progress(messages.own_message(viewer_in(request), reference))
-    response = render(request, "incidents/messages/progress.html", shown)
-    if shown["is_over"]:
-        response.headers["HX-Redirect"] = shown["page_url"]
-    return response
+    return pages.progress(request, "incidents/messages/progress.html", shown)
 
 
 @require_GET

@@ -74,7 +74,7 @@ def _form(
     shown = {
         **frame(incident, _("Person or company")),
         "sections": pages.sections(PARTY, kept, faults),
-        "errors": pages.summary(PARTY, faults) or ([{"message": _(no.message)}] if no else []),
+        "errors": pages.errors(PARTY, no),
         "buttons": "old name" if is_old else "name",
     }
     return render(request, "incidents/form.html", shown, status=422 if no else 200)

@@ -5,13 +5,11 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from penstock.cases import pages
+from penstock.cases.steps import pages as steps
 from penstock.incidents.models import Incident
 from penstock.incidents.sharing.rules import needs_two
-from penstock.incidents.states import INCIDENTS
-from penstock.kernel.viewer import NotVisible, Refused, Viewer
-from penstock.kernel.workflow import Step, open_signature, open_steps, reason_against, reason_against_beginning
-from penstock.kernel.workflow import reason_against_confirming as against_confirming
+from penstock.kernel.viewer import Viewer
+from penstock.kernel.workflow import Step
 
 FIRST = ("release", "propose", "publish")
 GRAVE = {"discard", "retract", "return"}
@@ -30,38 +28,14 @@ CONSEQUENCES = {
 
 def frame(incident: Incident, heading: str) -> dict[str, Any]:
     """The way back, and what the page is called."""
-    back = reverse("incident", args=[incident.reference])
-    return {
-        "incident": incident,
-        "page_title": f"{heading}: {incident.reference}",
-        "heading": heading,
-        "crumbs": [{"label": _("Incidents"), "url": reverse("incidents")}, {"label": incident.reference, "url": back}],
-        "cancel_url": back,
-        "marking": pages.marking(incident),
-    }
-
-
-def step_of(verb: str) -> Step:
-    """The step under this address; NotVisible when there is none."""
-    found = next((one for one in INCIDENTS.steps if one.verb == verb), None)
-    if found is None:
-        raise NotVisible
-    return found
-
-
-def refuse_for(step: Step, incident: Incident, viewer: Viewer) -> None:
-    """Refused when something speaks against taking the step now."""
-    reason = reason_against_beginning(INCIDENTS, step, incident, viewer)
-    if reason:
-        raise Refused(reason.code, _(reason.message))
+    above = {"label": _("Incidents"), "url": reverse("incidents")}
+    return {"incident": incident, **steps.frame(incident, heading, above)}
 
 
 def acts(incident: Incident, viewer: Viewer) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """The steps open to the viewer as buttons, and those that are not, with the reason; of the two releases, one."""
+    """The steps as buttons, open and not; of the two releases, one."""
     unwanted = "release" if needs_two(viewer) else "propose"
-    steps = [(step, reason) for step, reason in open_steps(INCIDENTS, incident, viewer) if step.verb != unwanted]
-    may = [_act(incident, step) for step, reason in steps if not reason]
-    return may, [{**_act(incident, step), "reason": _(reason.message)} for step, reason in steps if reason]
+    return steps.acts(viewer, incident, lambda step: _act(incident, step), without=unwanted)
 
 
 def _act(incident: Incident, step: Step) -> dict[str, Any]:
@@ -73,22 +47,3 @@ def _act(incident: Incident, step: Step) -> dict[str, Any]:
 def consequences(step: Step) -> list[str]:
     """What will happen when a step is taken."""
     return [_(CONSEQUENCES[step.verb])] if step.verb in CONSEQUENCES else []
-
-
-def proposal_on(incident: Incident, viewer: Viewer) -> dict[str, Any] | None:
-    """The release that another officer's signature waits for, and whether the viewer may confirm it."""
-    signature = open_signature(incident, viewer)
-    if signature is None:
-        return None
-    step = INCIDENTS.step(signature.verb)
-    reason = reason_against(INCIDENTS, step, incident, viewer)
-    is_own = signature.person_id == viewer.person_id
-    if reason is None and not is_own:
-        reason = against_confirming(step, signature, viewer)
-    return {
-        "label": _(step.label),
-        "by": signature.person_name,
-        "at": signature.signed_at,
-        "is_own": is_own,
-        "reason": _(reason.message) if reason else "",
-    }

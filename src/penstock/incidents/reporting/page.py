@@ -12,6 +12,7 @@ from penstock.cases import pages
 from penstock.cases import queries as case_queries
 from penstock.cases.events import EVENTS as CASE_EVENTS
 from penstock.cases.services import note_read
+from penstock.cases.steps.pages import proposal_on
 from penstock.incidents import queries
 from penstock.incidents.events import EVENTS
 from penstock.incidents.fields import INCIDENT
@@ -19,7 +20,7 @@ from penstock.incidents.followed.fields import STANDINGS, STEPS
 from penstock.incidents.involved.fields import PARTY
 from penstock.incidents.linking import queries as linking
 from penstock.incidents.models import Incident, Party
-from penstock.incidents.reporting.frame import acts, frame, proposal_on
+from penstock.incidents.reporting.frame import acts, frame
 from penstock.incidents.requests.desk import rows as request_rows
 from penstock.incidents.requests.queries import requests_about
 from penstock.incidents.states import INCIDENTS, TONES
@@ -47,7 +48,7 @@ def incident_page(request: HttpRequest, reference: str) -> HttpResponse:
         "badge": pages.badge(incident),
         "acts": may,
         "absent": may_not,
-        "proposal": proposal_on(incident, viewer),
+        "proposal": proposal_on(viewer, incident),
         "sections": [part for part in parts if any(row["value"] for row in part["rows"])],
         "names": [_name(one, is_own=is_own) for one in queries.parties(viewer, incident)],
         "may_give_names": is_own and viewer.has(REPORT_INCIDENTS) and incident.state not in INCIDENTS.final,

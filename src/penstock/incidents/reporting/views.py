@@ -11,13 +11,14 @@ from django.views.decorators.http import require_http_methods
 
 from penstock.cases import pages
 from penstock.cases.secrecy.sight import content_for
+from penstock.cases.steps.pages import step_open_to
 from penstock.incidents import queries, services
 from penstock.incidents.fields import INCIDENT, SHORT, asked
 from penstock.incidents.models import Incident
 from penstock.incidents.particulars.facts import PRECURSORS
 from penstock.incidents.particulars.identifying import proposals
 from penstock.incidents.reporting import sheets
-from penstock.incidents.reporting.frame import frame, refuse_for, step_of
+from penstock.incidents.reporting.frame import frame
 from penstock.incidents.sharing.audience import EVERYBODY, audience_of, circle_fits
 from penstock.incidents.sharing.rules import needs_two
 from penstock.kernel.clock import today
@@ -69,7 +70,7 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
     """A draft with all that is asked of its kind and domain."""
     viewer = viewer_in(request)
     incident = queries.incident_by_reference(viewer, reference)
-    refuse_for(step_of("edit"), incident, viewer)
+    step_open_to(viewer, incident, "edit")
     if request.method == "POST":
         raw = sheets.entered(request.POST)
         saved = services.take_step(viewer=viewer, incident_id=incident.pk, verb="edit", raw=raw)
@@ -108,8 +109,7 @@ def release(request: HttpRequest, reference: str) -> HttpResponse:
     viewer = viewer_in(request)
     incident = queries.incident_by_reference(viewer, reference)
     two = needs_two(viewer)
-    step = step_of("propose" if two else "release")
-    refuse_for(step, incident, viewer)
+    step = step_open_to(viewer, incident, "propose" if two else "release")
     kept = content_for(viewer, incident)
     faults = (*INCIDENT.read(kept, strict=True).faults, *circle_fits(incident.opener, kept))
     if faults:
@@ -152,7 +152,7 @@ def amend(request: HttpRequest, reference: str) -> HttpResponse:
     """An amendment: the details again; the difference is kept, and told to all who have read it."""
     viewer = viewer_in(request)
     incident = queries.incident_by_reference(viewer, reference)
-    refuse_for(step_of("amend"), incident, viewer)
+    step_open_to(viewer, incident, "amend")
     if request.method != "POST":
         return _form(request, incident, content_for(viewer, incident), heading=_("Amend"), buttons="amend")
     raw = sheets.entered(request.POST)

@@ -15,8 +15,8 @@ from penstock.cases import pages
 from penstock.cases.calendars import Calendars
 from penstock.cases.lists import shown as lists
 from penstock.cases.lists.walks import towards
-from penstock.catalogue.countries import countries
-from penstock.catalogue.substances import substance, tabled
+from penstock.catalogue.fields import Country
+from penstock.catalogue.substances import substance
 from penstock.kernel.routes import door, viewer_in
 from penstock.kernel.viewer import Refused, Viewer
 from penstock.notices.answering.routine import MOST, Chosen, Lane, cautions_about, clear_many, notices_of, waiting
@@ -102,8 +102,8 @@ def _choose(
             {"key": "a", "label": _("Answer those that are ticked, after a last look")},
             *beside["page_keys"],
         ],
-        "countries": _any(sorted(((one.code, one.name) for one in countries().values()), key=lambda one: one[1])),
-        "substances": _any(sorted(((one.id, one.name) for one in tabled()), key=lambda one: one[1])),
+        "countries": pages.offered(Country().choices()),
+        "substances": pages.offered_substances(),
     }
     return render(request, "notices/sitting.html", shown, status=422 if errors else 200)
 
@@ -111,10 +111,6 @@ def _choose(
 def _columns() -> list[dict[str, Any]]:
     heads = (_("Choose"), _("Reference"), _("Time left"), _("Goods"), _("Exporter and importer"), _("State"))
     return [{"label": head} for head in heads]
-
-
-def _any(pairs: list[tuple[str, str]]) -> list[dict[str, str]]:
-    return [{"value": "", "label": _("Any")}, *({"value": value, "label": label} for value, label in pairs)]
 
 
 def _lane(one: Notice) -> dict[str, Any]:
@@ -141,7 +137,7 @@ def _look(request: HttpRequest, viewer: Viewer, chosen: list[Chosen], no: Refuse
         "columns": [{"label": head} for head in (_("Reference"), _("Goods"), _("What will happen"))],
         "count": count,
         "sections": pages.sections(TERMS, entered, faults),
-        "errors": pages.summary(TERMS, faults) or ([{"message": _(no.message)}] if no else []),
+        "errors": pages.errors(TERMS, no),
         "submit_label": label % {"count": count},
     }
     return render(request, "notices/sitting_look.html", shown, status=422 if no else 200)

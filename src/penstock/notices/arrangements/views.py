@@ -83,7 +83,7 @@ def _form(request: HttpRequest, form: Form, heading: str, no: Refused | None = N
         "page_title": heading,
         "crumbs": [{"label": _("Arrangements"), "url": reverse("arrangements")}, {"label": heading}],
         "sections": pages.sections(form, entered, faults),
-        "errors": pages.summary(form, faults) or ([{"message": _(no.message)}] if no else []),
+        "errors": pages.errors(form, no),
         "cancel_url": reverse("arrangements"),
     }
     return render(request, "notices/arrangement.html", shown, status=422 if no else 200)

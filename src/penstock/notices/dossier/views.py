@@ -18,9 +18,9 @@ from penstock.cases.lists import walks
 from penstock.cases.secrecy.notes import within_said, without_said
 from penstock.cases.secrecy.sight import content_for, hidden_from, title_for, told_for
 from penstock.cases.services import note_read
+from penstock.cases.steps import pages as steps
 from penstock.kernel.routes import door, viewer_in
 from penstock.kernel.viewer import Viewer
-from penstock.kernel.workflow import open_signature, reason_against, reason_against_confirming
 from penstock.notices import queries
 from penstock.notices.checks.table import check
 from penstock.notices.dossier.acts import acts
@@ -99,28 +99,12 @@ def _judged(notice: Notice) -> dict[str, Any] | None:
 
 
 def proposal_on(notice: Notice, viewer: Viewer) -> dict[str, Any] | None:
-    """The step that another officer's signature waits for, what was entered, and whether the viewer may confirm it."""
-    signature = open_signature(notice, viewer)
-    if signature is None:
+    """The step that another officer's signature waits for, and what was entered, as the viewer may read it."""
+    waiting = steps.proposal_on(viewer, notice)
+    if waiting is None:
         return None
-    step = NOTICES.step(signature.verb)
-    reason = reason_against(NOTICES, step, notice, viewer)
-    is_own = signature.person_id == viewer.person_id
-    if reason is None and not is_own:
-        reason = reason_against_confirming(step, signature, viewer)
-    return {
-        "step": step,
-        "label": _(step.label),
-        "by": signature.person_name,
-        "at": signature.signed_at,
-        "is_own": is_own,
-        "rows": [
-            one for part in pages.answers(step.form, told_for(viewer, notice, signature.data)) for one in part["rows"]
-        ]
-        if step.form
-        else [],
-        "reason": _(reason.message) if reason else "",
-    }
+    form, told = waiting["step"].form, told_for(viewer, notice, waiting["kept"])
+    return {**waiting, "rows": [one for part in pages.answers(form, told) for one in part["rows"]] if form else []}
 
 
 def _seen_by(notice: Notice, viewer: Viewer) -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from penstock.cases import pages
 from penstock.cases.secrecy.notes import within_said, without_said
 from penstock.cases.secrecy.sight import content_for
+from penstock.cases.steps.pages import step_open_to
 from penstock.catalogue.ports import ports
 from penstock.kernel.routes import SIGNED_IN, door, viewer_in
 from penstock.kernel.viewer import Fault, Refused, Viewer
@@ -28,7 +29,7 @@ from penstock.notices.fields import SHIPMENT
 from penstock.notices.models import Notice
 from penstock.notices.particulars.tracks import STATUTORY, VOLUNTARY
 from penstock.notices.tracks.waiting import GENTLE_REMINDER_DAYS
-from penstock.notices.views import frame, refuse_for, step_of
+from penstock.notices.views import frame
 from penstock.parties.duties import SEND_NOTICES
 from penstock.parties.queries import government_of
 
@@ -67,7 +68,7 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
     """A draft with what is still to do, what the goods are, and whether a notice is due."""
     viewer = viewer_in(request)
     notice = queries.notice_by_reference(viewer, reference)
-    refuse_for(step_of("edit"), notice, viewer)
+    step_open_to(viewer, notice, "edit")
     if request.method == "POST":
         raw = pages.entered(SHIPMENT, request.POST)
         saved = services.take_step(viewer=viewer, notice_id=notice.id, verb="edit", raw=raw)
@@ -95,7 +96,7 @@ def submit(request: HttpRequest, reference: str) -> HttpResponse:
     """The last look before sending: exactly who will see it, and by when the answer is due."""
     viewer = viewer_in(request)
     notice = queries.notice_by_reference(viewer, reference)
-    refuse_for(step_of("submit"), notice, viewer)
+    step_open_to(viewer, notice, "submit")
     ahead = outlook(viewer, notice)
     if ahead.faults:
         return _draft_page(request, notice, ahead, refused=True)
@@ -154,7 +155,7 @@ def amend(request: HttpRequest, reference: str) -> HttpResponse:
     """An amendment: the whole form, then the difference and what follows from it, then the act."""
     viewer = viewer_in(request)
     notice = queries.notice_by_reference(viewer, reference)
-    refuse_for(step_of("amend"), notice, viewer)
+    step_open_to(viewer, notice, "amend")
     if request.method != "POST":
         return _amend_form(request, notice, content_for(viewer, notice))
     raw = pages.entered(SHIPMENT, request.POST)

@@ -1,6 +1,5 @@
 """Operations on movements; the steps are generated from the workflow's table."""
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -10,7 +9,7 @@ from ninja.responses import Response
 from pydantic import Field
 
 from penstock.cases.secrecy.sight import sees_all
-from penstock.cases.steps.api import Acts, asked_body, entered
+from penstock.cases.steps.api import Acts, entered
 from penstock.kernel.doors.access import answer_once, opened_by, viewer_in
 from penstock.kernel.doors.shapes import PROBLEMS, body_of
 from penstock.kernel.viewer import Viewer
@@ -186,11 +185,6 @@ def read_movement(request: HttpRequest, reference: str) -> dict[str, Any]:
     return whole(viewer, queries.movement_by_reference(viewer, reference))
 
 
-def _take(viewer: Viewer, movement: Movement, verb: str, raw: Mapping[str, Any]) -> Movement:
-    services.take_step(viewer=viewer, movement_id=movement.pk, verb=verb, raw=raw)
-    return queries.movement_by_reference(viewer, movement.reference)
-
-
 ON_MOVEMENT = Acts(
     router=router,
     path="/movements/{reference}",
@@ -198,5 +192,9 @@ ON_MOVEMENT = Acts(
     shape=MovementDetail,
     find=queries.movement_by_reference,
     whole=whole,
+    is_read_again=True,
 )
-ON_MOVEMENT.add_steps(MOVEMENTS.steps, _take, body=lambda step: asked_body(step) or Schema)
+ON_MOVEMENT.add_steps(
+    MOVEMENTS.steps,
+    lambda viewer, one, verb, raw: services.take_step(viewer=viewer, movement_id=one.pk, verb=verb, raw=raw),
+)

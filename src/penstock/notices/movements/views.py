@@ -16,10 +16,11 @@ from penstock.cases import queries as case_queries
 from penstock.cases.calendars import Calendars
 from penstock.cases.events import EVENTS as CASE_EVENTS
 from penstock.cases.services import note_read
+from penstock.cases.steps import pages as steps
 from penstock.kernel.forms.specification import Form
 from penstock.kernel.routes import door, viewer_in
-from penstock.kernel.viewer import NotVisible, Refused, Viewer
-from penstock.kernel.workflow import Step, open_steps, reason_against
+from penstock.kernel.viewer import Refused, Viewer
+from penstock.kernel.workflow import Step
 from penstock.notices import queries as notice_queries
 from penstock.notices.models import Notice
 from penstock.notices.movements import queries, services
@@ -77,7 +78,7 @@ def _ask_plan(
     shown = {
         "page_title": f"{_('Plan a dispatch')}: {notice.reference}",
         "heading": _("Plan a dispatch"),
-        "thing": notice,
+        "case": notice,
         "crumbs": _crumbs(notice),
         "cancel_url": reverse("notice", args=[notice.reference]),
         "submit_label": _("Plan the dispatch"),
@@ -91,9 +92,8 @@ def _ask_plan(
 
 def _drawn(form: Form, entered: Mapping[str, Any], no: Refused | None) -> dict[str, Any]:
     """A form with what was entered, and everything that is wrong with it."""
-    faults = no.faults if no else ()
-    errors = pages.summary(form, faults) or ([{"message": _(no.message)}] if no else [])
-    return {"sections": pages.sections(form, entered, faults, beside=BESIDE), "errors": errors}
+    drawn = pages.sections(form, entered, no.faults if no else (), beside=BESIDE)
+    return {"sections": drawn, "errors": pages.errors(form, no)}
 
 
 def _crumbs(notice: Notice, *further: dict[str, str]) -> list[dict[str, str]]:
@@ -108,7 +108,7 @@ def movement_page(request: HttpRequest, reference: str) -> HttpResponse:
     viewer = viewer_in(request)
     movement = queries.movement_by_reference(viewer, reference)
     note_read(viewer=viewer, case=movement)
-    may, may_not = _acts(movement, viewer)
+    may, may_not = steps.acts(viewer, movement, lambda one: _act(movement, one))
     moments = case_queries.timeline(viewer, movement)
     shown = {
         "movement": movement,
@@ -167,18 +167,13 @@ def _replaced(movement: Movement) -> set[str]:
     return {former for verb, former in later.items() if verb in movement.content}
 
 
-def _acts(movement: Movement, viewer: Viewer) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """The steps open to the viewer as buttons, and those that are not, with the reason."""
-    may, may_not = [], []
-    for step_, reason in open_steps(MOVEMENTS, movement, viewer):
-        url = reverse("movement_step", args=[movement.reference, step_.verb])
-        tone = "primary" if step_.verb in FIRST_CHOICES else "secondary"
-        act = {"label": _(step_.label), "url": url, "tone": tone}
-        if reason:
-            may_not.append({**act, "reason": _(reason.message)})
-        else:
-            may.append(act)
-    return may, may_not
+def _act(movement: Movement, taken: Step) -> dict[str, Any]:
+    tone = "primary" if taken.verb in FIRST_CHOICES else "secondary"
+    return {
+        "label": _(taken.label),
+        "url": reverse("movement_step", args=[movement.reference, taken.verb]),
+        "tone": tone,
+    }
 
 
 @EITHER
@@ -187,12 +182,7 @@ def step(request: HttpRequest, reference: str, verb: str) -> HttpResponse:
     """A step of a movement: its form filled with what is known, what will happen, and the balance beside it."""
     viewer = viewer_in(request)
     movement = queries.movement_by_reference(viewer, reference)
-    taken = next((one for one in MOVEMENTS.steps if one.verb == verb), None)
-    if taken is None or taken.form is None:
-        raise NotVisible
-    reason = reason_against(MOVEMENTS, taken, movement, viewer)
-    if reason:
-        raise Refused(reason.code, _(reason.message))
+    taken = steps.step_open_to(viewer, movement, verb)
     if request.method != "POST":
         return _ask(request, movement, taken, _known(movement, taken))
     raw = pages.entered(taken.form, request.POST)
@@ -230,7 +220,7 @@ def _ask(
     shown = {
         "page_title": f"{_(taken.label)}: {movement.reference}",
         "heading": _(taken.label),
-        "thing": movement,
+        "case": movement,
         "crumbs": _crumbs(movement.under, {"label": movement.reference, "url": back}),
         "cancel_url": back,
         "submit_label": _(taken.label),
@@ -270,8 +260,8 @@ def movement_list(request: HttpRequest) -> HttpResponse:
         "movement_columns": columns(),
         "asked": asked,
         "filters": _filters(asked),
-        "states": _choices(STATES),
-        "owed_choices": _choices(OWED),
+        "states": pages.offered((code, _(label)) for code, label in STATES.items()),
+        "owed_choices": pages.offered((code, _(label)) for code, label in OWED.items()),
         "next_url": f"?{urlencode({**kept, 'cursor': page.next})}" if page.next else "",
         "previous_url": "",
         "is_first": not request.GET.get("cursor"),
@@ -283,23 +273,15 @@ def movement_list(request: HttpRequest) -> HttpResponse:
 OWED = {"us": "Figures that we owe", "late": "Overdue figures of either side"}
 
 
-def _choices(labels: Mapping[str, str]) -> list[dict[str, str]]:
-    offered = [{"value": code, "label": _(label)} for code, label in labels.items()]
-    return [{"value": "", "label": _("Any")}, *offered]
-
-
 def _filters(asked: Mapping[str, str]) -> list[dict[str, str]]:
     """The filters in use, each with the list without it."""
     names = {"text": _("Text"), "state": _("State"), "owed": _("Owed")}
     labels: Mapping[str, Mapping[str, str]] = {"state": STATES, "owed": OWED}
-    return [
-        {
-            "label": f"{names[name]}: {_(labels[name][value]) if value in labels.get(name, {}) else value}",
-            "remove_url": "?" + urlencode({key: other for key, other in asked.items() if other and key != name}),
-        }
+    said = {
+        name: f"{names[name]}: {_(labels[name][value]) if value in labels.get(name, {}) else value}"
         for name, value in asked.items()
-        if value
-    ]
+    }
+    return pages.filters(said, asked)
 
 
 @require_GET

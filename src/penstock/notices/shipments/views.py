@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
+from penstock.cases import pages
 from penstock.kernel.routes import door, viewer_in
 from penstock.kernel.viewer import NotVisible, Refused, Viewer
 from penstock.notices.fields import SHIPMENT
@@ -180,10 +181,7 @@ def _progress(batch: Batch) -> dict[str, Any]:
 def progress(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     """The progress alone, for the page that asks again; it sends the page on when there is more to see."""
     shown = _progress(batches.find_batch(viewer_in(request), batch_id))
-    response = render(request, "notices/progress.html", shown)
-    if shown["is_over"]:
-        response.headers["HX-Redirect"] = shown["page_url"]
-    return response
+    return pages.progress(request, "notices/progress.html", shown)
 
 
 @require_GET

@@ -49,7 +49,7 @@ def ask(
         "lede": lede,
         "crumbs": trail,
         "sections": pages.sections(form, entered, faults) if form else [],
-        "errors": pages.summary(form, faults) or ([{"message": _(no.message)}] if no else []),
+        "errors": pages.errors(form, no),
         "effects": effects,
         "submit_label": submit,
         "tone": tone,

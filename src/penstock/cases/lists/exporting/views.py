@@ -55,7 +55,7 @@ def export_new(request: HttpRequest, name: str) -> HttpResponse:
         "lede": _("The list as it is narrowed: %(words)s. What is secret from you is left out.") % {"words": what},
         "form_action": request.get_full_path(),
         "sections": pages.sections(form, entered, faults),
-        "errors": pages.summary(form, faults) or ([{"message": _(no.message)}] if no else []),
+        "errors": pages.errors(form, no),
         "doubts": doubts(found, asked),
         "submit_label": _("Write the file"),
         "cancel_url": found.address(asked.query),
@@ -103,10 +103,7 @@ def export(request: HttpRequest, export_id: UUID) -> HttpResponse:
 def progress(request: HttpRequest, export_id: UUID) -> HttpResponse:
     """The progress alone, for the page that asks again; it sends the page on when there is more to see."""
     row = queries.export(viewer_in(request), export_id)
-    response = render(request, "cases/lists/progress.html", _facts(row))
-    if row.is_over:
-        response.headers["HX-Redirect"] = reverse("export", args=[row.pk])
-    return response
+    return pages.progress(request, "cases/lists/progress.html", {**_facts(row), "is_over": row.is_over})
 
 
 def _facts(row: Export) -> Shown:

@@ -7,14 +7,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from penstock.cases import pages
+from penstock.cases.steps import pages as steps
 from penstock.incidents.requests import fields
 from penstock.incidents.requests.models import Request
-from penstock.incidents.requests.states import FLOWS
 from penstock.incidents.sharing.rules import needs_two
 from penstock.kernel.forms.specification import Form
-from penstock.kernel.viewer import Fault, NotVisible, Refused, Viewer
-from penstock.kernel.workflow import Step, open_signature, open_steps, reason_against, reason_against_beginning
-from penstock.kernel.workflow import reason_against_confirming as against_confirming
+from penstock.kernel.viewer import Fault, Viewer
+from penstock.kernel.workflow import Step
 
 Shown = dict[str, Any]
 FIRST = ("send", "propose", "answer", "supply", "close")
@@ -35,36 +34,13 @@ CONSEQUENCES = {
 
 def frame(case: Request, heading: str) -> Shown:
     """The way back, and what the page is called."""
-    back = reverse("request", args=[case.reference])
-    return {
-        "case": case,
-        "page_title": f"{heading}: {case.reference}",
-        "heading": heading,
-        "crumbs": [{"label": _("Requests"), "url": reverse("requests")}, {"label": case.reference, "url": back}],
-        "cancel_url": back,
-        "marking": pages.marking(case),
-        "title": title_of(case),
-    }
+    above = {"label": _("Requests"), "url": reverse("requests")}
+    return {**steps.frame(case, heading, above), "title": title_of(case)}
 
 
 def title_of(case: Request) -> str:
     """The title of a request; one that nobody worded is called by its sort, in the reader's language."""
     return _(case.title) if case.title in fields.SORTS.values() else case.title
-
-
-def step_of(case: Request, verb: str) -> Step:
-    """The step under this address; NotVisible when there is none."""
-    found = next((one for one in FLOWS[case.kind].steps if one.verb == verb), None)
-    if found is None:
-        raise NotVisible
-    return found
-
-
-def refuse_for(step: Step, case: Request, viewer: Viewer) -> None:
-    """Refused when something speaks against taking the step now."""
-    reason = reason_against_beginning(FLOWS[case.kind], step, case, viewer)
-    if reason:
-        raise Refused(reason.code, _(reason.message))
 
 
 def form_of(step: Step, case: Request) -> Form | None:
@@ -75,11 +51,9 @@ def form_of(step: Step, case: Request) -> Form | None:
 
 
 def acts(case: Request, viewer: Viewer) -> tuple[list[Shown], list[Shown]]:
-    """The steps open to the viewer as buttons, and those that are not, with the reason; of the two sendings, one."""
+    """The steps as buttons, open and not; of the two sendings, one."""
     unwanted = "send" if needs_two(viewer) else "propose"
-    steps = [(one, why) for one, why in open_steps(FLOWS[case.kind], case, viewer) if one.verb != unwanted]
-    may = [_act(case, step) for step, reason in steps if not reason]
-    return may, [{**_act(case, step), "reason": _(reason.message)} for step, reason in steps if reason]
+    return steps.acts(viewer, case, lambda step: _act(case, step), without=unwanted)
 
 
 def _act(case: Request, step: Step) -> Shown:
@@ -91,25 +65,6 @@ def _act(case: Request, step: Step) -> Shown:
 def consequences(step: Step) -> list[str]:
     """What will happen when a step is taken."""
     return [_(CONSEQUENCES[step.verb])] if step.verb in CONSEQUENCES else []
-
-
-def proposal_on(case: Request, viewer: Viewer) -> Shown | None:
-    """The sending that another officer's signature waits for, and whether the viewer may confirm it."""
-    signature = open_signature(case, viewer)
-    if signature is None:
-        return None
-    step = FLOWS[case.kind].step(signature.verb)
-    reason = reason_against(FLOWS[case.kind], step, case, viewer)
-    is_own = signature.person_id == viewer.person_id
-    if reason is None and not is_own:
-        reason = against_confirming(step, signature, viewer)
-    return {
-        "label": _(step.label),
-        "by": signature.person_name,
-        "at": signature.signed_at,
-        "is_own": is_own,
-        "reason": _(reason.message) if reason else "",
-    }
 
 
 def sections(viewer: Viewer, sort: str, kept: Mapping[str, Any], faults: Iterable[Fault] = ()) -> list[Shown]:

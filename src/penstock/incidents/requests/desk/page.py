@@ -1,6 +1,5 @@
 """The page of a request, a page for each step, and the second signature."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +16,7 @@ from penstock.cases.assignments import shown as assignments
 from penstock.cases.events import EVENTS as CASE_EVENTS
 from penstock.cases.secrecy.sight import content_for
 from penstock.cases.services import note_read
+from penstock.cases.steps import pages as steps
 from penstock.incidents.events import EVENTS
 from penstock.incidents.requests import fields, queries, services
 from penstock.incidents.requests.desk.frame import (
@@ -26,9 +26,6 @@ from penstock.incidents.requests.desk.frame import (
     consequences,
     form_of,
     frame,
-    proposal_on,
-    refuse_for,
-    step_of,
     title_of,
 )
 from penstock.incidents.requests.desk.rows import columns, rows
@@ -63,7 +60,7 @@ def request_page(request: HttpRequest, reference: str) -> HttpResponse:
         "is_overdue": queries.is_overdue(case),
         "acts": may,
         "absent": may_not,
-        "proposal": proposal_on(case, viewer),
+        "proposal": steps.proposal_on(viewer, case),
         "sections": answers(fields.asked_of(case.sort), content_for(viewer, case)),
         "turns": _turns(case),
         "about": queries.incident_of(viewer, case),
@@ -86,7 +83,7 @@ def _turns(case: Request) -> list[dict[str, Any]]:
 
 
 def _turn(case: Request, said: dict[str, Any]) -> dict[str, Any]:
-    step = step_of(case, said["verb"])
+    step = FLOWS[case.kind].step(said["verb"])
     parts = answers(step.form, said["data"]) if step.form else []
     return {
         "verb": said["verb"],
@@ -111,8 +108,7 @@ def step(request: HttpRequest, reference: str, verb: str) -> HttpResponse:
     """A step of the workflow: what it asks, what it will do, and then the act."""
     viewer = viewer_in(request)
     case = queries.request_by_reference(viewer, reference)
-    taken = step_of(case, verb)
-    refuse_for(taken, case, viewer)
+    taken = steps.step_open_to(viewer, case, verb)
     if request.method != "POST":
         return _ask(request, case, taken)
     try:
@@ -126,21 +122,14 @@ def step(request: HttpRequest, reference: str, verb: str) -> HttpResponse:
 
 def _ask(request: HttpRequest, case: Request, taken: Step, no: Refused | None = None) -> HttpResponse:
     """Show the form of a step, again with what was entered where something was wrong with it."""
-    form = form_of(taken, case)
-    faults = no.faults if no else ()
     shown = {
         **frame(case, _(taken.label)),
-        "sections": pages.sections(form, pages.entered(form, request.POST), faults) if form else [],
-        "errors": pages.summary(form, faults) or _sentence(no),
+        **steps.asked(request, form_of(taken, case), no),
         "effects": consequences(taken),
         "submit_label": _(taken.label),
         "tone": "danger" if taken.verb in GRAVE else "primary",
     }
-    return render(request, "incidents/requests/step.html", shown, status=422 if no else 200)
-
-
-def _sentence(no: Refused | None) -> Iterable[dict[str, str]]:
-    return [{"message": _(no.message)}] if no else []
+    return render(request, "cases/steps/step.html", shown, status=422 if no else 200)
 
 
 @EITHER
@@ -150,16 +139,10 @@ def signature(request: HttpRequest, reference: str) -> HttpResponse:
     viewer = viewer_in(request)
     case = queries.request_by_reference(viewer, reference)
     if request.method == "POST":
-        if request.POST.get("act") == "confirm":
-            services.confirm_step(viewer=viewer, request_id=case.pk)
-            messages.success(request, _("Confirmed. The request is sent."))
-        else:
-            services.decline_step(viewer=viewer, request_id=case.pk)
-            messages.success(request, _("The proposal was closed. Nothing else has changed."))
+        act = services.confirm_step if steps.confirms(request) else services.decline_step
+        act(viewer=viewer, request_id=case.pk)
+        steps.say_signed(request, _("Confirmed. The request is sent."))
         return redirect("request", reference=reference)
-    proposal = proposal_on(case, viewer)
-    if proposal is None:
-        raise Refused("nothing_proposed", _("There is no first signature waiting here."))
-    return render(
-        request, "incidents/requests/signature.html", {**frame(case, _("Second signature")), "proposal": proposal}
-    )
+    proposal = steps.to_sign(steps.proposal_on(viewer, case))
+    shown = {**frame(case, _("Second signature")), "proposal": proposal}
+    return render(request, "incidents/requests/signature.html", shown)

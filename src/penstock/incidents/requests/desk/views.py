@@ -14,10 +14,11 @@ from penstock.cases import pages
 from penstock.cases.assignments.queries import MINE
 from penstock.cases.calendars import Calendars
 from penstock.cases.secrecy.sight import content_for
+from penstock.cases.steps.pages import step_open_to
 from penstock.incidents.models import Incident
 from penstock.incidents.queries import incident_by_reference
 from penstock.incidents.requests import fields, queries, services
-from penstock.incidents.requests.desk.frame import answers, frame, refuse_for, sections, step_of
+from penstock.incidents.requests.desk.frame import answers, frame, sections
 from penstock.incidents.requests.desk.rows import columns, rows
 from penstock.incidents.requests.models import Request
 from penstock.incidents.requests.states import STATES
@@ -53,8 +54,8 @@ def request_list(request: HttpRequest) -> HttpResponse:
         "columns": columns(),
         "asked": asked,
         "filters": _filters(asked),
-        "sorts": _choices(fields.SORTS),
-        "states": _choices(STATES),
+        "sorts": pages.offered((key, _(label)) for key, label in fields.SORTS.items()),
+        "states": pages.offered((key, _(label)) for key, label in STATES.items()),
         "which": [
             {"label": _(label), "url": f"?{urlencode({'which': key})}", "current": key == asked["which"]}
             for key, label in WHICH.items()
@@ -66,21 +67,12 @@ def request_list(request: HttpRequest) -> HttpResponse:
     return render(request, "incidents/requests/list.html", shown)
 
 
-def _choices(known: dict[str, str]) -> list[dict[str, str]]:
-    return [{"value": "", "label": _("Any")}, *({"value": key, "label": _(label)} for key, label in known.items())]
-
-
 def _filters(asked: dict[str, str]) -> list[dict[str, str]]:
     """The filters in use, each with the list without it; which of them is shown stands above the list."""
     words = {**asked, "sort": fields.SORTS.get(asked["sort"], ""), "state": STATES.get(asked["state"], "")}
-    return [
-        {
-            "label": f"{_(ASKED[name])}: {_(words[name]) if words[name] else value}",
-            "remove_url": "?" + urlencode({key: other for key, other in asked.items() if other and key != name}),
-        }
-        for name, value in asked.items()
-        if value and name != "which"
-    ]
+    shown = {name: label for name, label in ASKED.items() if name != "which"}
+    said = {name: f"{_(label)}: {_(words[name]) if words[name] else asked[name]}" for name, label in shown.items()}
+    return pages.filters(said, asked)
 
 
 def _sorts_to_ask(viewer: Viewer, about: str = "") -> list[dict[str, str]]:
@@ -152,7 +144,7 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
     """A draft, to be gone on with."""
     viewer = viewer_in(request)
     case = queries.request_by_reference(viewer, reference)
-    refuse_for(step_of(case, "edit"), case, viewer)
+    step_open_to(viewer, case, "edit")
     if request.method == "POST":
         raw = pages.entered(fields.asked_of(case.sort), request.POST)
         return _saved(request, services.take_step(viewer=viewer, request_id=case.pk, verb="edit", raw=raw))
@@ -180,8 +172,7 @@ def send(request: HttpRequest, reference: str) -> HttpResponse:
     viewer = viewer_in(request)
     case = queries.request_by_reference(viewer, reference)
     two = needs_two(viewer)
-    step = step_of(case, "propose" if two else "send")
-    refuse_for(step, case, viewer)
+    step = step_open_to(viewer, case, "propose" if two else "send")
     kept = content_for(viewer, case)
     reading = fields.REQUEST.read(kept, strict=True)
     faults = reading.faults
