@@ -1,6 +1,6 @@
 """Tables of TAXII: objects written ahead, how far the record was followed, what was posted, and sources."""
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -20,8 +20,12 @@ class Written(models.Model):
     """An object of STIX as text, in the order in which it was added; `version` orders the editions of one object.
 
     `version_text` is the version as the object has it. `added_at` never stands still from one addition to the next, so
-    whoever asks for what was added after an instant misses nothing.
+    whoever asks for what was added after an instant misses nothing. `enveloped` is what an envelope is made of; where
+    `specs_vary`, an object may be there by two specifications.
     """
+
+    enveloped: ClassVar[tuple[str, ...]] = ("place", "added_at", "text")
+    specs_vary: ClassVar[bool] = False
 
     place = models.BigAutoField(primary_key=True)
     object_id = models.TextField()
@@ -67,6 +71,7 @@ class StixObject(Written):
     `party_id` is the name it tells, which it follows: whoever is not given the name any more does not read it.
     """
 
+    enveloped = ("place", "added_at", "text", "case", "edition")
     case = models.ForeignKey(Case, null=True, on_delete=models.CASCADE, related_name="+")
     edition = models.PositiveIntegerField(default=0)
     party_id = models.UUIDField(null=True)
@@ -111,10 +116,14 @@ class OfOrganisation(VisibleRows[Row_co]):
 
 
 class Inbox(models.Model):
-    """An organisation's collection that its systems write to; its row lock puts the writers in line."""
+    """An organisation's collection that its systems write to; its row lock puts the writers in line.
+
+    `waiting` counts the objects and bytes that wait of each sender: a source, or a person's system.
+    """
 
     organisation = models.OneToOneField(Organisation, primary_key=True, on_delete=models.CASCADE, related_name="+")
     added_at = models.DateTimeField(default=now)
+    waiting: Any = models.JSONField(default=dict)
 
     objects = OfOrganisation["Inbox"].as_manager()
     row_policy = seen_by("ARRAY[organisation_id]")
@@ -160,9 +169,11 @@ class Source(models.Model):
 class Posted(Written):
     """An object as it came into an organisation's inbox, and the draft that a person began from it."""
 
+    specs_vary = True
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     source = models.ForeignKey(Source, null=True, on_delete=models.SET_NULL, related_name="+")
     person_name = models.TextField()
+    sender_id = models.UUIDField(null=True)
     drafted_as = models.TextField(default="")
 
     objects = OfOrganisation["Posted"].as_manager()

@@ -105,7 +105,7 @@ def matching(rows: "QuerySet[Row]", asked: Asked) -> "QuerySet[Row]":
     same = Q(object_id=OuterRef("object_id"))
     if asked.spec_versions:
         rows = rows.filter(spec_version__in=asked.spec_versions)
-    else:
+    elif rows.model.specs_vary:
         newer = rows.order_by().filter(same, spec_version__gt=OuterRef("spec_version"))
         rows = rows.filter(~Exists(newer))
     if ALL in asked.versions:

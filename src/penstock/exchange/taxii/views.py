@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from penstock.cases.models import Receipt
@@ -13,7 +14,7 @@ from penstock.exchange.taxii.doors import MEDIA_TYPE, answer, refusal, taxii
 from penstock.exchange.taxii.inbox import posting
 from penstock.exchange.taxii.inbox.envelopes import read_envelope
 from penstock.exchange.taxii.models import Posting, StixObject, Written
-from penstock.exchange.taxii.paging import Page, asked_of, page, written_time
+from penstock.exchange.taxii.paging import Page, Row, asked_of, page, written_time
 from penstock.kernel.viewer import NotVisible, Viewer
 from penstock.parties.duties import READ_INCIDENTS, REPORT_INCIDENTS
 
@@ -55,7 +56,7 @@ def objects(request: HttpRequest, viewer: Viewer, followed: int | None, name: st
     if request.method == "POST":
         return _post(request, viewer, found)
     asked = asked_of(request.GET.dict(), *ALL_FILTERS)
-    given = page(found.rows(followed), asked, _within(viewer, found, request))
+    given = page(_enveloped(found.rows(followed)), asked, _within(viewer, found, request))
     return _envelope(viewer, given)
 
 
@@ -72,7 +73,7 @@ def one_object(request: HttpRequest, viewer: Viewer, followed: int | None, name:
     rows = found.rows(followed).filter(object_id=object_id)
     if not rows.exists():
         raise NotVisible
-    return _envelope(viewer, page(rows, asked, _within(viewer, found, request)))
+    return _envelope(viewer, page(_enveloped(rows), asked, _within(viewer, found, request)))
 
 
 @taxii(READ_INCIDENTS, "GET")
@@ -139,6 +140,10 @@ def _within(viewer: Viewer, found: Collection, request: HttpRequest) -> str:
     """What a place holds for; a client may change the size of its pages on the way."""
     asked = sorted((key, value) for key, value in request.GET.items() if key not in {"next", "limit"})
     return f"{viewer.organisation_id} {found.id} {request.path} {asked}"
+
+
+def _enveloped(rows: "QuerySet[Row]") -> "QuerySet[Row]":
+    return rows.only(*rows.model.enveloped)
 
 
 def _envelope(viewer: Viewer, given: Page) -> HttpResponse:
