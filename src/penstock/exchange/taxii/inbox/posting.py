@@ -150,7 +150,7 @@ def _put(viewer: Viewer, objects: Iterable[Object], at: datetime, source: Source
         }
         for one in objects
     ]
-    values = {
+    values: dict[str, Any] = {
         "given": json.dumps(given, ensure_ascii=False),
         "at": at,
         "organisation": viewer.organisation_id,
