@@ -28,6 +28,7 @@ server = Server(url, user="anybody", password=token)
 root = server.default
 collections = {one.alias: one for one in root.collections}
 incidents, inbox = collections["incidents"], collections["inbox"]
+notified = [one for page in as_pages(collections["notices"].get_objects, per_request=2) for one in page.get("objects", [])]
 pages = [page for page in as_pages(incidents.get_objects, per_request=2)]
 found = [one for page in pages for one in page.get("objects", [])]
 listed = [one for page in as_pages(incidents.get_manifest, per_request=3) for one in page.get("objects", [])]
@@ -42,7 +43,7 @@ versions = inbox.object_versions(posted["id"])["versions"]
 after = inbox.get_objects(added_after=status.request_timestamp)
 inbox.delete_object(posted["id"])
 print(json.dumps({
-    "title": server.title, "versions": root.versions, "most": root.max_content_length,
+    "notified": notified, "title": server.title, "versions": root.versions, "most": root.max_content_length,
     "writable": [one.alias for one in root.collections if one.can_write],
     "pages": len(pages), "found": found, "listed": listed,
     "by_id": incidents.get_object(one["id"])["objects"], "of_type": incidents.get_objects(type="incident")["objects"],

@@ -9,9 +9,10 @@ from uuid import UUID, uuid5
 from django.db.models import QuerySet
 
 from penstock.exchange.stix.identifiers import NAMESPACE
-from penstock.exchange.taxii import keeping
+from penstock.exchange.taxii import keeping, notices
 from penstock.exchange.taxii.models import Posted, StixObject
 from penstock.kernel.viewer import NotVisible, Viewer
+from penstock.parties.duties import READ_CASES
 
 STIX_TYPE = "application/stix+json;version=2.1"
 TO_PASS_ON = ("CLEAR", "GREEN")
@@ -66,6 +67,15 @@ def collections(viewer: Viewer) -> Iterable[Collection]:
         rows=lambda followed: keeping.told_to(viewer, followed).filter(marking__in=TO_PASS_ON),
         of_cases=True,
     )
+    if viewer.has(READ_CASES):
+        yield Collection(
+            id=uuid5(NAMESPACE, "collection/notices"),
+            title="Notices",
+            description="Consignments that your organisation notified or was notified of before their export.",
+            alias="notices",
+            rows=partial(notices.told_to, viewer),
+            of_cases=True,
+        )
     yield Collection(
         id=uuid5(NAMESPACE, "collection/reference"),
         title="Reference",

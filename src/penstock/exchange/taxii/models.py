@@ -7,12 +7,13 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from penstock.cases.models import Case, Seen
+from penstock.cases.secrecy.sight import NEED, readable
 from penstock.incidents.models import Party
 from penstock.kernel.clock import new_id, now
 from penstock.kernel.models import Row_co, VisibleRows
 from penstock.kernel.rowsecurity import RowPolicy, open_because, seen_by, within
 from penstock.kernel.viewer import Viewer
-from penstock.parties.duties import READ_INCIDENTS
+from penstock.parties.duties import READ_CASES, READ_INCIDENTS
 from penstock.parties.models import Organisation
 
 
@@ -90,6 +91,56 @@ class StixObject(Written):
             models.Index(fields=["object_id", "version"], name="stix_object_version"),
             models.Index(fields=["place"], name="stix_common", condition=Q(case__isnull=True)),
         ]
+
+
+class OfNotices(VisibleRows[Row_co]):
+    """Objects written from notices."""
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        """What an act told the viewer who sees the case, and as `sight.told_for` would tell that act today.
+
+        Who works on the notice for one of its sides reads the whole; anybody else what was cut, and neither of them
+        what names an answer that is secret from them by now.
+        """
+        if viewer.is_system:
+            return self.all()
+        if not viewer.has(READ_CASES):
+            return self.none()
+        case = Case.objects.visible_to(viewer).filter(pk=OuterRef("case_id"))
+        side = Q(opener=viewer.organisation_id) | Q(counterpart=viewer.organisation_id)
+        works = Exists(case.filter(side)) if NEED & viewer.duties else Q(pk__in=[])
+        unsealed = Exists(case.filter(readable(viewer) | ~Q(secret_fields__overlap=OuterRef("tells"))))
+        whose = Q(told_as=TO_ALL) | (Q(told_as=WHOLE) & works) | (Q(told_as=CUT) & ~Q(works))
+        return self.filter(whose, unsealed, audience__overlap=viewer.sees_as)
+
+
+TO_ALL, WHOLE, CUT = "to all", "whole", "cut"
+
+
+class StixNotice(Written):
+    """An object of an edition of a notice, for those told of that edition who see the case.
+
+    Where answers were sealed it is written twice: `whole` for those who work on it, and `cut` for the others. `tells`
+    are the answers it is made of, so that what becomes secret later is not read in an older edition.
+    """
+
+    enveloped = ("place", "added_at", "text", "case", "edition")
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
+    edition = models.PositiveIntegerField()
+    told_as = models.TextField(default=TO_ALL)
+    tells = ArrayField(models.TextField(), default=list)
+    marking = models.TextField()
+    audience = ArrayField(models.UUIDField())
+
+    objects = OfNotices["StixNotice"].as_manager()
+    row_policy = RowPolicy(
+        read="penstock_sees(audience) AND EXISTS (SELECT 1 FROM cases_case held WHERE held.id = case_id"
+        " AND (NOT held.secret_fields && tells OR penstock_sees(held.let_in)))"
+    )
+
+    class Meta:
+        ordering = ["place"]
+        indexes = [models.Index(fields=["object_id", "version"], name="stix_notice_version")]
 
 
 class StixFollowed(models.Model):

@@ -13,7 +13,7 @@ from penstock.exchange.taxii.collections import STIX_TYPE, Collection, collectio
 from penstock.exchange.taxii.doors import MEDIA_TYPE, answer, refusal, taxii
 from penstock.exchange.taxii.inbox import posting
 from penstock.exchange.taxii.inbox.envelopes import read_envelope
-from penstock.exchange.taxii.models import Posting, StixObject, Written
+from penstock.exchange.taxii.models import Posting, StixNotice, StixObject, Written
 from penstock.exchange.taxii.paging import Page, Row, asked_of, page, written_time
 from penstock.kernel.viewer import NotVisible, Viewer
 from penstock.parties.duties import READ_INCIDENTS, REPORT_INCIDENTS
@@ -27,7 +27,7 @@ ALL_FILTERS = ("id", "type", "version", "spec_version")
 def discovery(_request: HttpRequest, _viewer: Viewer, _followed: int | None) -> HttpResponse:
     """Where everything is."""
     root = f"{settings.BASE_URL}{ROOT}"
-    about = "Incidents with precursors and equipment, released to your organisation."
+    about = "Incidents released to your organisation, and the notices that it sent or got."
     return answer({"title": "Penstock", "description": about, "default": root, "api_roots": [root]})
 
 
@@ -159,7 +159,7 @@ def _envelope(viewer: Viewer, given: Page) -> HttpResponse:
 
 def _note_read(viewer: Viewer, rows: Iterable[Written]) -> None:
     """Keep that this person's system was given these editions, as when they are opened on a page."""
-    given = {(one.case_id, one.edition) for one in rows if isinstance(one, StixObject) and one.case_id}
+    given = {(one.case_id, one.edition) for one in rows if isinstance(one, StixObject | StixNotice) and one.case_id}
     if given:
         known = Receipt.objects.filter(person_id=viewer.person_id, case__in={of for of, _edition in given})
         fresh = given - set(known.values_list("case_id", "edition"))
