@@ -150,7 +150,8 @@ def main() -> None:
     lines = [(name, f"{ours:,.0f}", f"{other:,.0f}", f"{ours / other:.1f}") for name, ours, other in rows]
     text = (
         f"{count:,} objects of {incidents:,} incidents, {PAGE} a page, {POSTED} a post, one client after the other;"
-        f" both servers warm, medallion with its memory back end. Written ahead by the worker: {count / seconds:,.0f} objects a second."
+        f" both servers warm, medallion with its memory back end."
+        f" Written ahead by the worker: {count / seconds:,.0f} objects a second."
     )
     headings = ["what", "Penstock, objects/s", "medallion, objects/s", "ratio"]
     page.write("TAXII against the reference server", f"{text}\n\n{page.table(headings, lines)}")

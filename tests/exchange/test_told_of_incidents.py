@@ -1,4 +1,4 @@
-"""Acts of incidents by webhook and feed: told to organisations whose readers of incidents see them today, and to no other."""
+"""Acts of incidents by webhook and feed: told to organisations that see them today, and to no other."""
 
 import pytest
 
@@ -47,7 +47,9 @@ def fed(by):
 
 class TestWhoIsTold:
     def test_those_to_whom_it_is_released_are_told_and_nobody_else(self, cast, importer, receiver):
-        ours, theirs, third = (watching(one, receiver, body="full") for one in (cast.exporter_head, importer, cast.third_head))
+        ours, theirs, third = (
+            watching(one, receiver, body="full") for one in (cast.exporter_head, importer, cast.third_head)
+        )
         incident = for_chile(cast, place="zqplaceqz", summary="zqsummaryqz")
         amended(cast.exporter_head, incident, place="zqsecondqz")
         deliver_all()

@@ -40,6 +40,10 @@ def consignments(by, **query):
     return [one for one in fetched(by, "notices", **query) if one["type"] == TYPES[CONSIGNMENT]]
 
 
+def is_of(one, notice):
+    return one["external_references"][0]["external_id"] == notice.reference
+
+
 def newest(by):
     (found,) = consignments(by)
     return found
@@ -175,7 +179,9 @@ class TestSecrets:
             notice = a_secret_notice(cast, words)
             for by in (cast.third_officer, cast.secretariat_officer, looker):
                 one = next(
-                    each for each in consignments(by) if each["external_references"][0]["external_id"] == notice.reference
+                    each
+                    for each in consignments(by)
+                    if each["external_references"][0]["external_id"] == notice.reference
                 )
                 for name in ("id", "created", "modified", "name", "external_references"):
                     del one[name]
@@ -226,13 +232,13 @@ class TestSecrets:
             versions = {
                 one["modified"]: one["notice"]
                 for one in consignments(by, **{"match[version]": "all"})
-                if one["external_references"][0]["external_id"] == notice.reference
+                if is_of(one, notice)
             }
             with acting(by.viewer) as viewer:
                 case = Case.objects.visible_to(viewer).get(pk=notice.pk)
                 acts = Event.objects.visible_to(viewer).filter(case_id=notice.pk, name__in=notices.EDITIONS)
                 told = [told_for(viewer, case, act.data)["content"] for act in acts.order_by("seq")]
-            allowed = [filled({one.name: content[one.name] for one in NOTIFIED if one.name in content}) for content in told]
+            allowed = [filled({one.name: content.get(one.name) for one in NOTIFIED}) for content in told]
             assert versions
             assert all(one in allowed for one in versions.values()), (by.key, editions)
             assert versions[max(versions)] == allowed[-1], (by.key, editions)

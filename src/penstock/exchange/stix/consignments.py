@@ -22,7 +22,7 @@ def consignment_id(case_id: UUID) -> str:
 
 
 def consignment_object(told: Told) -> Stix:
-    """The consignment: on its face in the words that those of incidents have too, and in `notice` as it was notified."""
+    """The consignment: in the words that those of incidents have too, and in `notice` as it was notified."""
     content = told.content
     return {
         **told.common(TYPES[CONSIGNMENT]),

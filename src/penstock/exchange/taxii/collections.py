@@ -21,7 +21,10 @@ Rows = Callable[[int | None], QuerySet[Any]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Collection:
-    """A collection of one viewer's; `rows` are asked with how far the record was followed, which matters `of_cases`."""
+    """A collection of one viewer's; `rows` are asked with how far the record was followed, which matters `of_cases`.
+
+    Some are told `by_circles`, so what is new in them depends on when the reader joined.
+    """
 
     id: UUID
     title: str
@@ -29,6 +32,7 @@ class Collection:
     alias: str
     rows: Rows
     of_cases: bool = False
+    by_circles: bool = False
     is_inbox: bool = False
 
     @property
@@ -58,6 +62,7 @@ def collections(viewer: Viewer) -> Iterable[Collection]:
         alias="incidents",
         rows=partial(keeping.told_to, viewer),
         of_cases=True,
+        by_circles=True,
     )
     yield Collection(
         id=uuid5(NAMESPACE, "collection/incidents to pass on"),
@@ -66,6 +71,7 @@ def collections(viewer: Viewer) -> Iterable[Collection]:
         alias="incidents-to-pass-on",
         rows=lambda followed: keeping.told_to(viewer, followed).filter(marking__in=TO_PASS_ON),
         of_cases=True,
+        by_circles=True,
     )
     if viewer.has(READ_CASES):
         yield Collection(

@@ -169,12 +169,14 @@ class OfOrganisation(VisibleRows[Row_co]):
 class Inbox(models.Model):
     """An organisation's collection that its systems write to; its row lock puts the writers in line.
 
-    `waiting` counts the objects and bytes that wait of each sender: a source, or a person's system.
+    `waiting` counts the objects and bytes that wait of each sender: a source, or a person's system. `circles` says
+    since when the organisation reads as each of the circles it is in; nothing before its first read.
     """
 
     organisation = models.OneToOneField(Organisation, primary_key=True, on_delete=models.CASCADE, related_name="+")
     added_at = models.DateTimeField(default=now)
     waiting: Any = models.JSONField(default=dict)
+    circles: Any = models.JSONField(null=True)
 
     objects = OfOrganisation["Inbox"].as_manager()
     row_policy = seen_by("ARRAY[organisation_id]")
@@ -186,7 +188,8 @@ class Inbox(models.Model):
 class Source(models.Model):
     """A collection of somebody else's server that is fetched into the organisation's inbox, and how that goes.
 
-    `secret` is sealed with the instance's key. `added_after` is the newest date of addition that was fetched.
+    `secret` is sealed with the instance's key. `added_after` is the newest date of addition of all that was fetched;
+    while a walk through the pages behind it is under way, `walk` says how far it came.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -196,6 +199,7 @@ class Source(models.Model):
     username = models.TextField(default="")
     secret = models.TextField(default="")
     added_after = models.TextField(default="")
+    walk: Any = models.JSONField(default=dict)
     due_at = models.DateTimeField(default=now)
     last_answer = models.TextField(default="")
     last_at = models.DateTimeField(null=True)

@@ -146,9 +146,7 @@ def _permits(act: Event, one: Consignment, whole: Told) -> Iterator[NoticeRow]:
             continue
         sealed = set(names) & (one.sealed if stix else one.sealed | one.sealed_before)
         audience, told_as = (one.sides, WHOLE) if sealed else (act.audience, TO_ALL)
-        yield NoticeRow(
-            stix or permit_withdrawn(whole, side), one, audience, told_as, frozenset(names), whole.marking
-        )
+        yield NoticeRow(stix or permit_withdrawn(whole, side), one, audience, told_as, frozenset(names), whole.marking)
 
 
 def _told(act: Event, one: Consignment, content: Mapping[str, Any], marking: str) -> Told:

@@ -1,10 +1,10 @@
 """The addresses of the TAXII server."""
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from penstock.cases.models import Receipt
@@ -13,10 +13,14 @@ from penstock.exchange.taxii.collections import STIX_TYPE, Collection, collectio
 from penstock.exchange.taxii.doors import MEDIA_TYPE, answer, refusal, taxii
 from penstock.exchange.taxii.inbox import posting
 from penstock.exchange.taxii.inbox.envelopes import read_envelope
+from penstock.exchange.taxii.joining import as_joined
 from penstock.exchange.taxii.models import Posting, StixNotice, StixObject, Written
-from penstock.exchange.taxii.paging import Page, Row, asked_of, page, written_time
+from penstock.exchange.taxii.paging import Asked, Page, Row, asked_of, page, written_time
 from penstock.kernel.viewer import NotVisible, Viewer
 from penstock.parties.duties import READ_INCIDENTS, REPORT_INCIDENTS
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 LARGEST = 10 * 1024 * 1024
 ROOT = "/taxii2/penstock/"
@@ -55,7 +59,7 @@ def objects(request: HttpRequest, viewer: Viewer, followed: int | None, name: st
     found = collection(viewer, name)
     if request.method == "POST":
         return _post(request, viewer, found)
-    asked = asked_of(request.GET.dict(), *ALL_FILTERS)
+    asked = _asked(request, viewer, found)
     given = page(_enveloped(found.rows(followed)), asked, _within(viewer, found, request))
     return _envelope(viewer, given)
 
@@ -80,7 +84,7 @@ def one_object(request: HttpRequest, viewer: Viewer, followed: int | None, name:
 def manifest(request: HttpRequest, viewer: Viewer, followed: int | None, name: str) -> HttpResponse:
     """What is in a collection, without the objects themselves."""
     found = collection(viewer, name)
-    asked = asked_of(request.GET.dict(), *ALL_FILTERS)
+    asked = _asked(request, viewer, found)
     given = page(found.rows(followed).defer("text"), asked, _within(viewer, found, request))
     listed = [
         {
@@ -134,6 +138,12 @@ def _status(one: Posting) -> dict[str, object]:
         "pending_count": 0,
         "pendings": [],
     }
+
+
+def _asked(request: HttpRequest, viewer: Viewer, found: Collection) -> Asked:
+    """What is asked of a collection, and of what its reader joined since."""
+    asked = asked_of(request.GET.dict(), *ALL_FILTERS)
+    return as_joined(viewer, asked) if found.by_circles else asked
 
 
 def _within(viewer: Viewer, found: Collection, request: HttpRequest) -> str:

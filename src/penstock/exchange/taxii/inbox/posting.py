@@ -184,7 +184,9 @@ def _wait(box: Inbox, sender: UUID, objects: int, bytes_: int) -> None:
     box.waiting = {**box.waiting, str(sender): [objects, bytes_]}
 
 
-def _sorted(objects: Iterable[Object], first: Mapping[Key, Object], kept: Mapping[Key, str], at: str) -> tuple[Told, Told]:
+def _sorted(
+    objects: Iterable[Object], first: Mapping[Key, Object], kept: Mapping[Key, str], at: str
+) -> tuple[Told, Told]:
     """What is taken and what is not: under one id and version, one text."""
     successes: Told = []
     failures: Told = []
