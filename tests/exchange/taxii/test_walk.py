@@ -46,7 +46,8 @@ versions = inbox.object_versions(posted["id"])["versions"]
 after = inbox.get_objects(added_after=status.request_timestamp)
 inbox.delete_object(posted["id"])
 print(json.dumps({
-    "notified": notified, "listed_notices": listed_notices, "one_notice": one_notice, "title": server.title, "versions": root.versions, "most": root.max_content_length,
+    "notified": notified, "listed_notices": listed_notices, "one_notice": one_notice,
+    "title": server.title, "versions": root.versions, "most": root.max_content_length,
     "writable": [one.alias for one in root.collections if one.can_write],
     "pages": len(pages), "found": found, "listed": listed,
     "by_id": incidents.get_object(one["id"])["objects"], "of_type": incidents.get_objects(type="incident")["objects"],
