@@ -33,6 +33,7 @@ from penstock.parties.duties import CONNECT_SYSTEMS
 MOST_SOURCES, MOST_PAGES, AT_ONCE = 10, 40, 500
 LARGEST_PAGE = 10 * 1024 * 1024
 AGAIN, LONGEST_WAIT = timedelta(minutes=15), timedelta(hours=6)
+FORGOTTEN = {400, 404, 410, 422}
 CIRCLES = "The server leads in circles: it says that there is more, and gives the same again."
 SOURCE = Form(
     name="TAXII source",
@@ -140,7 +141,7 @@ def _fetch(source: Source) -> tuple[str, bool]:
     found = fetch(_address(source, walk["after"], walk["next"]), _headers(source), LARGEST_PAGE)
     if found.status != 200:  # noqa: PLR2004 - as HTTP numbers success
         # A server that knows a place no more is asked for the same pages anew; what is there already stays as it is.
-        source.walk = {} if 400 <= found.status < 500 else source.walk  # noqa: PLR2004 - as HTTP numbers refusals
+        source.walk = {} if found.status in FORGOTTEN else source.walk
         return found.said, False
     try:
         objects, more, place = _page_of(found)
