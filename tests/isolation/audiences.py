@@ -91,6 +91,12 @@ def _readers_of(row: taxii.StixObject) -> set[Any]:
     return readers & set(party.audience) if party else set()
 
 
+def _readers_of_notice(row: taxii.StixNotice) -> set[Any]:
+    """Who was told of an edition and sees its case; what is secret by now, only those who are let in."""
+    readers = opened(row.audience) & audience_of(row.case)
+    return readers & set(row.case.let_in) if set(row.tells) & set(row.case.secret_fields) else readers
+
+
 IN_ITS_OWN_WAY: dict[type[models.Model], Callable[[Any], set[Any]]] = {
     Entry: _of_surveillance_entry,
     DirectoryEntry: _of_directory,
@@ -107,6 +113,7 @@ IN_ITS_OWN_WAY: dict[type[models.Model], Callable[[Any], set[Any]]] = {
     operations.Project: _of_project,
     operations.NamedIncident: lambda row: audience_of(row.daily_return) & audience_of(row.incident),
     taxii.StixObject: _readers_of,
+    taxii.StixNotice: _readers_of_notice,
 }
 AS_IT_SAYS = (
     Event,

@@ -72,6 +72,7 @@ FILTERS = (
     linking.Hints,
     alerts.Own,
     taxii.Objects,
+    taxii.OfNotices,
     taxii.OfOrganisation,
     misp.Keepsakes,
 )

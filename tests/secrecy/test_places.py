@@ -96,6 +96,7 @@ EVENTS_READ = {
     "notices/responsiveness/chores.py": "keeps days and outcomes, and shows nothing",
     "exchange/messages.py": "what it gives passes `told_for`",
     "exchange/taxii/keeping.py": "incidents have no secret fields; each object keeps the audience of its act",
+    "exchange/taxii/notices.py": "what an act sealed is cut, and `models.OfNotices` asks who reads the rest today",
     "exchange/live/sessions.py": "asks only whether anything is there",
     "surveillance/queries.py": "the record of surveillance lists, which are no cases",
     "parties/directory/queries.py": "the record of the directory, whose entries are no cases",

@@ -15,7 +15,7 @@ from penstock.exchange.models import Endpoint
 from penstock.exchange.webhooks import queries, services
 from penstock.kernel.doors.access import answer_once, opened_by, viewer_in
 from penstock.kernel.doors.shapes import PROBLEMS, body_of
-from penstock.parties.duties import CONNECT_SYSTEMS, READ_CASES
+from penstock.parties.duties import CONNECT_SYSTEMS, READ_CASES, READ_INCIDENTS
 
 router = Router(tags=["events"])
 EndpointBody = body_of(services.ENDPOINT, strict=True)
@@ -64,6 +64,7 @@ class EndpointShape(Schema):
     url: str
     kinds: list[str]
     body: str
+    incidents: bool
     is_running: bool
     stopped_because: str
     failing_since: datetime | None
@@ -100,6 +101,7 @@ def told(one: Endpoint) -> dict[str, Any]:
         "url": one.url,
         "kinds": one.kinds,
         "body": "full" if one.is_full else "brief",
+        "incidents": READ_INCIDENTS in one.duties,
         "is_running": one.stopped_at is None,
         "stopped_because": one.stopped_because,
         "failing_since": one.failing_since and one.failing_since.isoformat(),

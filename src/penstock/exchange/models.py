@@ -14,7 +14,8 @@ class Endpoint(models.Model):
 
     `after_seq` is the last link of the record it took: the record itself is the queue. The secret is not kept; it
     follows from the instance's key and `generation`, and the former one signs too until `former_until`. `kinds` are
-    names of events, or their beginnings, and empty for all.
+    names of events, or their beginnings, and empty for all. `duties` are those it reads with besides, given by somebody
+    who held them, for as long as anybody of the organisation does.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -23,6 +24,7 @@ class Endpoint(models.Model):
     url = models.TextField()
     kinds = ArrayField(models.TextField(), default=list)
     is_full = models.BooleanField(default=False)
+    duties = ArrayField(models.TextField(), default=list)
     generation = models.PositiveIntegerField(default=1)
     former_until = models.DateTimeField(null=True)
     person_name = models.TextField()

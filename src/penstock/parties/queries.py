@@ -9,7 +9,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 
 from penstock.kernel.clock import now
-from penstock.kernel.viewer import Absent, Viewer
+from penstock.kernel.viewer import NOBODY, Absent, Viewer
 from penstock.parties.circles.queries import held_today, memberships_of, with_standing
 from penstock.parties.models import Delegation, DutyHeld, Government, Organisation, Person, Token
 
@@ -73,6 +73,28 @@ def viewer_of_token(secret: str) -> Viewer | None:
         .first()
     )
     return viewer_for(token.person) if token and token.person.is_active else None
+
+
+def system_of(organisation: Organisation, *, duties: Iterable[str] = ()) -> Viewer:
+    """An organisation's own system: with those of `duties` that somebody there holds today, and the circles they open.
+
+    Without any of them it stands in no circle: what is told to one is for those who hold the duty to read it.
+    """
+    wanted = list(duties)
+    held = DutyHeld.objects.filter(
+        held_today(), duty__in=wanted, person__organisation=organisation, person__is_active=True
+    )
+    own = frozenset(held.values_list("duty", flat=True)) if wanted else frozenset[str]()
+    circles = memberships_of(organisation.pk).values_list("circle", flat=True) if own else ()
+    return Viewer(
+        person_id=NOBODY,
+        organisation_id=organisation.pk,
+        name="Penstock",
+        organisation_name=organisation.name,
+        country=organisation.government_id or "",
+        duties=own,
+        circles=with_standing(organisation, own, circles) if own else frozenset(),
+    )
 
 
 def token_digest(secret: str) -> str:

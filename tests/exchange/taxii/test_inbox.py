@@ -7,9 +7,10 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from penstock.exchange.taxii.inbox import posting
 from penstock.exchange.taxii.inbox.drafts import begin_draft
 from penstock.exchange.taxii.inbox.envelopes import Unreadable, read_envelope
-from penstock.exchange.taxii.models import Posted
+from penstock.exchange.taxii.models import Inbox, Posted
 from penstock.incidents.models import Incident
 from penstock.incidents.particulars.sheet import MOST_LINES
 from penstock.kernel.rowsecurity import acting
@@ -140,3 +141,44 @@ def test_the_pages_show_what_came_and_begin_the_draft(cast, static_folder):  # n
     third.force_login(cast.third_officer.person)
     assert third.get(f"/taxii/inbox/{link}").status_code == 404
     assert "Drums" not in third.get("/taxii/inbox/").content.decode()
+
+
+def reports(*numbers):
+    return [{**FOREIGN, "type": "report", "id": f"report--00000000-0000-4000-8000-{one:012d}"} for one in numbers]
+
+
+class TestQuota:
+    """What waits of one sender has an end; it is told what to do, and nobody else's room is taken."""
+
+    def test_more_than_is_kept_is_refused_whole_until_some_is_taken_out(self, cast, monkeypatch):
+        monkeypatch.setattr(posting, "MOST_WAITING", 3)
+        by = cast.importer_officer
+        assert posted(by, reports(1, 2)).status_code == 202
+        full = posted(by, reports(3, 4))
+        told = json.loads(full.content)
+        assert (full.status_code, told["http_status"]) == (429, "429")
+        assert "2 objects" in told["description"]
+        assert "at most 3" in told["description"]
+        assert "Delete" in told["description"]
+        assert len(fetched(by, "inbox")) == 2, "nothing of it is kept"
+        assert posted(by, reports(1, 2, 3)).status_code == 202, "what is there already takes no room"
+        assert posted(by, reports(4)).status_code == 429
+        gone = reports(1)[0]["id"]
+        assert call(by, f"collections/inbox/objects/{gone}/", "delete").status_code == 200
+        assert posted(by, reports(4)).status_code == 202
+        with acting(SYSTEM):
+            box = Inbox.objects.get(organisation=by.office.pk)
+            rows = list(Posted.objects.values_list("text", flat=True))
+        assert box.waiting == {str(by.person.pk): [3, sum(len(one.encode()) for one in rows)]}
+
+    def test_bytes_count_too(self, cast, monkeypatch):
+        monkeypatch.setattr(posting, "MOST_BYTES", 600)
+        assert posted(cast.importer_officer, reports(1)).status_code == 202
+        assert posted(cast.importer_officer, [{**reports(2)[0], "name": "\u00e9" * 400}]).status_code == 429
+
+    def test_each_sender_has_room_of_its_own(self, cast, monkeypatch):
+        monkeypatch.setattr(posting, "MOST_WAITING", 1)
+        assert posted(cast.exporter_officer, reports(1)).status_code == 202
+        assert posted(cast.exporter_officer, reports(2)).status_code == 429
+        assert posted(cast.exporter_head, reports(2)).status_code == 202
+        assert posted(cast.third_officer, reports(1)).status_code == 202

@@ -28,6 +28,10 @@ server = Server(url, user="anybody", password=token)
 root = server.default
 collections = {one.alias: one for one in root.collections}
 incidents, inbox = collections["incidents"], collections["inbox"]
+notices = collections["notices"]
+notified = [one for page in as_pages(notices.get_objects, per_request=2) for one in page.get("objects", [])]
+listed_notices = [one for page in as_pages(notices.get_manifest, per_request=2) for one in page.get("objects", [])]
+one_notice = notices.get_object(notified[0]["id"])["objects"]
 pages = [page for page in as_pages(incidents.get_objects, per_request=2)]
 found = [one for page in pages for one in page.get("objects", [])]
 listed = [one for page in as_pages(incidents.get_manifest, per_request=3) for one in page.get("objects", [])]
@@ -42,6 +46,7 @@ versions = inbox.object_versions(posted["id"])["versions"]
 after = inbox.get_objects(added_after=status.request_timestamp)
 inbox.delete_object(posted["id"])
 print(json.dumps({
+    "notified": notified, "listed_notices": listed_notices, "one_notice": one_notice,
     "title": server.title, "versions": root.versions, "most": root.max_content_length,
     "writable": [one.alias for one in root.collections if one.can_write],
     "pages": len(pages), "found": found, "listed": listed,
@@ -96,6 +101,14 @@ def test_what_it_puts_there_is_read_back_and_taken_out_again(walked):
     assert walked["posted_versions"] == [walked["posted"]["modified"]]
     assert not walked["after"].get("objects")
     assert not walked["left"]
+
+
+def test_it_walks_notices_as_consignments(walked):
+    ids = [one["id"] for one in walked["notified"]]
+    assert len(set(ids)) == len(ids)
+    assert [one["id"] for one in walked["listed_notices"]] == ids
+    assert walked["one_notice"] == [walked["notified"][0]]
+    assert "x-penstock-consignment" in {one["type"] for one in walked["notified"]}
 
 
 def test_another_country_reads_the_release_but_not_the_inbox(module_instance, walked, reporter):

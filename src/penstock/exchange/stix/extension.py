@@ -1,6 +1,6 @@
-"""What STIX has no words for: the facts of an incident, what was found, what carried it, and substances.
+"""What STIX has no words for: the facts of an incident, what was found, what is carried, its permits, and substances.
 
-Each of the four is an extension definition of its own with a JSON Schema, made from the form by which an incident is
+Each of the five is an extension definition of its own with a JSON Schema, made from the form by which an incident is
 reported: a field that is added there is in the schema, and in what is exported, at once.
 """
 
@@ -15,23 +15,29 @@ from penstock.incidents.particulars.facts import FACTS, FOLLOWING
 from penstock.incidents.particulars.findings import EQUIPMENT, SUBSTANCES
 from penstock.kernel.forms.specification import Field
 from penstock.kernel.forms.types import FieldType, Listed
+from penstock.notices.fields import SECTIONS
+from penstock.notices.states import STATES
 
-INCIDENT, FINDING, CONSIGNMENT, SUBSTANCE = "incident", "finding", "consignment", "substance"
-TYPES = {name: f"x-penstock-{name}" for name in (FINDING, CONSIGNMENT, SUBSTANCE)}
-EXTENSIONS = {name: stix_id("extension-definition", name, 1) for name in (INCIDENT, FINDING, CONSIGNMENT, SUBSTANCE)}
+INCIDENT, FINDING, CONSIGNMENT, SUBSTANCE, PERMIT = "incident", "finding", "consignment", "substance", "permit"
+TYPES = {name: f"x-penstock-{name}" for name in (FINDING, CONSIGNMENT, SUBSTANCE, PERMIT)}
+EXTENSIONS = {name: stix_id("extension-definition", name, 1) for name in (INCIDENT, *TYPES)}
 HOUSE = stix_id("identity", "penstock")
 SINCE = "2026-11-01T00:00:00.000Z"
 ABOUT = {
     INCIDENT: "The facts of an incident: kind, domain, day, place, concealment, modus operandi, legal status.",
     FINDING: "A substance or piece of equipment that was found, as declared and as identified, with its quantity.",
-    CONSIGNMENT: "What carried it: the route, each part known, suspected or unknown; transport, papers, containers.",
+    CONSIGNMENT: "Goods on their way, as found in an incident or as notified before export: route, transport, papers.",
     SUBSTANCE: "A substance of the catalogue, with its names and numbers.",
+    PERMIT: "A permit for a consignment, as it is named in the notice: for export or for import, and until when.",
 }
 
 FACTS_OF: Mapping[str, tuple[Field, ...]] = {
     INCIDENT: tuple(one for part in (FACTS, CONCEALMENT, FOLLOWING) for one in part.fields if one.name != "summary"),
     CONSIGNMENT: tuple(one for part in (ROUTE, TRANSPORT) for one in part.fields),
 }
+NOTIFIED: tuple[Field, ...] = tuple(one for part in SECTIONS for one in part.fields)
+"""What a notice says, but for what its sender says of secrecy."""
+SIDES = ("export", "import")
 LINES_OF = {"substances": SUBSTANCES.fields, "equipment": EQUIPMENT.fields}
 TEXT = {"type": "string"}
 _REF = {"type": "string", "pattern": "^[a-z0-9-]+--[0-9a-f-]{36}$"}
@@ -111,6 +117,7 @@ def schema(name: str) -> dict[str, Any]:
         "properties": own,
         "required": [one for one in own if one in _NEEDED[name]],
         "additionalProperties": False,
+        **({"oneOf": [{"required": ["incident_ref"]}, {"required": ["notice"]}]} if name == CONSIGNMENT else {}),
     }
 
 
@@ -118,8 +125,9 @@ _ALWAYS = {"type", "spec_version", "id", "created", "modified", "object_marking_
 _NEEDED = {
     INCIDENT: {"extension_type", "kind", "domain", "happened_on", "country"},
     FINDING: _ALWAYS | {"created_by_ref", "sort", "incident_ref"},
-    CONSIGNMENT: _ALWAYS | {"created_by_ref", "incident_ref"},
+    CONSIGNMENT: _ALWAYS | {"created_by_ref"},
     SUBSTANCE: _ALWAYS | {"name", "substance_id"},
+    PERMIT: _ALWAYS | {"created_by_ref", "side", "consignment_ref"},
 }
 
 
@@ -132,11 +140,26 @@ def _own(name: str) -> dict[str, Any]:
         asked = {one.name: _typed(one.type) for lines in LINES_OF.values() for one in lines}
         beside = {"sort": TEXT, "incident_ref": _REF, "substance_ref": _REF, "identified_as": TEXT}
         return {**asked, **beside, "part": {"enum": list(LINES_OF)}}
+    if name == PERMIT:
+        until = {"type": "string", "format": "date"}
+        return {"side": {"enum": list(SIDES)}, "number": TEXT, "valid_until": until, "consignment_ref": _REF}
     asked = {one.name: _typed(one.type) for one in FACTS_OF[name]}
     if name == CONSIGNMENT:
-        return {**asked, "incident_ref": _REF}
+        return {**asked, "incident_ref": _REF, **_notified()}
     beside = {"reference": TEXT, "outcome": TEXT, "location_ref": _REF, "consignment_ref": _REF}
     return {**asked, **beside, "finding_refs": {"type": "array", "items": _REF, "minItems": 1}}
+
+
+def _notified() -> dict[str, Any]:
+    """What a consignment says besides that was notified before its export."""
+    told = {one.name: _typed(one.type) for one in NOTIFIED}
+    return {
+        "name": TEXT,
+        "state": {"enum": [one for one in STATES if one not in {"draft", "discarded"}]},
+        "substance_refs": {"type": "array", "minItems": 1, "items": _REF},
+        "external_references": {"type": "array", "minItems": 1, "items": {"type": "object"}},
+        "notice": {"type": "object", "properties": told, "additionalProperties": False},
+    }
 
 
 def _typed(kind: FieldType) -> dict[str, Any]:

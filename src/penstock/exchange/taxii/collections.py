@@ -9,9 +9,10 @@ from uuid import UUID, uuid5
 from django.db.models import QuerySet
 
 from penstock.exchange.stix.identifiers import NAMESPACE
-from penstock.exchange.taxii import keeping
+from penstock.exchange.taxii import keeping, notices
 from penstock.exchange.taxii.models import Posted, StixObject
 from penstock.kernel.viewer import NotVisible, Viewer
+from penstock.parties.duties import READ_CASES
 
 STIX_TYPE = "application/stix+json;version=2.1"
 TO_PASS_ON = ("CLEAR", "GREEN")
@@ -20,13 +21,18 @@ Rows = Callable[[int | None], QuerySet[Any]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Collection:
-    """A collection of one viewer's; `rows` are asked with how far the record was followed."""
+    """A collection of one viewer's; `rows` are asked with how far the record was followed, which matters `of_cases`.
+
+    Some are told `by_circles`, so what is new in them depends on when the reader joined.
+    """
 
     id: UUID
     title: str
     description: str
     alias: str
     rows: Rows
+    of_cases: bool = False
+    by_circles: bool = False
     is_inbox: bool = False
 
     @property
@@ -42,6 +48,10 @@ class Collection:
             "media_types": [STIX_TYPE],
         }
 
+    def is_called(self, name: str) -> bool:
+        """Whether an address names this collection."""
+        return name in {str(self.id), self.alias}
+
 
 def collections(viewer: Viewer) -> Iterable[Collection]:
     """Every collection of the viewer's."""
@@ -51,6 +61,8 @@ def collections(viewer: Viewer) -> Iterable[Collection]:
         description="Incidents released to your organisation: seizures, stopped shipments, diversions and the like.",
         alias="incidents",
         rows=partial(keeping.told_to, viewer),
+        of_cases=True,
+        by_circles=True,
     )
     yield Collection(
         id=uuid5(NAMESPACE, "collection/incidents to pass on"),
@@ -58,7 +70,18 @@ def collections(viewer: Viewer) -> Iterable[Collection]:
         description="Those among them that bear TLP:CLEAR or TLP:GREEN.",
         alias="incidents-to-pass-on",
         rows=lambda followed: keeping.told_to(viewer, followed).filter(marking__in=TO_PASS_ON),
+        of_cases=True,
+        by_circles=True,
     )
+    if viewer.has(READ_CASES):
+        yield Collection(
+            id=uuid5(NAMESPACE, "collection/notices"),
+            title="Notices",
+            description="Consignments that your organisation notified or was notified of before their export.",
+            alias="notices",
+            rows=partial(notices.told_to, viewer),
+            of_cases=True,
+        )
     yield Collection(
         id=uuid5(NAMESPACE, "collection/reference"),
         title="Reference",
@@ -83,7 +106,12 @@ def inbox_id(organisation_id: UUID) -> UUID:
 
 def collection(viewer: Viewer, name: str) -> Collection:
     """The viewer's collection with this identifier or alias; NotVisible for everybody else's."""
-    for one in collections(viewer):
-        if name in {str(one.id), one.alias}:
-            return one
-    raise NotVisible
+    found = next((one for one in collections(viewer) if one.is_called(name)), None)
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def follows(viewer: Viewer, name: str) -> bool:
+    """Whether what a collection tells follows the record, so that nothing stale may be read of it."""
+    return any(one.of_cases for one in collections(viewer) if one.is_called(name))

@@ -16,7 +16,9 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
+from penstock.exchange.taxii.collections import follows
 from penstock.exchange.taxii.inbox.envelopes import Unreadable
+from penstock.exchange.taxii.inbox.posting import Full
 from penstock.exchange.taxii.keeping import catch_up
 from penstock.exchange.taxii.paging import Misasked
 from penstock.kernel.crashes import crash_point
@@ -97,7 +99,7 @@ def _media_fault(request: HttpRequest) -> HttpResponse | None:
 
 def _answered(view: View, request: HttpRequest, viewer: Viewer, *args: Any, **kwargs: Any) -> HttpResponse:
     try:
-        followed = catch_up()
+        followed = catch_up() if request.method == "GET" and follows(viewer, kwargs.get("name", "")) else None
         with acting(viewer):
             response = view(request, viewer, followed, *args, **kwargs)
             crash_point("before_commit_of_act")
@@ -106,6 +108,9 @@ def _answered(view: View, request: HttpRequest, viewer: Viewer, *args: Any, **kw
         return refusal(404, "There is nothing here for you.")
     except Misasked as wrong:
         return refusal(400, str(wrong))
+    except Full as full:
+        note_access(viewer, f"{request.method} {request.path}", "inbox full")
+        return refusal(429, str(full))
     except Unreadable as wrong:
         return refusal(422, str(wrong))
     except Refused as no:

@@ -1,4 +1,4 @@
-"""Objects written ahead: the acts of incidents on the record, each turned into a new version of the case's objects.
+"""Objects written ahead: the acts of incidents and notices on the record, each a new version of the case's objects.
 
 The worker follows the record; whoever reads while it lags follows a few acts first, and what is then still unfollowed
 hides the objects of its case until it is, so that nobody reads what was amended or retracted before.
@@ -18,6 +18,7 @@ from penstock.exchange.stix.identifiers import Stix, instant
 from penstock.exchange.stix.incidents import Told, incident_objects
 from penstock.exchange.stix.names import name_objects, withdrawn_objects
 from penstock.exchange.taxii.models import StixFollowed, StixObject
+from penstock.exchange.taxii.notices import BESIDE, NOTICE_ACTS, notices_written
 from penstock.incidents.fields import INCIDENT
 from penstock.incidents.models import Incident, Party
 from penstock.incidents.sharing.columns import title_of
@@ -30,14 +31,13 @@ from penstock.kernel.viewer import SYSTEM, Viewer
 EDITIONS = ("incident.released", "incident.released_by_two", "incident.amended")
 ENDS = ("incident.closed", "incident.reopened", "incident.retracted")
 NAMES = ("incident.name_given", "incident.name_changed", "incident.name_removed")
-FOLLOWED = (*EDITIONS, *ENDS, *NAMES)
+OF_INCIDENTS = (*EDITIONS, *ENDS, *NAMES)
+FOLLOWED = (*OF_INCIDENTS, *NOTICE_ACTS)
 OUT = {"released", "closed"}
 AT_ONCE, BEFORE_A_READ = 500, 50
 TICK, STEP = timedelta(microseconds=1), timedelta(milliseconds=1)
-COLUMNS = (
-    "object_id", "type", "spec_version", "version", "version_text", "added_at", "text",
-    "case_id", "edition", "party_id", "marking", "audience",
-)  # fmt: skip
+WRITTEN = ("object_id", "type", "spec_version", "version", "version_text", "added_at", "text")
+COLUMNS = (*WRITTEN, "case_id", "edition", "party_id", "marking", "audience")
 
 
 @dataclass(slots=True)
@@ -55,7 +55,7 @@ class Case:
 
 
 def follow_the_record(most: int = AT_ONCE) -> int:
-    """Write the objects of the next acts of incidents; answers how many acts that were."""
+    """Write the objects of the next acts of cases; answers how many acts that were."""
     with acting(SYSTEM):
         StixFollowed.objects.get_or_create(id=1)
         place = StixFollowed.objects.select_for_update(skip_locked=True).filter(id=1).first()
@@ -65,12 +65,21 @@ def follow_the_record(most: int = AT_ONCE) -> int:
         news = Event.objects.visible_to(SYSTEM).filter(seq__gt=place.seq, seq__lte=head, name__in=FOLLOWED)
         acts = list(news.order_by("seq")[:most])
         at = max(now(), place.added_at + TICK)
-        if acts and add(_written(acts), at):
+        if acts and _write(acts, at):
             place.added_at = at
         place.seq = acts[-1].seq if len(acts) == most else head
         crash_point("after_rows_before_commit")
         place.save(update_fields=["seq", "added_at"])
     return len(acts)
+
+
+def _write(acts: Sequence[Event], at: datetime) -> int:
+    """Write the objects of acts, all at one instant; answers how many."""
+    of_notices = [one for one in acts if one.name in NOTICE_ACTS]
+    others = [one for one in acts if one.name in OF_INCIDENTS]
+    count = add(_written(others), at) if others else 0
+    rows = [[*_written_columns(one.stix, at), *one.beside] for one in notices_written(of_notices, STEP)]
+    return count + (copy_rows("exchange_stixnotice", (*WRITTEN, *BESIDE), rows) if rows else 0)
 
 
 def catch_up() -> int | None:
@@ -89,7 +98,7 @@ def told_to(viewer: Viewer, followed: int | None) -> "QuerySet[StixObject]":
     rows = StixObject.objects.visible_to(viewer).filter(case__isnull=False)
     if followed is None:
         return rows
-    unfollowed = Event.objects.visible_to(viewer).filter(seq__gt=followed, name__in=FOLLOWED, case_id__isnull=False)
+    unfollowed = Event.objects.visible_to(viewer).filter(seq__gt=followed, name__in=OF_INCIDENTS, case_id__isnull=False)
     return rows.exclude(case__in=unfollowed.values("case_id"))
 
 
@@ -111,13 +120,16 @@ def add(rows: Iterable[Row], at: datetime) -> int:
 
 
 def _columns(row: Row, at: datetime) -> list[Any]:
-    stix, case = row.stix, row.case
-    version = str(stix.get("modified", stix["created"]))
-    text = json.dumps(stix, ensure_ascii=False, separators=(",", ":"))
+    case = row.case
     edition = case.edition if case else 0
     of = case.row.pk if case else None
-    told = [stix["id"], stix["type"], stix["spec_version"], datetime.fromisoformat(version), version, at, text]
-    return [*told, of, edition, row.party_id, row.marking, list(row.audience)]
+    return [*_written_columns(row.stix, at), of, edition, row.party_id, row.marking, list(row.audience)]
+
+
+def _written_columns(stix: Stix, at: datetime) -> list[Any]:
+    version = str(stix.get("modified", stix["created"]))
+    text = json.dumps(stix, ensure_ascii=False, separators=(",", ":"))
+    return [stix["id"], stix["type"], stix["spec_version"], datetime.fromisoformat(version), version, at, text]
 
 
 def _written(acts: Sequence[Event]) -> Iterator[Row]:

@@ -1,18 +1,19 @@
 """Tables of TAXII: objects written ahead, how far the record was followed, what was posted, and sources."""
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from penstock.cases.models import Case, Seen
+from penstock.cases.secrecy.sight import NEED, readable
 from penstock.incidents.models import Party
 from penstock.kernel.clock import new_id, now
 from penstock.kernel.models import Row_co, VisibleRows
 from penstock.kernel.rowsecurity import RowPolicy, open_because, seen_by, within
 from penstock.kernel.viewer import Viewer
-from penstock.parties.duties import READ_INCIDENTS
+from penstock.parties.duties import READ_CASES, READ_INCIDENTS
 from penstock.parties.models import Organisation
 
 
@@ -20,8 +21,12 @@ class Written(models.Model):
     """An object of STIX as text, in the order in which it was added; `version` orders the editions of one object.
 
     `version_text` is the version as the object has it. `added_at` never stands still from one addition to the next, so
-    whoever asks for what was added after an instant misses nothing.
+    whoever asks for what was added after an instant misses nothing. `enveloped` is what an envelope is made of; where
+    `specs_vary`, an object may be there by two specifications.
     """
+
+    enveloped: ClassVar[tuple[str, ...]] = ("place", "added_at", "text")
+    specs_vary: ClassVar[bool] = False
 
     place = models.BigAutoField(primary_key=True)
     object_id = models.TextField()
@@ -67,6 +72,7 @@ class StixObject(Written):
     `party_id` is the name it tells, which it follows: whoever is not given the name any more does not read it.
     """
 
+    enveloped = ("place", "added_at", "text", "case", "edition")
     case = models.ForeignKey(Case, null=True, on_delete=models.CASCADE, related_name="+")
     edition = models.PositiveIntegerField(default=0)
     party_id = models.UUIDField(null=True)
@@ -85,6 +91,56 @@ class StixObject(Written):
             models.Index(fields=["object_id", "version"], name="stix_object_version"),
             models.Index(fields=["place"], name="stix_common", condition=Q(case__isnull=True)),
         ]
+
+
+class OfNotices(VisibleRows[Row_co]):
+    """Objects written from notices."""
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        """What an act told the viewer who sees the case, and as `sight.told_for` would tell that act today.
+
+        Who works on the notice for one of its sides reads the whole; anybody else what was cut, and neither of them
+        what names an answer that is secret from them by now.
+        """
+        if viewer.is_system:
+            return self.all()
+        if not viewer.has(READ_CASES):
+            return self.none()
+        case = Case.objects.visible_to(viewer).filter(pk=OuterRef("case_id"))
+        side = Q(opener=viewer.organisation_id) | Q(counterpart=viewer.organisation_id)
+        works = Exists(case.filter(side)) if NEED & viewer.duties else Q(pk__in=[])
+        unsealed = Exists(case.filter(readable(viewer) | ~Q(secret_fields__overlap=OuterRef("tells"))))
+        whose = Q(told_as=TO_ALL) | (Q(told_as=WHOLE) & works) | (Q(told_as=CUT) & ~Q(works))
+        return self.filter(whose, unsealed, audience__overlap=viewer.sees_as)
+
+
+TO_ALL, WHOLE, CUT = "to all", "whole", "cut"
+
+
+class StixNotice(Written):
+    """An object of an edition of a notice, for those told of that edition who see the case.
+
+    Where answers were sealed it is written twice: `whole` for those who work on it, and `cut` for the others. `tells`
+    are the answers it is made of, so that what becomes secret later is not read in an older edition.
+    """
+
+    enveloped = ("place", "added_at", "text", "case", "edition")
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
+    edition = models.PositiveIntegerField()
+    told_as = models.TextField(default=TO_ALL)
+    tells = ArrayField(models.TextField(), default=list)
+    marking = models.TextField()
+    audience = ArrayField(models.UUIDField())
+
+    objects = OfNotices["StixNotice"].as_manager()
+    row_policy = RowPolicy(
+        read="penstock_sees(audience) AND EXISTS (SELECT 1 FROM cases_case held WHERE held.id = case_id"
+        " AND (NOT held.secret_fields && tells OR penstock_sees(held.let_in)))"
+    )
+
+    class Meta:
+        ordering = ["place"]
+        indexes = [models.Index(fields=["object_id", "version"], name="stix_notice_version")]
 
 
 class StixFollowed(models.Model):
@@ -111,10 +167,16 @@ class OfOrganisation(VisibleRows[Row_co]):
 
 
 class Inbox(models.Model):
-    """An organisation's collection that its systems write to; its row lock puts the writers in line."""
+    """An organisation's collection that its systems write to; its row lock puts the writers in line.
+
+    `waiting` counts the objects and bytes that wait of each sender: a source, or a person's system. `circles` says
+    since when the organisation reads as each of the circles it is in; nothing before its first read.
+    """
 
     organisation = models.OneToOneField(Organisation, primary_key=True, on_delete=models.CASCADE, related_name="+")
     added_at = models.DateTimeField(default=now)
+    waiting: Any = models.JSONField(default=dict)
+    circles: Any = models.JSONField(null=True)
 
     objects = OfOrganisation["Inbox"].as_manager()
     row_policy = seen_by("ARRAY[organisation_id]")
@@ -126,7 +188,8 @@ class Inbox(models.Model):
 class Source(models.Model):
     """A collection of somebody else's server that is fetched into the organisation's inbox, and how that goes.
 
-    `secret` is sealed with the instance's key. `added_after` is the newest date of addition that was fetched.
+    `secret` is sealed with the instance's key. `added_after` is the newest date of addition of all that was fetched;
+    while a walk through the pages behind it is under way, `walk` says how far it came.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -136,6 +199,7 @@ class Source(models.Model):
     username = models.TextField(default="")
     secret = models.TextField(default="")
     added_after = models.TextField(default="")
+    walk: Any = models.JSONField(default=dict)
     due_at = models.DateTimeField(default=now)
     last_answer = models.TextField(default="")
     last_at = models.DateTimeField(null=True)
@@ -160,9 +224,11 @@ class Source(models.Model):
 class Posted(Written):
     """An object as it came into an organisation's inbox, and the draft that a person began from it."""
 
+    specs_vary = True
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     source = models.ForeignKey(Source, null=True, on_delete=models.SET_NULL, related_name="+")
     person_name = models.TextField()
+    sender_id = models.UUIDField(null=True)
     drafted_as = models.TextField(default="")
 
     objects = OfOrganisation["Posted"].as_manager()

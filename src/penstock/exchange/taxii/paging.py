@@ -9,12 +9,13 @@ import hashlib
 import hmac
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, TypeVar
+from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 
 from penstock.exchange.taxii.models import Written
 
@@ -41,6 +42,14 @@ class Asked:
     types: Sequence[str] = ()
     versions: Sequence[str] = (LAST,)
     spec_versions: Sequence[str] = ()
+    joined: Sequence[tuple[datetime, UUID]] = ()
+    before: Sequence[UUID] = ()
+
+
+def joined(asked: Asked, sees_as: Sequence[UUID], since: Mapping[UUID, datetime]) -> Asked:
+    """The question of somebody who joined these circles, each at an instant; earliest first, beside what it saw by."""
+    later = sorted((at, one) for one, at in since.items())
+    return replace(asked, joined=later, before=[one for one in sees_as if one not in since])
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +110,14 @@ def matching(rows: "QuerySet[Row]", asked: Asked) -> "QuerySet[Row]":
     if asked.types:
         rows = rows.filter(type__in=asked.types)
     if asked.added_after:
-        rows = rows.filter(added_at__gt=asked.added_after)
+        fresh = Q(added_at__gt=asked.added_after)
+        for at, circle in asked.joined:
+            fresh |= _by_joining(asked, at, circle)
+        rows = rows.filter(fresh)
     same = Q(object_id=OuterRef("object_id"))
     if asked.spec_versions:
         rows = rows.filter(spec_version__in=asked.spec_versions)
-    else:
+    elif rows.model.specs_vary:
         newer = rows.order_by().filter(same, spec_version__gt=OuterRef("spec_version"))
         rows = rows.filter(~Exists(newer))
     if ALL in asked.versions:
@@ -121,13 +133,35 @@ def matching(rows: "QuerySet[Row]", asked: Asked) -> "QuerySet[Row]":
 
 def page(rows: "QuerySet[Row]", asked: Asked, within: str) -> Page:
     """One page; `within` is what a place holds for: whose, of which collection, with which filters."""
-    found = matching(rows, asked)
-    if asked.next:
-        found = found.filter(place__gt=opened(asked.next, within))
-    some = list(found.order_by("place")[: asked.limit + 1])
+    found: QuerySet[Any] = matching(rows, asked)
+    behind = opened(asked.next, within) if asked.next else 0
+    if asked.joined:
+        some = _by_date(found, asked, behind)
+    else:
+        some = list(found.filter(place__gt=behind).order_by("place")[: asked.limit + 1])
     more = len(some) > asked.limit
     some = some[: asked.limit]
     return Page(list(some), sealed(some[-1].place, within) if more else "")
+
+
+def _by_joining(asked: Asked, at: datetime, circle: UUID) -> Q:
+    """What was there when a circle was joined, and is seen by that alone."""
+    return Q(audience__overlap=[circle], added_at__lte=at) & ~Q(audience__overlap=list(asked.before))
+
+
+def _by_date(rows: "QuerySet[Any]", asked: Asked, behind: int) -> list[Any]:
+    """Rows in the order in which they were added for this reader, behind one of them."""
+    dates = [When(_by_joining(asked, at, circle), then=Value(at)) for at, circle in asked.joined]
+    dated = rows.annotate(date=Case(*dates, default=F("added_at")))
+    if behind:
+        last = dated.filter(place=behind).values_list("date", flat=True).first()
+        if last is None:
+            raise Misasked("What 'next' stood for is gone; begin anew without it.")
+        dated = dated.filter(Q(date__gt=last) | Q(date=last, place__gt=behind))
+    some = list(dated.order_by("date", "place")[: asked.limit + 1])
+    for one in some:
+        one.added_at = one.date
+    return some
 
 
 def sealed(place: int, within: str) -> str:

@@ -1,6 +1,7 @@
 """The addresses of the TAXII server."""
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.conf import settings
@@ -12,10 +13,14 @@ from penstock.exchange.taxii.collections import STIX_TYPE, Collection, collectio
 from penstock.exchange.taxii.doors import MEDIA_TYPE, answer, refusal, taxii
 from penstock.exchange.taxii.inbox import posting
 from penstock.exchange.taxii.inbox.envelopes import read_envelope
-from penstock.exchange.taxii.models import Posting, StixObject, Written
-from penstock.exchange.taxii.paging import Page, asked_of, page, written_time
+from penstock.exchange.taxii.joining import as_joined
+from penstock.exchange.taxii.models import Posting, StixNotice, StixObject, Written
+from penstock.exchange.taxii.paging import Asked, Page, Row, asked_of, page, written_time
 from penstock.kernel.viewer import NotVisible, Viewer
 from penstock.parties.duties import READ_INCIDENTS, REPORT_INCIDENTS
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 LARGEST = 10 * 1024 * 1024
 ROOT = "/taxii2/penstock/"
@@ -26,7 +31,7 @@ ALL_FILTERS = ("id", "type", "version", "spec_version")
 def discovery(_request: HttpRequest, _viewer: Viewer, _followed: int | None) -> HttpResponse:
     """Where everything is."""
     root = f"{settings.BASE_URL}{ROOT}"
-    about = "Incidents with precursors and equipment, released to your organisation."
+    about = "Incidents released to your organisation, and the notices that it sent or got."
     return answer({"title": "Penstock", "description": about, "default": root, "api_roots": [root]})
 
 
@@ -54,8 +59,8 @@ def objects(request: HttpRequest, viewer: Viewer, followed: int | None, name: st
     found = collection(viewer, name)
     if request.method == "POST":
         return _post(request, viewer, found)
-    asked = asked_of(request.GET.dict(), *ALL_FILTERS)
-    given = page(found.rows(followed), asked, _within(viewer, found, request))
+    asked = _asked(request, viewer, found)
+    given = page(_enveloped(found.rows(followed)), asked, _within(viewer, found, request))
     return _envelope(viewer, given)
 
 
@@ -72,14 +77,14 @@ def one_object(request: HttpRequest, viewer: Viewer, followed: int | None, name:
     rows = found.rows(followed).filter(object_id=object_id)
     if not rows.exists():
         raise NotVisible
-    return _envelope(viewer, page(rows, asked, _within(viewer, found, request)))
+    return _envelope(viewer, page(_enveloped(rows), asked, _within(viewer, found, request)))
 
 
 @taxii(READ_INCIDENTS, "GET")
 def manifest(request: HttpRequest, viewer: Viewer, followed: int | None, name: str) -> HttpResponse:
     """What is in a collection, without the objects themselves."""
     found = collection(viewer, name)
-    asked = asked_of(request.GET.dict(), *ALL_FILTERS)
+    asked = _asked(request, viewer, found)
     given = page(found.rows(followed).defer("text"), asked, _within(viewer, found, request))
     listed = [
         {
@@ -135,10 +140,20 @@ def _status(one: Posting) -> dict[str, object]:
     }
 
 
+def _asked(request: HttpRequest, viewer: Viewer, found: Collection) -> Asked:
+    """What is asked of a collection, and of what its reader joined since."""
+    asked = asked_of(request.GET.dict(), *ALL_FILTERS)
+    return as_joined(viewer, asked) if found.by_circles else asked
+
+
 def _within(viewer: Viewer, found: Collection, request: HttpRequest) -> str:
     """What a place holds for; a client may change the size of its pages on the way."""
     asked = sorted((key, value) for key, value in request.GET.items() if key not in {"next", "limit"})
     return f"{viewer.organisation_id} {found.id} {request.path} {asked}"
+
+
+def _enveloped(rows: "QuerySet[Row]") -> "QuerySet[Row]":
+    return rows.only(*rows.model.enveloped)
 
 
 def _envelope(viewer: Viewer, given: Page) -> HttpResponse:
@@ -154,7 +169,7 @@ def _envelope(viewer: Viewer, given: Page) -> HttpResponse:
 
 def _note_read(viewer: Viewer, rows: Iterable[Written]) -> None:
     """Keep that this person's system was given these editions, as when they are opened on a page."""
-    given = {(one.case_id, one.edition) for one in rows if isinstance(one, StixObject) and one.case_id}
+    given = {(one.case_id, one.edition) for one in rows if isinstance(one, StixObject | StixNotice) and one.case_id}
     if given:
         known = Receipt.objects.filter(person_id=viewer.person_id, case__in={of for of, _edition in given})
         fresh = given - set(known.values_list("case_id", "edition"))

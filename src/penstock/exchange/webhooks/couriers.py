@@ -24,8 +24,9 @@ from penstock.kernel.delivery.outbox import send
 from penstock.kernel.delivery.worker import lane
 from penstock.kernel.models import ChainHead, Event
 from penstock.kernel.rowsecurity import acting
-from penstock.kernel.viewer import NOBODY, SYSTEM, Viewer
+from penstock.kernel.viewer import SYSTEM, Viewer
 from penstock.parties.duties import CONNECT_SYSTEMS
+from penstock.parties.queries import system_of
 
 logger = logging.getLogger(__name__)
 COURIERS = 2
@@ -82,13 +83,8 @@ def _deliver(endpoint: Endpoint, head: int) -> None:
 
 
 def _reader(endpoint: Endpoint) -> Viewer:
-    """The organisation itself: what is read for its endpoint passes both of its fences."""
-    return Viewer(
-        person_id=NOBODY,
-        organisation_id=endpoint.organisation_id,
-        name="Penstock",
-        organisation_name=endpoint.organisation.name,
-    )
+    """The organisation itself as it is today: what is read for its endpoint passes both of its fences."""
+    return system_of(endpoint.organisation, duties=endpoint.duties)
 
 
 def _post(endpoint: Endpoint, message: Message) -> Answer:

@@ -17,7 +17,7 @@ from penstock.kernel.forms.types import Choice, Invalid, Listed, Text
 from penstock.kernel.models import ChainHead
 from penstock.kernel.viewer import Fault, NotVisible, Refused, Viewer
 from penstock.kernel.workflow import refused_for
-from penstock.parties.duties import CONNECT_SYSTEMS
+from penstock.parties.duties import CONNECT_SYSTEMS, READ_INCIDENTS
 
 MOST_ENDPOINTS = 10
 BOTH_SECRETS_FOR = timedelta(hours=24)
@@ -74,6 +74,12 @@ ENDPOINT = Form(
                     type=Choice({"brief": "Event, reference, time and link", "full": "Also what the step said"}),
                     help="The content of a case never leaves by a webhook; it is fetched by the link",
                 ),
+                Field(
+                    name="incidents",
+                    label="Incidents",
+                    type=Choice({"no": "Left out", "yes": "Acts of incidents, alerts and operations are told too"}),
+                    help="Only somebody who reads incidents can ask for them",
+                ),
             ),
         ),
     ),
@@ -84,8 +90,10 @@ def register(*, viewer: Viewer, raw: Mapping[str, Any]) -> Endpoint:
     """Register an endpoint, which is told of acts from now on; Refused with every fault of what was entered."""
     viewer.needs(CONNECT_SYSTEMS)
     reading = ENDPOINT.read(raw, strict=True)
-    if reading.faults:
-        raise refused_for(reading.faults)
+    wants = reading.values.get("incidents") == "yes" and not viewer.has(READ_INCIDENTS)
+    refused = [Fault("incidents", "missing_duty", "You do not read incidents, so this webhook cannot either.")]
+    if reading.faults or wants:
+        raise refused_for([*reading.faults, *(refused if wants else ())])
     with transaction.atomic():
         # The head is locked by whoever acts; nothing is missed or told twice at the beginning.
         head = ChainHead.objects.select_for_update().get(id=1)
@@ -100,12 +108,13 @@ def register(*, viewer: Viewer, raw: Mapping[str, Any]) -> Endpoint:
             url=reading.values["url"],
             kinds=list(reading.values["kinds"] or ()),
             is_full=reading.values["body"] == "full",
+            duties=[READ_INCIDENTS] if reading.values["incidents"] == "yes" else [],
             person_name=viewer.name,
             after_seq=head.seq,
             audience=[viewer.organisation_id],
         )
         endpoint.save(force_insert=True)
-        _on_record(endpoint, "webhook.registered", viewer, {"url": endpoint.url})
+        _on_record(endpoint, "webhook.registered", viewer, {"url": endpoint.url, "duties": endpoint.duties})
     return endpoint
 
 

@@ -22,6 +22,7 @@ from penstock.exchange.webhooks.posting import Fetched, fetch
 from penstock.exchange.webhooks.services import HookAddress
 from penstock.kernel import record
 from penstock.kernel.clock import now
+from penstock.kernel.crashes import crash_point
 from penstock.kernel.forms.specification import Field, Form, Section
 from penstock.kernel.forms.types import Text
 from penstock.kernel.rowsecurity import acting
@@ -32,6 +33,8 @@ from penstock.parties.duties import CONNECT_SYSTEMS
 MOST_SOURCES, MOST_PAGES, AT_ONCE = 10, 40, 500
 LARGEST_PAGE = 10 * 1024 * 1024
 AGAIN, LONGEST_WAIT = timedelta(minutes=15), timedelta(hours=6)
+FORGOTTEN = {400, 404, 410, 422}
+CIRCLES = "The server leads in circles: it says that there is more, and gives the same again."
 SOURCE = Form(
     name="TAXII source",
     sections=(
@@ -114,7 +117,7 @@ def remove(*, viewer: Viewer, source_id: UUID) -> None:
 
 
 def fetch_one() -> bool:
-    """Fetch what is new from the source that is due longest; False when none is."""
+    """Fetch one page from the source that is due longest, and keep how far that came; False when none is due."""
     with acting(SYSTEM):
         due = Source.objects.visible_to(SYSTEM).filter(stopped_at__isnull=True, due_at__lte=now())
         source = due.select_for_update(skip_locked=True, of=("self",)).select_related("organisation").order_by("due_at")
@@ -122,40 +125,48 @@ def fetch_one() -> bool:
         if one is None:
             return False
         one.last_at = now()
-        fault = _fetch(one)
+        fault, more = _fetch(one)
         one.attempts = one.attempts + 1 if fault else 0
         one.last_answer = fault
-        one.due_at = now() + (min(AGAIN * 2 ** min(one.attempts, 5), LONGEST_WAIT) if fault else AGAIN)
+        wait = min(AGAIN * 2 ** min(one.attempts, 5), LONGEST_WAIT) if fault else AGAIN
+        one.due_at = now() if more else now() + wait
+        crash_point("after_rows_before_commit")
         one.save()
     return True
 
 
-def _fetch(source: Source) -> str:
-    """Fetch page after page; answers what went wrong, or nothing. A server that leads in circles is left."""
-    after, place = source.added_after, ""
-    met: set[str] = set()
-    for _page in range(MOST_PAGES):
-        found = fetch(_address(source, after, place), _headers(source), LARGEST_PAGE)
-        if found.status != 200:  # noqa: PLR2004 - as HTTP numbers success
-            return found.said
-        try:
-            objects, more, place = _page_of(found)
-            newest = _newest(found, source.added_after)
-        except (Unreadable, Misasked) as wrong:
-            return str(wrong)
+def _fetch(source: Source) -> tuple[str, bool]:
+    """Fetch the next page of a walk; answers what went wrong, or nothing, and whether to go on at once."""
+    walk = source.walk or {"after": source.added_after, "next": "", "newest": source.added_after, "met": []}
+    found = fetch(_address(source, walk["after"], walk["next"]), _headers(source), LARGEST_PAGE)
+    if found.status != 200:  # noqa: PLR2004 - as HTTP numbers success
+        # A server that knows a place no more is asked for the same pages anew; what is there already stays as it is.
+        source.walk = {} if found.status in FORGOTTEN else source.walk
+        return found.said, False
+    try:
+        objects, more, place = _page_of(found)
+        newest = _newest(found, walk["newest"])
         with acting(_reader(source)) as viewer:
             kept = posting.post(viewer=viewer, objects=objects, source=source) if objects else None
-        source.taken += len(kept.successes) if kept else 0
-        source.added_after = newest
-        if not more:
-            return ""
-        step = place or newest
-        if not objects or step in met:
-            return "The server leads in circles: it says that there is more, and gives the same again."
-        met.add(step)
-        # Some servers give no place, and are asked for what was added after the last.
-        after = after if place else newest
-    return ""
+    except (Unreadable, Misasked, posting.Full) as wrong:
+        return str(wrong), False
+    source.taken += len(kept.successes) if kept else 0
+    if not more:
+        source.walk, source.added_after = {}, newest
+        return "", False
+    step = place or newest
+    if not objects or step in walk["met"]:
+        source.walk = {}
+        return CIRCLES, False
+    # Some servers give no place, and are asked for what was added after the last.
+    _keep_place(source, {**walk, "after": walk["after"] if place else newest, "next": place, "newest": newest}, step)
+    return "", bool(source.walk.get("met"))
+
+
+def _keep_place(source: Source, walk: Mapping[str, Any], step: str) -> None:
+    """Keep how far a walk came; after so many pages others come first, and it goes on later."""
+    met = [*walk["met"], step]
+    source.walk = {**walk, "met": met if len(met) < MOST_PAGES else []}
 
 
 def _page_of(found: Fetched) -> tuple[list[Object], bool, str]:
