@@ -18,6 +18,7 @@ EVENTS = {
     "operation.replanned": ("changed the plan of an operation", THOSE),
     "operation.admitted": ("took an office into an operation", THOSE),
     "operation.dismissed": ("ended an office's part in an operation", THOSE),
+    "operation.left": ("left an operation", "the office, and everyone in the operation"),
     "operation.started": ("started an operation", THOSE),
     "operation.returned": ("handed in a daily return", THOSE),
     "operation.ended": ("ended an operation, to write its report", THOSE),

@@ -21,6 +21,7 @@ urlpatterns = [
     path("operations/<str:reference>/", operations.operation_page, name="operation"),
     path("operations/<str:reference>/board/", operations.board, name="operation_board"),
     path("operations/<str:reference>/return/", handing.hand_in, name="operation_return"),
+    path("operations/<str:reference>/leave/", operations.operation_leave, name="operation_leave"),
     path("operations/<str:reference>/signature/", operations.signature, name="operation_signature"),
     path("operations/<str:reference>/<slug:verb>/", operations.operation_step, name="operation_step"),
 ]
