@@ -31,11 +31,10 @@ ACTION_STEPS = {
     "drop": ("opener", KEEP_GROUPS, {"open"}),
     "reopen": ("opener", KEEP_GROUPS, set()),
 }
-OWN_NAME = "zqgroupoursqz"
 A_MEETING = {"place": "Room 4", "agenda": "Another."}
 SOME_MINUTES = {"present": "Exportland Authority", "minutes": "Others."}
-FITS_OURS_ALONE = {"change", "dismiss", "hand_on", "write", "actions"}
-"""What a well-meaning person sends there names Exportland's group, or a member of it."""
+FITS_OURS_ALONE = {"dismiss", "hand_on", "write", "actions"}
+"""What a well-meaning person sends there names a member of Exportland's group."""
 
 
 def add_groups(cast: Cast, marker: Any, named: Any) -> tuple[dict[str, Any], dict[str, frozenset[str]]]:
@@ -78,7 +77,7 @@ def sent(path: str) -> dict[str, Any]:
     return {
         "groups": {"name": "Another", "purpose": "Another."},
         "new": {"name": "Another", "purpose": "Another."},
-        "change": {"name": OWN_NAME, "purpose": "Another."},
+        "change": {"name": "Another", "purpose": "Another."},
         "admit": {"office": "Exportland Authority"},
         "dismiss": {"office": "Polder Solvents", "note": "It was agreed."},
         "meetings": {**A_MEETING, "held_on": day},
@@ -94,8 +93,8 @@ def sent(path: str) -> dict[str, Any]:
 
 
 def _fits(verb: str, done: int, thing: Thing) -> int:
-    """A member is named as taken in who is in it already; and some of it fits Exportland's group alone."""
-    if verb == "admit" or (verb in FITS_OURS_ALONE and thing.opener != "NL"):
+    """A name that was not to change, a member who is in it already; and some of it fits Exportland's group alone."""
+    if verb in {"change", "admit"} or (verb in FITS_OURS_ALONE and thing.opener != "NL"):
         return 422
     return done
 

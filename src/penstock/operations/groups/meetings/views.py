@@ -105,6 +105,9 @@ def meeting_page(request: HttpRequest, reference: str) -> HttpResponse:
         **of_case(viewer, meeting),
     }
     shown["crumbs"][-1].pop("url")
+    for one in shown["story"]:
+        if "url" in one:  # an edition is read here, not compared
+            one["url"] = f"?edition={one['url'].partition('..')[2].partition('#')[0]}#minutes"
     return render(request, "operations/groups/meeting.html", shown)
 
 
