@@ -31,6 +31,7 @@ from penstock.notices.movements import fields as movement_fields
 from penstock.notices.movements.events import EVENTS as MOVEMENT_EVENTS
 from penstock.operations.conduct import fields as operation_fields
 from penstock.operations.events import EVENTS as OPERATION_EVENTS
+from penstock.operations.groups import fields as group_fields
 from penstock.operations.projects import fields as project_fields
 from penstock.parties.circles.events import EVENTS as CIRCLE_EVENTS
 from penstock.parties.directory import fields as directory_fields
@@ -138,7 +139,8 @@ def forms() -> str:
     """Every field of every form, with its type, help and legal basis."""
     fields_of = (law_fields, enquiry_fields, fields, arrangement_fields, movement_fields, register_fields)
     of_incidents = (incident_fields, request_fields, alert_fields, project_fields, operation_fields)
-    modules = (*fields_of, directory_fields, surveillance_fields, webhooks, agenda, *of_incidents)
+    of_groups = (group_fields,)
+    modules = (*fields_of, directory_fields, surveillance_fields, webhooks, agenda, *of_incidents, *of_groups)
     named = (one for of in modules for one in vars(of).values())
     found = sorted((one for one in named if isinstance(one, Form)), key=lambda one: one.name)
     return "# Forms and fields\n\n" + "\n\n".join(f"## {one.name}\n\n{_fields(one)}" for one in found)

@@ -30,6 +30,7 @@ STEPS = {
     "close": {"closing"},
     "cancel": {"planned", "running", "closing"},
 }
+OPEN = {"planned", "running", "closing"}
 WITH_A_PAGE_ALWAYS = {"dismiss": {"planned", "running"}}
 PLAN = {"objective": "Another.", "substances": "Acetone; Toluene; Ephedrine"}
 RETURN = {"nothing": "yes"}
@@ -111,6 +112,11 @@ def reported(done: int) -> Answer:
     return answer
 
 
+def left(done: int) -> Answer:
+    """Whoever takes part leaves; who leads it does not."""
+    return lambda who, thing: done if who.office != thing.opener and thing.state in OPEN else 409
+
+
 def api() -> dict[str, Entrance]:
     """The operations of the API."""
     one = "/operations/{reference}"
@@ -121,6 +127,7 @@ def api() -> dict[str, Entrance]:
         f"GET {one}/board": Entrance(READ_INCIDENTS, "operation", always(200)),
         f"POST {one}/returns": Entrance(TAKE_PART, "operation", reported(201)),
         **{f"POST {one}/{verb}": Entrance(PROJECTS, "operation", taken(verb, 200)) for verb in STEPS},
+        f"POST {one}/leave": Entrance(TAKE_PART, "operation", left(200)),
         f"POST {one}/confirm": Entrance(PROJECTS, "operation", always(409)),
         f"POST {one}/decline": Entrance(PROJECTS, "operation", always(409)),
     }
@@ -144,6 +151,7 @@ def pages() -> dict[str, Entrance]:
         one: (READ_INCIDENTS, "operation", always(200), UNKNOWN_METHOD),
         f"{one}board/": (READ_INCIDENTS, "operation", always(200), UNKNOWN_METHOD),
         f"{one}return/": (TAKE_PART, "operation", always(200), _on_page),
+        f"{one}leave/": (TAKE_PART, "operation", left(200), left(302)),
         f"{one}signature/": (READ_INCIDENTS, "operation", always(409), always(409)),
         f"{one}nonsense/": (READ_INCIDENTS, "operation", always(404), always(404)),
         **steps,

@@ -18,15 +18,17 @@ RULE = "keep release rule"
 TAKE_PART, PROJECTS = "take part", "keep projects"
 SEND_ALERTS, READ_INDUSTRY = "send alerts", "read industry alerts"
 CONTACTS = "arrange contacts"
+SIT, KEEP_GROUPS = "sit in groups", "keep groups"
 ANYBODY, SIGNED_IN = "anybody", "signed in"
 
 AT_WORK = frozenset({READ, ANSWER, COMMENT, ENQUIRE, CHECK, KEEP_LAW, DIRECTORY, REGISTERS})
-OFFICER = AT_WORK | {SEND}
-HEAD = OFFICER | {LIFT, CONNECT}
+OFFICER = AT_WORK | {SEND, SIT}
+HEAD = OFFICER | {LIFT, CONNECT, KEEP_GROUPS}
 SECRETARIAT = AT_WORK | {ADMINISTER, KEEP_ARRANGEMENTS}
 KEEPER = frozenset({KEEP, READ_LISTS})
 FOCAL = frozenset({READ_INCIDENTS, REPORT, READ_INDUSTRY})
-FOCAL_HEAD = FOCAL | {RELEASE, RULE, TAKE_PART, SEND_ALERTS, CONTACTS, CONNECT}
+ABROAD = FOCAL | {RELEASE, RULE, TAKE_PART, SEND_ALERTS, CONTACTS, CONNECT}
+FOCAL_HEAD = ABROAD | {SIT, KEEP_GROUPS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +52,9 @@ PEOPLE = {
         Who("third_officer", "KE", OFFICER | KEEPER | FOCAL_HEAD),
         Who("third_head", "KE", HEAD | KEEPER | FOCAL_HEAD | {ADMINISTER}),
         Who("fourth_officer", "EG", OFFICER | KEEPER | FOCAL),
-        Who("secretariat_officer", "S", SECRETARIAT | FOCAL_HEAD | {READ_LISTS, PROJECTS}),
+        Who("secretariat_officer", "S", SECRETARIAT | ABROAD | {READ_LISTS, PROJECTS}),
         Who("secretariat_second", "S", SECRETARIAT),
-        Who("clerk", "company", frozenset({CHECK, ENQUIRE, READ_LISTS, READ_INDUSTRY})),
+        Who("clerk", "company", frozenset({CHECK, ENQUIRE, READ_LISTS, READ_INDUSTRY, SIT})),
         Who("expired", "CL"),
         Who("starting_tomorrow", "CL"),
         Who("deactivated", "CL", enters=False),
@@ -201,6 +203,22 @@ OPERATIONS = {
     "foreign operation": Thing(frozenset({"KE", "S"}), "S", "", "closing"),
     "absent": Thing(),
 }
+# A working group is its members' alone: not the secretariat's, nor that of other companies of the country.
+GROUPS = {
+    "group": Thing(frozenset({"NL", "company"}), "NL", "", "standing"),
+    "foreign group": Thing(frozenset({"KE"}), "KE", "", "standing"),
+    "absent": Thing(),
+}
+GROUP_MEETINGS = {
+    "group meeting": Thing(frozenset({"NL", "company"}), "NL", "", "draft"),
+    "foreign group meeting": Thing(frozenset({"KE"}), "KE", "", "called"),
+    "absent": Thing(),
+}
+GROUP_ACTIONS = {
+    "group action": Thing(frozenset({"NL", "company"}), "NL", "company", "open"),
+    "foreign group action": Thing(frozenset({"KE"}), "KE", "KE", "open"),
+    "absent": Thing(),
+}
 LINKS = {
     "link": Thing(OURS, "NL", "", "suggested"),
     "foreign link": Thing(THEIRS, "KE", "", "suggested"),
@@ -235,6 +253,9 @@ REQUESTS = {
 }
 THINGS: Mapping[str, Mapping[str, Thing]] = {
     "operation": OPERATIONS,
+    "group": GROUPS,
+    "group meeting": GROUP_MEETINGS,
+    "group action": GROUP_ACTIONS,
     "project": PROJECTS_KEPT,
     "seat": SEATS,
     "link": LINKS,

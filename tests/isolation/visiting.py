@@ -21,7 +21,7 @@ from penstock.notices.models import Notice
 from tests.architecture.test_doors import entrances
 from tests.cast import OBJECTION, a_shipment
 from tests.directory.house import AUTHORITY, CHECKED, DAY, FOCAL, PNG, REQUESTED
-from tests.isolation import alerts, incidents, links, messages, misp, operations, projects, requests, taxii
+from tests.isolation import alerts, groups, incidents, links, messages, misp, operations, projects, requests, taxii
 from tests.isolation.incidents import PLAIN
 from tests.isolation.rights import MOVES
 from tests.isolation.world import MOVED, NOWHERE, Names, World
@@ -36,6 +36,9 @@ VERBS = {
     "/incidents/": (*PLAIN, "nonsense"),
     "/projects/": (*projects.STEPS, "nonsense"),
     "/operations/": (*operations.STEPS, "nonsense"),
+    "/groups/": (*groups.STEPS, "nonsense"),
+    "/group-meetings/": (*groups.MEETING_STEPS, "nonsense"),
+    "/group-actions/": (*groups.ACTION_STEPS, "nonsense"),
     "/alerts/": (*alerts.PLAIN, "nonsense"),
     "/industry-alerts/": (*alerts.PLAIN_OF_INDUSTRY, "nonsense"),
     "/requests/": (*requests.PLAIN, "nonsense"),
@@ -60,6 +63,7 @@ SENT: dict[str, Sent] = {
     "/messages": lambda address, _reference: messages.sent(address.path, is_api=address.is_api),
     "/projects": lambda address, _reference: projects.sent(address.path, is_api=address.is_api),
     "/operations": lambda address, reference: operations.sent(address.path, reference),
+    "/group": lambda address, _reference: groups.sent(address.path),
     "alert": lambda address, _reference: alerts.sent(address.path),
     "trusted": lambda address, _reference: alerts.sent(address.path),
 }

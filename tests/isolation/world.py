@@ -33,6 +33,7 @@ from tests.catalogue.packs_of_law import proposed as signed_once
 from tests.checks.house import a_company, a_licence, a_place, a_requirement, a_screening_list
 from tests.directory.house import CHECKED, DAY, PNG, REQUESTED, an_entry
 from tests.isolation.alerts import add_alerts
+from tests.isolation.groups import add_groups
 from tests.isolation.incidents import add_incidents
 from tests.isolation.links import add_links
 from tests.isolation.messages import add_messages
@@ -153,7 +154,7 @@ def the_world(*, with_lists: bool = True) -> World:
     markers |= add_registers(cast, names) | add_enquiries(cast, names)
     markers |= add_lists_of_cases(cast, names)
     of_incidents = (add_incidents, add_messages, add_links, add_requests)
-    for add in (*of_incidents, add_projects, add_operations, add_alerts, add_postings, add_events):
+    for add in (*of_incidents, add_projects, add_operations, add_groups, add_alerts, add_postings, add_events):
         added, told_of_them = add(cast, marker, Names)
         names |= added
         markers |= told_of_them

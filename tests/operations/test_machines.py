@@ -175,6 +175,19 @@ class Operations(Played):
             "write": {"summary": "Done.", "findings": "Found."},
         }.get(verb, {"note": "Because."})  # fmt: skip
 
+    @rule(key=st.sampled_from(["exporter_head", "third_head", "secretariat_officer"]))
+    def somebody_leaves(self, key: str) -> None:
+        with acting(SYSTEM):
+            reference = Operation.objects.get(pk=self.operation_id).reference
+        happened = self.tried(
+            key, lambda viewer: conduct.leave_operation(viewer=viewer, reference=reference, raw={"note": "Over."})
+        )
+        is_open = self.state in {"planned", "running", "closing"}
+        may = PLAYERS[key] in self.inside and is_open
+        assert (happened == "") == may, (key, self.inside, self.state, happened)
+        if may:
+            self.inside.discard(PLAYERS[key])
+
     @rule(key=st.sampled_from(["secretariat_officer", "secretariat_second", "exporter_head"]))
     def somebody_confirms(self, key: str) -> None:
         happened = self.tried(key, lambda viewer: conduct.confirm_step(viewer=viewer, operation_id=self.operation_id))

@@ -12,6 +12,7 @@ from penstock.cases.queries import newest_changes
 from penstock.kernel.models import Signature
 from penstock.kernel.viewer import NotVisible, Viewer
 from penstock.parties.circles.models import Circle
+from penstock.parties.circles.queries import circles_seen
 from penstock.parties.duties import SEND_ALERTS
 
 PAGE = 50
@@ -116,7 +117,7 @@ def passings(viewer: Viewer, alert: Alert) -> list[Passing]:
 
 def circles(viewer: Viewer) -> list[Circle]:
     """The circles that the viewer is in and may send to."""
-    return list(Circle.objects.visible_to(viewer))
+    return circles_seen(viewer)
 
 
 def suggestions(viewer: Viewer, state: str = "") -> list[Suggestion]:

@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from penstock.catalogue.adoption import services as adoption
+from penstock.commands.world.groups import play_group
 from penstock.commands.world.incidents import play_incident, set_rules
 from penstock.commands.world.operations import play_operation
 from penstock.commands.world.projects import play_project
@@ -72,6 +73,8 @@ def load_exercise() -> list[dict[str, Any]]:
         play_incident(world.start, world.people, incident)
     for operation in data["operations"]:
         play_operation(world.start, world.people, operation)
+    for group in data["groups"]:
+        play_group(world.start, world.people, group)
     chores.lapse_overdue()
     for law in data["laws"]:
         _propose(world, law)

@@ -15,3 +15,6 @@ class OperationsConfig(AppConfig):
         """Register the effects of steps and the reminders, which need the models."""
         import_module("penstock.operations.projects.services")
         import_module("penstock.operations.conduct.services")
+        import_module("penstock.operations.groups.services")
+        import_module("penstock.operations.groups.meetings.services")
+        import_module("penstock.operations.groups.actions.services")

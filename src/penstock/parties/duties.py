@@ -25,6 +25,8 @@ KEEP_PROJECTS = "keep projects"
 SEND_ALERTS = "send alerts"
 READ_INDUSTRY_ALERTS = "read industry alerts"
 ARRANGE_CONTACTS = "arrange contacts"
+SIT_IN_GROUPS = "sit in groups"
+KEEP_GROUPS = "keep groups"
 
 DUTIES = {
     READ_CASES: "See the cases of one's own organisation, and those sent to it",
@@ -52,17 +54,23 @@ DUTIES = {
     SEND_ALERTS: "Draft, release, correct and retract alerts, and say which companies of one's country get them",
     READ_INDUSTRY_ALERTS: "Read and acknowledge the alerts for industry, and record to whom they were passed on",
     ARRANGE_CONTACTS: "Ask for controlled contacts and answer them; colleagues without this duty see none of them",
+    SIT_IN_GROUPS: "Read the national working groups that one's organisation is in, and say what became of its actions",
+    KEEP_GROUPS: "Open national working groups of one's own country, say who is in them, and chair their meetings",
 }
 
 AT_WORK = frozenset(
     {READ_CASES, ANSWER_NOTICES, COMMENT, ENQUIRE, CHECK_SHIPMENTS, KEEP_LAW, READ_DIRECTORY, KEEP_REGISTERS}
 )
-OFFICER = AT_WORK | {SEND_NOTICES}
-HEAD = OFFICER | {LIFT_OBJECTIONS, RELEASE_UNANSWERED, CONNECT_SYSTEMS}
+NATIONAL = frozenset({SIT_IN_GROUPS, KEEP_GROUPS})
+"""What belongs to one country, and is nothing for the secretariat."""
+OFFICER = AT_WORK | {SEND_NOTICES, SIT_IN_GROUPS}
+HEAD = OFFICER | {LIFT_OBJECTIONS, RELEASE_UNANSWERED, CONNECT_SYSTEMS, KEEP_GROUPS}
 SECRETARIAT = AT_WORK | {KEEP_ARRANGEMENTS}
-CLERK = frozenset({CHECK_SHIPMENTS, ENQUIRE, READ_INDUSTRY_ALERTS})
+CLERK = frozenset({CHECK_SHIPMENTS, ENQUIRE, READ_INDUSTRY_ALERTS, SIT_IN_GROUPS})
 ADMINISTRATOR = frozenset({READ_DIRECTORY, ADMINISTER})
-FOCAL_POINT = frozenset({READ_CASES, COMMENT, READ_DIRECTORY, READ_INCIDENTS, REPORT_INCIDENTS, READ_INDUSTRY_ALERTS})
+FOCAL_POINT = frozenset(
+    {READ_CASES, COMMENT, READ_DIRECTORY, READ_INCIDENTS, REPORT_INCIDENTS, READ_INDUSTRY_ALERTS, SIT_IN_GROUPS}
+)
 FOCAL_HEAD = FOCAL_POINT | {
     RELEASE_INCIDENTS,
     KEEP_RELEASE_RULE,
@@ -70,8 +78,9 @@ FOCAL_HEAD = FOCAL_POINT | {
     SEND_ALERTS,
     ARRANGE_CONTACTS,
     CONNECT_SYSTEMS,
+    KEEP_GROUPS,
 }
-PROJECT_KEEPER = FOCAL_HEAD | {KEEP_PROJECTS}
+PROJECT_KEEPER = (FOCAL_HEAD - NATIONAL) | {KEEP_PROJECTS}
 LIST_READER = frozenset({READ_LISTS})
 LIST_KEEPER = LIST_READER | {KEEP_LISTS}
 """Given beside the others to the few who work with surveillance lists."""

@@ -19,6 +19,7 @@ from penstock.parties.duties import (
     READ_INDUSTRY_ALERTS,
     READ_LISTS,
     SEND_NOTICES,
+    SIT_IN_GROUPS,
 )
 from penstock.surveillance.queries import concerns
 
@@ -32,6 +33,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         (_("Incidents"), "incidents", READ_INCIDENTS, "o"),
         (_("Projects"), "projects", READ_INCIDENTS, "p"),
         (_("Operations"), "operations", READ_INCIDENTS, "b"),
+        (_("Working groups"), "groups", SIT_IN_GROUPS, "u"),
         (_("Special alerts"), "alerts", READ_INCIDENTS, "m"),
         (_("Alerts for industry"), "industry_alerts", READ_INDUSTRY_ALERTS, "y"),
         (_("Enquiries"), "enquiries", ENQUIRE, "e"),

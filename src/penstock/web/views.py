@@ -30,6 +30,7 @@ from penstock.kernel.routes import ANYBODY, SIGNED_IN, door, viewer_in
 from penstock.kernel.viewer import NotVisible, Viewer
 from penstock.notices.movements.figures.panel import columns, row
 from penstock.notices.movements.queries import overdue
+from penstock.operations import waiting as operations
 from penstock.parties.duties import ANSWER_NOTICES, CHECK_SHIPMENTS, KEEP_LAW, READ_CASES, READ_INCIDENTS, SEND_NOTICES
 
 
@@ -72,6 +73,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "incidents": _incidents(viewer) if viewer.has(READ_INCIDENTS) else None,
         "alerts": _alerts(viewer),
         "requests": request_rows.inbox(viewer, request_queries.waiting(viewer)) if viewer.has(READ_INCIDENTS) else None,
+        "operations": operations.inbox(viewer),
         "length": case_queries.INBOX_LENGTH,
         "all_waiting": reverse("sitting") if viewer.has(ANSWER_NOTICES) else "",
         "all_awaited": f"{reverse('notices')}?state=sent",

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from penstock.alerts.trusted.circles import countries_with_industry, industry_of
 from penstock.kernel.viewer import Fault, Viewer
-from penstock.parties.circles.queries import FOCAL_POINTS, focal_points, members, reached
+from penstock.parties.circles.queries import FOCAL_POINTS, circles_seen, focal_points, members, reached
 from penstock.parties.models import Organisation
 from penstock.parties.queries import secretariat
 
@@ -95,7 +95,7 @@ def _of_circle(viewer: Viewer, content: Mapping[str, Any]) -> Iterable[Fault]:
     if content.get("shared_with") != IN_CIRCLE:
         return
     circle = UUID(str(content.get(CIRCLE)))
-    if circle not in viewer.circles:
+    if circle not in {one.pk for one in circles_seen(viewer)}:
         yield Fault(CIRCLE, "not_your_circle", "You are not in this circle: choose one of the list.")
     elif members(circle).filter(kind="company").exists():
         text = "A company is in this circle, and companies do not see full alerts: prepare a version for industry."

@@ -1,28 +1,24 @@
 """Operations of the API on operations; the steps are generated from the workflow's table."""
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
 from ninja import Router, Schema
-from ninja.responses import Response
 
 from penstock.cases.secrecy.sight import content_for
 from penstock.cases.services import note_read
-from penstock.kernel.doors.access import answer_once, opened_by, viewer_in
-from penstock.kernel.doors.shapes import PROBLEMS, body_of
+from penstock.kernel.doors.access import opened_by, viewer_in
+from penstock.kernel.doors.shapes import PROBLEMS
 from penstock.kernel.viewer import Viewer
-from penstock.kernel.workflow import Step, open_steps
 from penstock.operations.conduct import gathering, queries, returns, services
-from penstock.operations.conduct.fields import PLAN, RETURN
+from penstock.operations.conduct.fields import LEAVING, PLAN, RETURN
 from penstock.operations.conduct.states import OPERATIONS
+from penstock.operations.doors.stepping import REFERENCE, add_act, add_signatures, add_steps, verbs_open
 from penstock.operations.models import Operation
 from penstock.parties.duties import KEEP_PROJECTS, READ_INCIDENTS, TAKE_PART
 
 router = Router(tags=["operations"])
-PlanBody = body_of(PLAN, strict=True)
-ReturnBody = body_of(RETURN, strict=True)
 
 
 class OperationBrief(Schema):
@@ -121,7 +117,7 @@ def _whole(viewer: Viewer, operation: Operation) -> dict[str, Any]:
         ],
         "report": report and report.content,
         "figures_of_report": report and report.figures,
-        "steps": [step.verb for step, reason in open_steps(OPERATIONS, operation, viewer) if reason is None],
+        "steps": verbs_open(OPERATIONS, operation, viewer),
     }
 
 
@@ -130,18 +126,6 @@ def _whole(viewer: Viewer, operation: Operation) -> dict[str, Any]:
 def list_operations(request: HttpRequest) -> list[dict[str, Any]]:
     """The operations that one's organisation leads or takes part in."""
     return [_brief(one) for one in queries.operations(viewer_in(request))]
-
-
-@router.post("/operations", response={201: OperationShape, **PROBLEMS}, summary="Plan an operation")
-@opened_by(KEEP_PROJECTS)
-def plan_operation(request: HttpRequest, body: PlanBody) -> Response:  # type: ignore[valid-type]
-    """Plan an operation; nobody else knows of it until somebody is taken in."""
-    viewer, raw = viewer_in(request), dict(body.model_dump(exclude_none=True))  # type: ignore[attr-defined]
-
-    def act() -> tuple[int, Any]:
-        return 201, _whole(viewer, services.plan_operation(viewer=viewer, raw=raw))
-
-    return answer_once(request, act)
 
 
 @router.get("/operations/{reference}", response={200: OperationShape, **PROBLEMS}, summary="Read an operation")
@@ -167,86 +151,65 @@ def read_board(request: HttpRequest, reference: str) -> dict[str, Any]:
     }
 
 
-@router.post("/operations/{reference}/returns", response={201: None, **PROBLEMS}, summary="Hand in a daily return")
-@opened_by(TAKE_PART)
-def hand_in(request: HttpRequest, reference: str, body: ReturnBody) -> Response:  # type: ignore[valid-type]
-    """Hand in the return of a day, or correct it by handing it in again."""
-    viewer, raw = viewer_in(request), dict(body.model_dump(exclude_none=True))  # type: ignore[attr-defined]
-
-    def act() -> tuple[int, Any]:
-        returns.hand_in(viewer=viewer, reference=reference, raw=raw)
-        return 201, None
-
-    return answer_once(request, act)
+def _plan(viewer: Viewer, raw: dict[str, Any]) -> dict[str, Any]:
+    return _whole(viewer, services.plan_operation(viewer=viewer, raw=raw))
 
 
-def _step_operation(step: Step) -> Callable[..., Any]:
-    """The operation that takes one step of the workflow."""
-
-    def take(request: HttpRequest, reference: str, raw: dict[str, Any]) -> Response:
-        viewer = viewer_in(request)
-
-        def act() -> tuple[int, Any]:
-            operation = queries.operation_by_reference(viewer, reference)
-            taken = services.take_step(viewer=viewer, operation_id=operation.pk, verb=step.verb, raw=raw)
-            return 200, _whole(viewer, taken)
-
-        return answer_once(request, act)
-
-    if step.form is None:
-
-        def without_body(request: HttpRequest, reference: str) -> Response:
-            return take(request, reference, {})
-
-        return without_body
-
-    def with_body(request: HttpRequest, reference: str, body: Any) -> Response:
-        return take(request, reference, dict(body.model_dump(exclude_none=True)))
-
-    with_body.__annotations__["body"] = body_of(step.form, strict=True)
-    return with_body
+def _hand_in(viewer: Viewer, raw: dict[str, Any], reference: str) -> None:
+    returns.hand_in(viewer=viewer, reference=reference, raw=raw)
 
 
-def _signature_operation(name: str, act_of: Callable[..., Operation]) -> Callable[..., Any]:
-    """The operation that confirms or declines a first signature."""
-
-    def sign(request: HttpRequest, reference: str) -> Response:
-        viewer = viewer_in(request)
-
-        def act() -> tuple[int, Any]:
-            operation = queries.operation_by_reference(viewer, reference)
-            return 200, _whole(viewer, act_of(viewer=viewer, operation_id=operation.pk))
-
-        return answer_once(request, act)
-
-    sign.__doc__ = f"{name.capitalize()} the release of the report that somebody else proposed."
-    return sign
+def _leave(viewer: Viewer, raw: dict[str, Any], reference: str) -> None:
+    services.leave_operation(viewer=viewer, reference=reference, raw=raw)
 
 
-def _add_steps() -> None:
-    found = [(step.verb, step.label, step.duty, _step_operation(step)) for step in OPERATIONS.steps]
-    found.append(
-        ("confirm", "Give the second signature", KEEP_PROJECTS, _signature_operation("confirm", services.confirm_step))
-    )
-    found.append(
-        (
-            "decline",
-            "Decline the first signature",
-            KEEP_PROJECTS,
-            _signature_operation("decline", services.decline_step),
-        )
-    )
-    for verb, label, duty, operation in found:
-        operation.__name__ = f"operation_{verb}"
-        operation.__doc__ = operation.__doc__ or f"{label}."
-        router.add_api_operation(
-            f"/operations/{{reference}}/{verb}",
-            ["POST"],
-            opened_by(duty)(operation),
-            response={200: OperationShape, **PROBLEMS},
-            summary=label,
-            operation_id=f"operation_{verb}",
-        )
+def _take(viewer: Viewer, verb: str, raw: dict[str, Any], reference: str) -> dict[str, Any]:
+    operation = queries.operation_by_reference(viewer, reference)
+    return _whole(viewer, services.take_step(viewer=viewer, operation_id=operation.pk, verb=verb, raw=raw))
 
 
-_add_steps()
+def _sign(viewer: Viewer, reference: str, is_given: bool) -> dict[str, Any]:  # noqa: FBT001 - which of two verbs
+    operation = queries.operation_by_reference(viewer, reference)
+    sign = services.confirm_step if is_given else services.decline_step
+    return _whole(viewer, sign(viewer=viewer, operation_id=operation.pk))
+
+
+ONE = "/operations/{reference}"
+add_act(
+    router,
+    "/operations",
+    _plan,
+    duty=KEEP_PROJECTS,
+    name="operation_new",
+    label="Plan an operation",
+    about="Plan an operation; nobody else knows of it until somebody is taken in.",
+    shape=OperationShape,
+    form=PLAN,
+    names={},
+    status=201,
+)
+add_act(
+    router,
+    f"{ONE}/returns",
+    _hand_in,
+    duty=TAKE_PART,
+    name="operation_return",
+    label="Hand in a daily return",
+    about="Hand in the return of a day, or correct it by handing it in again.",
+    shape=None,
+    form=RETURN,
+    status=201,
+)
+add_act(
+    router,
+    f"{ONE}/leave",
+    _leave,
+    duty=TAKE_PART,
+    name="operation_leave",
+    label="Leave an operation",
+    about="Leave an operation that another leads: from now on it is not shown to one's organisation any more.",
+    shape=None,
+    form=LEAVING,
+)
+add_steps(router, ONE, OPERATIONS, _take, OperationShape, named="operation", names=REFERENCE)
+add_signatures(router, ONE, _sign, duty=KEEP_PROJECTS, shape=OperationShape, named="operation")

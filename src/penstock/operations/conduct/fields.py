@@ -115,6 +115,7 @@ DISMISSAL = _one(
 OPERATION_REASON = _one(
     "operation reason", "Reason", Field(name="note", label="Why", type=Paragraphs(2000), required=True)
 )
+LEAVING = _one("leaving an operation", "Leaving", Field(name="note", label="Why", type=Paragraphs(1000), required=True))
 
 
 def something_or_nothing(values: Mapping[str, Any]) -> Iterable[Fault]:

@@ -1,21 +1,20 @@
 """The page on which a daily return is handed in or corrected."""
 
 from datetime import timedelta
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from penstock.cases import pages
 from penstock.kernel.clock import today
 from penstock.kernel.routes import door, viewer_in
-from penstock.kernel.viewer import NotVisible, Refused
+from penstock.kernel.viewer import NotVisible
 from penstock.operations.conduct import queries, returns
 from penstock.operations.conduct.fields import RETURN
-from penstock.operations.conduct.views import errors, frame
+from penstock.operations.conduct.views import frame
+from penstock.operations.doors.asking import Entered, Question, asked
 from penstock.parties.duties import TAKE_PART
 
 BESIDE = (("seizures", "stopped", "others"),)
@@ -29,22 +28,17 @@ def hand_in(request: HttpRequest, reference: str) -> HttpResponse:
     operation = queries.operation_by_reference(viewer, reference)
     if operation.circle_id not in viewer.circles:
         raise NotVisible
-    no = None
-    if request.method == "POST":
-        try:
-            returns.hand_in(viewer=viewer, reference=reference, raw=pages.entered(RETURN, request.POST))
-        except Refused as refused:
-            no = refused
-        else:
-            messages.success(request, _("The return is handed in. Everyone in the operation sees its counts."))
-            return redirect("operation", reference=reference)
-    entered: dict[str, Any] = {"day": (today() - timedelta(days=1)).isoformat()}
-    if no:
-        entered = pages.entered(RETURN, request.POST)
-    shown = {
-        **frame(operation, _("Daily return")),
-        "sections": pages.sections(RETURN, entered, no.faults if no else (), beside=BESIDE),
-        "errors": errors(RETURN, no),
-        "submit_label": _("Hand in"),
-    }
-    return render(request, "operations/form.html", shown, status=422 if no else 200)
+
+    def handed(entered: Entered) -> HttpResponse:
+        returns.hand_in(viewer=viewer, reference=reference, raw=entered)
+        messages.success(request, _("The return is handed in. Everyone in the operation sees its counts."))
+        return redirect("operation", reference=reference)
+
+    question = Question(
+        form=RETURN,
+        shown=frame(operation, _("Daily return")),
+        submit_label=_("Hand in"),
+        begun={"day": (today() - timedelta(days=1)).isoformat()},
+        beside=BESIDE,
+    )
+    return asked(request, question, handed)

@@ -10,15 +10,15 @@ from penstock.cases.queries import LISTED_APART
 from penstock.cases.services import tell
 from penstock.kernel import numbers, record, workflow
 from penstock.kernel.clock import new_id, now, today
-from penstock.kernel.viewer import Fault, Viewer
-from penstock.kernel.workflow import Effect, Taking, refused_for
+from penstock.kernel.viewer import Fault, NotVisible, Refused, Viewer
+from penstock.kernel.workflow import Effect, Reason, Taking, refused_for
 from penstock.operations.conduct import gathering, returns
-from penstock.operations.conduct.fields import PLAN
+from penstock.operations.conduct.fields import LEAVING, PLAN
 from penstock.operations.conduct.states import OPERATIONS
 from penstock.operations.models import OPERATION, ClosingReport, Operation
 from penstock.parties.circles.queries import focal_points, members
 from penstock.parties.circles.services import join, leave, open_circle
-from penstock.parties.duties import KEEP_PROJECTS, READ_INCIDENTS
+from penstock.parties.duties import KEEP_PROJECTS, READ_INCIDENTS, TAKE_PART
 from penstock.parties.models import Organisation
 
 OPERATIONS.model = Operation
@@ -89,6 +89,46 @@ def decline_step(*, viewer: Viewer, operation_id: UUID) -> Operation:
     """Decline the proposed release of the report, or take back one's own proposal."""
     taken: Operation = workflow.decline(OPERATIONS, operation_id, viewer)
     return taken
+
+
+def reason_against_leaving(viewer: Viewer, operation: Operation) -> Reason | None:
+    """Why the viewer's organisation may not leave an operation now; None when nothing speaks against it."""
+    if operation.opener_id == viewer.organisation_id:
+        return Reason("leads_it", "Who leads an operation ends or cancels it.")
+    if not operation.is_open:
+        return Reason("over", "The operation is over.")
+    return None
+
+
+def leave_operation(*, viewer: Viewer, reference: str, raw: Mapping[str, Any]) -> None:
+    """Leave an operation that another leads: nothing of it is seen from then on, and no return is owed any more.
+
+    The state of the operation stays as it is, so this is no step of its workflow.
+    """
+    viewer.needs(TAKE_PART)
+    reading = LEAVING.read(raw, strict=True)
+    with transaction.atomic():
+        rows = Operation.objects.visible_to(viewer).select_for_update(of=("self",))
+        operation = rows.filter(reference=reference).first()
+        if operation is None:
+            raise NotVisible
+        if reason := reason_against_leaving(viewer, operation):
+            raise Refused(reason.code, reason.message)
+        if reading.faults:
+            raise refused_for(reading.faults)
+        office = Organisation.objects.get(pk=viewer.organisation_id)
+        leave(viewer=viewer, circle_id=operation.circle_id, organisation=office, duty=TAKE_PART)
+        act = record.Act(
+            name="operation.left",
+            case_id=operation.pk,
+            viewer=viewer,
+            audience=[viewer.organisation_id, *operation.audience],
+            data={"office": office.name, **reading.kept},
+            duty=TAKE_PART,
+        )
+        record.append(act)
+        body = "An office left an operation that you lead."
+        tell(operation, operation.opener_id, duty=KEEP_PROJECTS, subject="Left the operation:", body=body)
 
 
 @OPERATIONS.effect("plan")
@@ -193,6 +233,8 @@ def _close(taking: Taking) -> Effect:
     report.audience, report.released_at = list(operation.audience), now()
     report.save()
     operation.is_open = False
+    # Whoever has read the plan has not yet read the report.
+    operation.edition += 1
     return Effect(data={"report": report.content, "figures": report.figures})
 
 

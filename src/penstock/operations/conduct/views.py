@@ -17,25 +17,31 @@ from penstock.cases.secrecy.sight import content_for
 from penstock.cases.services import note_read
 from penstock.incidents import views as incidents
 from penstock.incidents.particulars.facts import KINDS
-from penstock.kernel.forms.specification import Form
 from penstock.kernel.routes import door, viewer_in
-from penstock.kernel.viewer import NotVisible, Refused, Viewer
-from penstock.kernel.workflow import (
-    Step,
-    open_signature,
-    open_steps,
-    reason_against_beginning,
-    reason_against_confirming,
-)
+from penstock.kernel.viewer import Refused, Viewer
+from penstock.kernel.workflow import Step
 from penstock.operations.conduct import queries, services
 from penstock.operations.conduct.drawing import lines, named_lane, points
-from penstock.operations.conduct.fields import PLAN, REPORT
+from penstock.operations.conduct.fields import LEAVING, PLAN, REPORT
 from penstock.operations.conduct.gathering import kept
 from penstock.operations.conduct.states import OPERATIONS, TONES
+from penstock.operations.doors.asking import (
+    CONFIRM,
+    Entered,
+    Question,
+    acts,
+    asked,
+    by_id,
+    proposal,
+    say_done,
+    signature_asked,
+    step_asked,
+)
 from penstock.operations.events import EVENTS
 from penstock.operations.models import ClosingReport, Operation
 from penstock.parties.circles.queries import focal_points
 from penstock.parties.duties import COMMENT, KEEP_PROJECTS, READ_INCIDENTS, TAKE_PART
+from penstock.parties.models import Organisation
 
 EITHER = require_http_methods(["GET", "POST"])
 GRAVE = {"cancel", "dismiss"}
@@ -52,6 +58,10 @@ CONSEQUENCES = {
     "close": "When another officer has confirmed it, everyone who takes part reads the report, and is told by mail.",
     "cancel": "The operation is over without a report. Everyone who takes part is told by mail.",
 }
+LEAVING_MEANS = (
+    "From now on your office sees neither the operation nor what was released to it alone. Only the leader can take it "
+    "in again. Everyone in the operation sees that it left, and why."
+)
 
 
 @require_GET
@@ -92,6 +102,8 @@ def frame(operation: Operation, heading: str) -> dict[str, Any]:
     back = reverse("operation", args=[operation.reference])
     return {
         "operation": operation,
+        "reference": operation.reference,
+        "lede": operation.title,
         "heading": heading,
         "page_title": f"{heading}: {operation.reference}",
         "crumbs": [*_crumbs(), {"label": operation.reference, "url": back}],
@@ -108,16 +120,15 @@ def operation_page(request: HttpRequest, reference: str) -> HttpResponse:
     viewer = viewer_in(request)
     operation = queries.operation_by_reference(viewer, reference)
     note_read(viewer=viewer, case=operation)
-    steps = open_steps(OPERATIONS, operation, viewer)
     is_in = operation.circle_id in viewer.circles and operation.opener_id != viewer.organisation_id
     parts = pages.answers_for(viewer, operation, PLAN)
     shown = {
         **frame(operation, operation.title),
         "crumbs": [*_crumbs(), {"label": reference}],
-        "acts": [_act(operation, step) for step, reason in steps if reason is None],
-        "absent": [{**_act(operation, step), "reason": _(reason.message)} for step, reason in steps if reason],
+        **acts(OPERATIONS, operation, viewer, lambda verb: reverse("operation_step", args=[reference, verb]), FIRST),
+        "may_leave": is_in and viewer.has(TAKE_PART) and operation.is_open,
         "may_return": is_in and viewer.has(TAKE_PART) and operation.state in {"running", "closing"},
-        "proposal": _proposal(operation, viewer),
+        "proposal": proposal(OPERATIONS, operation, viewer),
         "sections": [part for part in parts if any(row["value"] for row in part["rows"])],
         "standings": queries.standings(viewer, operation),
         "standing_columns": _standing_columns(),
@@ -145,11 +156,6 @@ def _seen_by(operation: Operation, viewer: Viewer) -> list[dict[str, Any]]:
     sees = case_queries.who_sees(operation)
     reasons = {one.id: _("takes part") for one in sees} | {operation.opener_id: _("leads it")}
     return pages.readers(sees, case_queries.receipts(viewer, operation), operation.edition, reasons)
-
-
-def _act(operation: Operation, step: Step) -> dict[str, Any]:
-    url = reverse("operation_step", args=[operation.reference, step.verb])
-    return {"label": _(step.label), "url": url, "tone": "primary" if step.verb in FIRST else "secondary"}
 
 
 def _report(report: ClosingReport | None) -> dict[str, Any] | None:
@@ -192,22 +198,6 @@ def _row(first: str, name: str, second: str, count: object) -> dict[str, Any]:
     return {"cells": [{"text": name, "label": first}, {"text": str(count), "label": second, "kind": "number"}]}
 
 
-def _proposal(operation: Operation, viewer: Viewer) -> dict[str, Any] | None:
-    """The release of the report that waits for its second signature."""
-    signature = open_signature(operation, viewer)
-    if signature is None:
-        return None
-    is_own = signature.person_id == viewer.person_id
-    reason = None if is_own else reason_against_confirming(OPERATIONS.step(signature.verb), signature, viewer)
-    may = viewer.has(KEEP_PROJECTS) and reason is None
-    return {
-        "by": signature.person_name,
-        "at": signature.signed_at,
-        "is_own": is_own,
-        "reason": "" if may else _("Another officer of your organisation must confirm it."),
-    }
-
-
 @require_GET
 @door(READ_INCIDENTS)
 def board(request: HttpRequest, reference: str) -> HttpResponse:
@@ -236,32 +226,19 @@ def board(request: HttpRequest, reference: str) -> HttpResponse:
 @door(KEEP_PROJECTS)
 def operation_new(request: HttpRequest) -> HttpResponse:
     """Plan an operation."""
-    no = None
-    if request.method == "POST":
-        try:
-            operation = services.plan_operation(viewer=viewer_in(request), raw=pages.entered(PLAN, request.POST))
-        except Refused as refused:
-            no = refused
-        else:
-            messages.success(request, _("The operation is planned. Take in the offices that take part."))
-            return redirect("operation", reference=operation.reference)
-    entered = pages.entered(PLAN, request.POST) if no else {}
+
+    def planned(entered: Entered) -> HttpResponse:
+        operation = services.plan_operation(viewer=viewer_in(request), raw=entered)
+        messages.success(request, _("The operation is planned. Take in the offices that take part."))
+        return redirect("operation", reference=operation.reference)
+
     shown = {
         "page_title": _("Plan an operation"),
         "crumbs": [*_crumbs(), {"label": _("Plan an operation")}],
-        "sections": pages.sections(PLAN, entered, no.faults if no else (), beside=[("from_on", "until_on")]),
-        "errors": errors(PLAN, no),
-        "submit_label": _("Plan it"),
         "cancel_url": reverse("operations"),
     }
-    return render(request, "operations/form.html", shown, status=422 if no else 200)
-
-
-def errors(form: Form | None, no: Refused | None) -> list[dict[str, Any]]:
-    """What was refused, for the summary of a page."""
-    if no is None:
-        return []
-    return pages.summary(form, no.faults) or [{"message": _(no.message)}]
+    question = Question(form=PLAN, shown=shown, submit_label=_("Plan it"), beside=[("from_on", "until_on")])
+    return asked(request, question, planned)
 
 
 @EITHER
@@ -270,39 +247,31 @@ def operation_step(request: HttpRequest, reference: str, verb: str) -> HttpRespo
     """A step of the workflow: what it asks, what it will do, and then the act."""
     viewer = viewer_in(request)
     operation = queries.operation_by_reference(viewer, reference)
-    step = next((one for one in OPERATIONS.steps if one.verb == verb), None)
-    if step is None:
-        raise NotVisible
-    reason = reason_against_beginning(OPERATIONS, step, operation, viewer)
-    if reason:
-        raise Refused(reason.code, _(reason.message))
-    if request.method != "POST":
-        return _ask(request, operation, step)
-    raw = pages.entered(step.form, request.POST)
-    try:
-        services.take_step(viewer=viewer, operation_id=operation.pk, verb=verb, raw=raw)
-    except Refused as no:
-        return _ask(request, operation, step, no)
-    said = _("Your signature is kept. Another officer must confirm it.") if step.second else _("Done: %(step)s.")
-    messages.success(request, said if step.second else said % {"step": _(step.label)})
-    return redirect("operation", reference=reference)
+
+    def taken(step: Step, entered: Entered) -> HttpResponse:
+        services.take_step(viewer=viewer, operation_id=operation.pk, verb=step.verb, raw=entered)
+        say_done(request, step)
+        return redirect("operation", reference=reference)
+
+    def question(step: Step) -> Question:
+        return _question(viewer, operation, step)
+
+    return step_asked(request, OPERATIONS, operation, verb, question_of=question, act=taken)
 
 
-def _ask(request: HttpRequest, operation: Operation, step: Step, no: Refused | None = None) -> HttpResponse:
-    viewer = viewer_in(request)
-    entered = pages.entered(step.form, request.POST) if no else _begun(viewer, operation, step)
-    drawn = pages.sections(step.form, entered, no.faults if no else ()) if step.form else []
-    if step.verb in {"admit", "dismiss"}:
-        drawn[0]["rows"][0][0] |= {"kind": "select", "choices": _offered(operation, step)}
-    shown = {
-        **frame(operation, _(step.label)),
-        "sections": drawn,
-        "errors": errors(step.form, no),
-        "effects": [_(CONSEQUENCES[step.verb])],
-        "submit_label": _("Propose the release") if step.second else _(step.label),
-        "tone": "danger" if step.verb in GRAVE else "primary",
-    }
-    return render(request, "operations/operation_step.html", shown, status=422 if no else 200)
+def _question(viewer: Viewer, operation: Operation, step: Step) -> Question:
+    return Question(
+        form=step.form,
+        shown={
+            **frame(operation, _(step.label)),
+            "effects": [_(CONSEQUENCES[step.verb])],
+            "tone": "danger" if step.verb in GRAVE else "primary",
+        },
+        submit_label=_("Propose the release") if step.second else _(step.label),
+        begun=_begun(viewer, operation, step),
+        offered={"office": by_id(_offered(operation, step))} if step.verb in {"admit", "dismiss"} else {},
+        template=CONFIRM,
+    )
 
 
 def _begun(viewer: Viewer, operation: Operation, step: Step) -> dict[str, Any]:
@@ -313,16 +282,35 @@ def _begun(viewer: Viewer, operation: Operation, step: Step) -> dict[str, Any]:
     return dict(report.content) if report else {}
 
 
-def _offered(operation: Operation, step: Step) -> list[dict[str, str]]:
+def _offered(operation: Operation, step: Step) -> list[Organisation]:
     inside = queries.participants(operation)
     known = {one.pk for one in inside}
-    outside = [one for one in focal_points().order_by("government__name", "name") if one.pk not in known]
-    others = [one for one in inside if one.pk != operation.opener_id]
-    offices = others if step.verb == "dismiss" else outside
-    return [
-        {"value": "", "label": _("Choose one")},
-        *({"value": str(one.pk), "label": one.name} for one in offices),
-    ]
+    if step.verb == "dismiss":
+        return [one for one in inside if one.pk != operation.opener_id]
+    return [one for one in focal_points().order_by("government__name", "name") if one.pk not in known]
+
+
+@EITHER
+@door(TAKE_PART)
+def operation_leave(request: HttpRequest, reference: str) -> HttpResponse:
+    """Leave an operation that another leads."""
+    viewer = viewer_in(request)
+    operation = queries.operation_by_reference(viewer, reference)
+    if reason := services.reason_against_leaving(viewer, operation):
+        raise Refused(reason.code, _(reason.message))
+
+    def left(entered: Entered) -> HttpResponse:
+        services.leave_operation(viewer=viewer, reference=reference, raw=entered)
+        messages.success(request, _("Your office takes part no more."))
+        return redirect("operations")
+
+    question = Question(
+        form=LEAVING,
+        shown={**frame(operation, _("Leave the operation")), "effects": [_(LEAVING_MEANS)], "tone": "danger"},
+        submit_label=_("Leave the operation"),
+        template=CONFIRM,
+    )
+    return asked(request, question, left)
 
 
 @EITHER
@@ -331,20 +319,14 @@ def signature(request: HttpRequest, reference: str) -> HttpResponse:
     """The release of a report that waits for a second signature: to be confirmed, declined, or taken back."""
     viewer = viewer_in(request)
     operation = queries.operation_by_reference(viewer, reference)
-    if request.method == "POST":
-        if request.POST.get("act") == "confirm":
+
+    def sign(is_given: bool) -> str:  # noqa: FBT001 - which of the two buttons it was
+        if is_given:
             services.confirm_step(viewer=viewer, operation_id=operation.pk)
-            messages.success(request, _("Confirmed. The report is released."))
-        else:
-            services.decline_step(viewer=viewer, operation_id=operation.pk)
-            messages.success(request, _("The proposal was closed. Nothing else has changed."))
-        return redirect("operation", reference=reference)
-    proposal = _proposal(operation, viewer)
-    if proposal is None:
-        raise Refused("nothing_proposed", _("There is no first signature waiting here."))
-    shown = {
-        **frame(operation, _("Second signature")),
-        "proposal": proposal,
-        "report": _report(queries.report_of(viewer, operation)),
-    }
-    return render(request, "operations/signature.html", shown)
+            return _("Confirmed. The report is released.")
+        services.decline_step(viewer=viewer, operation_id=operation.pk)
+        return _("The proposal was closed. Nothing else has changed.")
+
+    shown = {**frame(operation, _("Second signature")), "report": _report(queries.report_of(viewer, operation))}
+    back = reverse("operation", args=[reference])
+    return signature_asked(request, OPERATIONS, operation, shown=shown, sign=sign, back=back)

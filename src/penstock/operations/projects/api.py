@@ -1,17 +1,15 @@
 """Operations on projects and on the seats in them; the steps are generated from the workflow's table."""
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import Router, Schema
-from ninja.responses import Response
 
-from penstock.kernel.doors.access import answer_once, opened_by, viewer_in
-from penstock.kernel.doors.shapes import PROBLEMS, body_of
+from penstock.kernel.doors.access import opened_by, viewer_in
+from penstock.kernel.doors.shapes import PROBLEMS
 from penstock.kernel.viewer import Viewer
-from penstock.kernel.workflow import Step, open_steps
+from penstock.operations.doors.stepping import add_act, add_steps, verbs_open
 from penstock.operations.models import Project, Seat
 from penstock.operations.projects import queries, services
 from penstock.operations.projects.fields import INVITATION, PROJECT
@@ -19,8 +17,6 @@ from penstock.operations.projects.states import SEATS
 from penstock.parties.duties import KEEP_PROJECTS, READ_INCIDENTS
 
 router = Router(tags=["projects"])
-ProjectBody = body_of(PROJECT, strict=True)
-InvitationBody = body_of(INVITATION, strict=True)
 
 
 class SeatShape(Schema):
@@ -67,7 +63,7 @@ def _seat(viewer: Viewer, seat: Seat) -> dict[str, Any]:
         "office": seat.organisation.name,
         "state": seat.state,
         "desk": seat.desk,
-        "steps": [step.verb for step, reason in open_steps(SEATS, seat, viewer) if reason is None],
+        "steps": verbs_open(SEATS, seat, viewer),
     }
 
 
@@ -88,18 +84,6 @@ def list_projects(request: HttpRequest) -> list[dict[str, Any]]:
     return [_brief(viewer, one.project) for one in queries.projects(viewer)]
 
 
-@router.post("/projects", response={201: ProjectShape, **PROBLEMS}, summary="Open a project")
-@opened_by(KEEP_PROJECTS)
-def open_project(request: HttpRequest, body: ProjectBody) -> Response:  # type: ignore[valid-type]
-    """Open a project or a task force; nobody else knows of it until somebody is invited."""
-    viewer, raw = viewer_in(request), dict(body.model_dump(exclude_none=True))  # type: ignore[attr-defined]
-
-    def act() -> tuple[int, Any]:
-        return 201, _whole(viewer, services.open_project(viewer=viewer, raw=raw))
-
-    return answer_once(request, act)
-
-
 @router.get("/projects/{reference}", response={200: ProjectShape, **PROBLEMS}, summary="Read a project")
 @opened_by(READ_INCIDENTS)
 def read_project(request: HttpRequest, reference: str) -> dict[str, Any]:
@@ -108,53 +92,50 @@ def read_project(request: HttpRequest, reference: str) -> dict[str, Any]:
     return _whole(viewer, queries.project_by_reference(viewer, reference))
 
 
-@router.post("/projects/{reference}/seats", response={201: SeatShape, **PROBLEMS}, summary="Invite an office")
-@opened_by(KEEP_PROJECTS)
-def invite(request: HttpRequest, reference: str, body: InvitationBody) -> Response:  # type: ignore[valid-type]
-    """Invite an office by its name to a project of one's own keeping."""
-    viewer, raw = viewer_in(request), dict(body.model_dump(exclude_none=True))  # type: ignore[attr-defined]
-
-    def act() -> tuple[int, Any]:
-        return 201, _seat(viewer, services.invite(viewer=viewer, reference=reference, raw=raw))
-
-    return answer_once(request, act)
+def _open(viewer: Viewer, raw: dict[str, Any]) -> dict[str, Any]:
+    return _whole(viewer, services.open_project(viewer=viewer, raw=raw))
 
 
-def _step_operation(step: Step) -> Callable[..., Any]:
-    """The operation that takes one step of a seat."""
-
-    def take(request: HttpRequest, reference: str, seat_id: UUID, raw: dict[str, Any]) -> Response:
-        viewer = viewer_in(request)
-
-        def act() -> tuple[int, Any]:
-            seat = queries.seat(viewer, reference, seat_id)
-            return 200, _seat(viewer, services.take_step(viewer=viewer, seat_id=seat.pk, verb=step.verb, raw=raw))
-
-        return answer_once(request, act)
-
-    if step.form is None:
-
-        def without_body(request: HttpRequest, reference: str, seat_id: UUID) -> Response:
-            return take(request, reference, seat_id, {})
-
-        return without_body
-
-    def with_body(request: HttpRequest, reference: str, seat_id: UUID, body: Any) -> Response:
-        return take(request, reference, seat_id, dict(body.model_dump(exclude_none=True)))
-
-    with_body.__annotations__["body"] = body_of(step.form, strict=True)
-    return with_body
+def _invite(viewer: Viewer, raw: dict[str, Any], reference: str) -> dict[str, Any]:
+    return _seat(viewer, services.invite(viewer=viewer, reference=reference, raw=raw))
 
 
-for _step in SEATS.steps:
-    _operation = _step_operation(_step)
-    _operation.__name__ = f"seat_{_step.verb}"
-    _operation.__doc__ = f"{_step.label}: from {', '.join(_step.from_)} to {_step.to}, by the {_step.side}."
-    router.add_api_operation(
-        f"/projects/{{reference}}/seats/{{seat_id}}/{_step.verb}",
-        ["POST"],
-        opened_by(_step.duty)(_operation),
-        response={200: SeatShape, **PROBLEMS},
-        summary=_step.label,
-        operation_id=f"seat_{_step.verb}",
-    )
+def _take(viewer: Viewer, verb: str, raw: dict[str, Any], reference: str, seat_id: UUID) -> dict[str, Any]:
+    seat = queries.seat(viewer, reference, seat_id)
+    return _seat(viewer, services.take_step(viewer=viewer, seat_id=seat.pk, verb=verb, raw=raw))
+
+
+add_act(
+    router,
+    "/projects",
+    _open,
+    duty=KEEP_PROJECTS,
+    name="project_open",
+    label="Open a project",
+    about="Open a project or a task force; nobody else knows of it until somebody is invited.",
+    shape=ProjectShape,
+    form=PROJECT,
+    names={},
+    status=201,
+)
+add_act(
+    router,
+    "/projects/{reference}/seats",
+    _invite,
+    duty=KEEP_PROJECTS,
+    name="project_invite",
+    label="Invite an office",
+    about="Invite an office by its name to a project of one's own keeping.",
+    shape=SeatShape,
+    form=INVITATION,
+    status=201,
+)
+add_steps(
+    router,
+    "/projects/{reference}/seats/{seat_id}",
+    SEATS,
+    _take,
+    SeatShape,
+    named="seat",
+    names={"reference": str, "seat_id": UUID},
+)

@@ -10,12 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from penstock.cases import pages
 from penstock.incidents import views as incidents
-from penstock.kernel.forms.specification import Form
 from penstock.kernel.routes import door, viewer_in
-from penstock.kernel.viewer import NotVisible, Refused, Viewer
-from penstock.kernel.workflow import Step, open_steps, reason_against_beginning
+from penstock.kernel.viewer import NotVisible, Viewer
+from penstock.kernel.workflow import Step
+from penstock.operations.doors.asking import CONFIRM, Entered, Question, acts, asked, by_id, say_done, step_asked
 from penstock.operations.models import Project, Seat
 from penstock.operations.projects import queries, services
 from penstock.operations.projects.fields import INVITATION, PROJECT
@@ -25,6 +24,7 @@ from penstock.parties.duties import KEEP_PROJECTS, READ_DIRECTORY, READ_INCIDENT
 
 EITHER = require_http_methods(["GET", "POST"])
 GRAVE = {"decline", "withdraw", "end"}
+FIRST = {"propose", "accept"}
 CONSEQUENCES = {
     "propose": "Whoever keeps the project looks at it; you take part from their acceptance on.",
     "accept": "From now on the office sees whatever is released to the project, also what was released before.",
@@ -108,6 +108,7 @@ def _frame(project: Project, heading: str) -> dict[str, Any]:
     back = reverse("project", args=[project.reference])
     return {
         "project": project,
+        "reference": project.reference,
         "heading": heading,
         "page_title": f"{heading}: {project.reference}",
         "crumbs": [*_crumbs(), {"label": project.reference, "url": back}],
@@ -115,16 +116,12 @@ def _frame(project: Project, heading: str) -> dict[str, Any]:
     }
 
 
-def _acts(viewer: Viewer, project: Project, seat: Seat) -> list[dict[str, str]]:
-    found = [step for step, reason in open_steps(SEATS, seat, viewer) if reason is None]
-    return [
-        {
-            "label": _(one.label),
-            "url": reverse("seat_step", args=[project.reference, seat.pk, one.verb]),
-            "tone": "primary" if one.verb in {"propose", "accept"} else "secondary",
-        }
-        for one in found
-    ]
+def _acts(viewer: Viewer, project: Project, seat: Seat) -> list[dict[str, Any]]:
+    def address(verb: str) -> str:
+        return reverse("seat_step", args=[project.reference, seat.pk, verb])
+
+    found: list[dict[str, Any]] = acts(SEATS, seat, viewer, address, FIRST)["acts"]
+    return found
 
 
 def _seat(viewer: Viewer, project: Project, seat: Seat) -> dict[str, Any]:
@@ -151,31 +148,18 @@ def _persons(viewer: Viewer, found: list[Seat]) -> list[dict[str, Any]]:
 @door(KEEP_PROJECTS)
 def project_new(request: HttpRequest) -> HttpResponse:
     """Open a project, or a task force of one."""
-    no = None
-    if request.method == "POST":
-        try:
-            project = services.open_project(viewer=viewer_in(request), raw=pages.entered(PROJECT, request.POST))
-        except Refused as refused:
-            no = refused
-        else:
-            messages.success(request, _("The project is open. Nobody but you knows of it until you invite somebody."))
-            return redirect("project", reference=project.reference)
-    entered = pages.entered(PROJECT, request.POST) if no else {}
+
+    def opened(entered: Entered) -> HttpResponse:
+        project = services.open_project(viewer=viewer_in(request), raw=entered)
+        messages.success(request, _("The project is open. Nobody but you knows of it until you invite somebody."))
+        return redirect("project", reference=project.reference)
+
     shown = {
         "page_title": _("Open a project"),
         "crumbs": [*_crumbs(), {"label": _("Open a project")}],
-        "sections": pages.sections(PROJECT, entered, no.faults if no else ()),
-        "errors": _errors(PROJECT, no),
-        "submit_label": _("Open"),
         "cancel_url": reverse("projects"),
     }
-    return render(request, "operations/form.html", shown, status=422 if no else 200)
-
-
-def _errors(form: Form | None, no: Refused | None) -> list[dict[str, Any]]:
-    if no is None:
-        return []
-    return pages.summary(form, no.faults) or [{"message": _(no.message)}]
+    return asked(request, Question(form=PROJECT, shown=shown, submit_label=_("Open")), opened)
 
 
 @EITHER
@@ -186,26 +170,19 @@ def invite(request: HttpRequest, reference: str) -> HttpResponse:
     project = queries.project_by_reference(viewer, reference)
     if project.keeper_id != viewer.organisation_id:
         raise NotVisible
-    no = None
-    if request.method == "POST":
-        try:
-            services.invite(viewer=viewer, reference=reference, raw=pages.entered(INVITATION, request.POST))
-        except Refused as refused:
-            no = refused
-        else:
-            messages.success(request, _("The office is invited, and told by mail."))
-            return redirect("project", reference=reference)
-    entered = pages.entered(INVITATION, request.POST) if no else {}
-    drawn = pages.sections(INVITATION, entered, no.faults if no else ())
-    offices = [{"value": str(one.pk), "label": one.name} for one in queries.to_invite(viewer, project)]
-    drawn[0]["rows"][0][0] |= {"kind": "select", "choices": [{"value": "", "label": _("Choose one")}, *offices]}
-    shown = {
-        **_frame(project, _("Invite an office")),
-        "sections": drawn,
-        "errors": _errors(INVITATION, no),
-        "submit_label": _("Invite"),
-    }
-    return render(request, "operations/form.html", shown, status=422 if no else 200)
+
+    def invited(entered: Entered) -> HttpResponse:
+        services.invite(viewer=viewer, reference=reference, raw=entered)
+        messages.success(request, _("The office is invited, and told by mail."))
+        return redirect("project", reference=reference)
+
+    question = Question(
+        form=INVITATION,
+        shown=_frame(project, _("Invite an office")),
+        submit_label=_("Invite"),
+        offered={"office": by_id(queries.to_invite(viewer, project))},
+    )
+    return asked(request, question, invited)
 
 
 @EITHER
@@ -214,35 +191,26 @@ def seat_step(request: HttpRequest, reference: str, seat_id: UUID, verb: str) ->
     """A step of a seat: what it asks, what it will do, and then the act."""
     viewer = viewer_in(request)
     project, seat = queries.project_by_reference(viewer, reference), queries.seat(viewer, reference, seat_id)
-    step = next((one for one in SEATS.steps if one.verb == verb), None)
-    if step is None:
-        raise NotVisible
-    reason = reason_against_beginning(SEATS, step, seat, viewer)
-    if reason:
-        raise Refused(reason.code, _(reason.message))
-    if request.method != "POST":
-        return _ask(request, project, seat, step)
-    try:
-        after = services.take_step(
-            viewer=viewer, seat_id=seat.pk, verb=verb, raw=pages.entered(step.form, request.POST)
+
+    def question(step: Step) -> Question:
+        return Question(
+            form=step.form,
+            shown={
+                **_frame(project, _(step.label)),
+                "lede": seat.organisation.name,
+                "effects": [_(CONSEQUENCES[step.verb])],
+                "tone": "danger" if step.verb in GRAVE else "primary",
+            },
+            submit_label=_(step.label),
+            begun={"desk": seat.desk},
+            template=CONFIRM,
         )
-    except Refused as no:
-        return _ask(request, project, seat, step, no)
-    messages.success(request, _("Done: %(step)s.") % {"step": _(step.label)})
-    if after.state in OVER and after.organisation_id == viewer.organisation_id:
-        return redirect("projects")
-    return redirect("project", reference=reference)
 
+    def taken(step: Step, entered: Entered) -> HttpResponse:
+        after = services.take_step(viewer=viewer, seat_id=seat.pk, verb=step.verb, raw=entered)
+        say_done(request, step)
+        if after.state in OVER and after.organisation_id == viewer.organisation_id:
+            return redirect("projects")
+        return redirect("project", reference=reference)
 
-def _ask(request: HttpRequest, project: Project, seat: Seat, step: Step, no: Refused | None = None) -> HttpResponse:
-    entered = pages.entered(step.form, request.POST) if no else {"desk": seat.desk}
-    shown = {
-        **_frame(project, _(step.label)),
-        "office": seat.organisation.name,
-        "sections": pages.sections(step.form, entered, no.faults if no else ()) if step.form else [],
-        "errors": _errors(step.form, no),
-        "effects": [_(CONSEQUENCES[step.verb])],
-        "submit_label": _(step.label),
-        "tone": "danger" if step.verb in GRAVE else "primary",
-    }
-    return render(request, "operations/step.html", shown, status=422 if no else 200)
+    return step_asked(request, SEATS, seat, verb, question_of=question, act=taken)

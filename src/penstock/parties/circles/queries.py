@@ -13,6 +13,8 @@ from penstock.parties.models import DutyHeld, Organisation
 
 FOCAL_POINTS = uuid5(NOBODY, "focal points")
 """The circle of all focal points: whoever reads incidents is in it, and no row says so."""
+INWARD: set[str] = set()
+"""The kinds of things whose circles are the audience of nothing else, and may therefore take in companies."""
 
 
 def held_today() -> Q:
@@ -58,11 +60,15 @@ def reached(audience: Iterable[UUID]) -> list[Organisation]:
 
 
 def circles_seen(viewer: Viewer) -> list[Circle]:
-    """The circles with a name that the viewer's organisation is in today."""
-    return list(Circle.objects.visible_to(viewer))
+    """The circles with a name that the viewer's organisation is in today, and may share something with."""
+    return list(Circle.objects.visible_to(viewer).exclude(of__in=INWARD))
 
 
 def circle_named(organisation: UUID, name: str) -> Circle | None:
-    """The circle with this name that an organisation is in today; None tells nothing of what there is besides."""
+    """The circle with this name that an organisation is in today and may share something with.
+
+    None tells nothing of what there is besides.
+    """
     own = memberships_of(organisation).values("circle")
-    return Circle.objects.filter(pk__in=own, name__iexact=" ".join(name.split())).first()
+    found = Circle.objects.filter(pk__in=own, name__iexact=" ".join(name.split()))
+    return found.exclude(of__in=INWARD).first()

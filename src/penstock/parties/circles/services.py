@@ -11,7 +11,7 @@ from penstock.kernel.clock import today
 from penstock.kernel.viewer import Fault, Refused, Viewer
 from penstock.kernel.workflow import refused_for
 from penstock.parties.circles.models import Circle, Membership
-from penstock.parties.circles.queries import FOCAL_POINTS
+from penstock.parties.circles.queries import FOCAL_POINTS, INWARD
 from penstock.parties.models import Organisation
 
 LONGEST_NAME = 120
@@ -40,9 +40,13 @@ def open_circle(*, viewer: Viewer, of: str, name: str, duty: str) -> Circle:
 
 
 def join(*, viewer: Viewer, circle_id: UUID, organisation: Organisation, duty: str, on: date | None = None) -> None:
-    """Take an organisation into a circle from a day on (today); Refused for companies, and who is in it already."""
+    """Take an organisation into a circle from a day on (today); Refused for who is in it already.
+
+    Companies are taken only into circles that are the audience of nothing else.
+    """
     viewer.needs(duty)
-    if circle_id == FOCAL_POINTS or organisation.kind == "company":
+    is_inward = Circle.objects.filter(pk=circle_id, of__in=INWARD).exists()
+    if circle_id == FOCAL_POINTS or (organisation.kind == "company" and not is_inward):
         raise Refused("not_to_be_joined", "Authorities and the secretariat alone can be taken into a circle.")
     since = on or today()
     still = Q(until_on__isnull=True) | Q(until_on__gte=since)
