@@ -194,18 +194,18 @@ def reading(token: str, references: Sequence[str]) -> list[float]:
 
 
 @contextmanager
-def taken_back() -> Iterator[None]:
-    """What is done within is undone."""
+def tried(*, is_kept: bool) -> Iterator[None]:
+    """What is done within is undone, unless it is to be kept."""
     with acting(SYSTEM), transaction.atomic():
         yield
-        transaction.set_rollback(True)
+        transaction.set_rollback(not is_kept)
 
 
-def linking(ids: Sequence[UUID], most: int = MOST_HOLDERS) -> tuple[list[float], int]:
+def linking(ids: Sequence[UUID], most: int = MOST_HOLDERS, *, is_kept: bool = False) -> tuple[list[float], int]:
     """Milliseconds in which the worker links an incident as if it were new, and how many hints that makes."""
     laps, made = [], 0
     for pk in ids:
-        with taken_back():
+        with tried(is_kept=is_kept):
             Mark.objects.filter(incident=pk).exclude(value__in=[PLANTED, CONTROL]).delete()
             shared = list(Mark.objects.filter(incident=pk))
             Mark.objects.filter(incident=pk).delete()
@@ -247,7 +247,9 @@ def measure(count: int, token: str) -> list[tuple[str, ...]]:
     by_owner((PLANT, {"value": PLANTED, "holders": count // 2}))
     planted = f"with a value on {count // 2:,}"
     rows.append(_row(f"read the links, {planted}", reading(token, references)))
-    rows.append(_row(f"link one of its holders, {planted}", *linking(ids[:LINKS])))
+    # Planted behind the worker's back it is found out once, of all its holders; a value that grows is at the 26th.
+    rows.append(_row("find out that it is over-common, once", *linking(ids[:1], is_kept=True)))
+    rows.append(_row(f"link one of its holders, {planted}", *linking(ids[1:LINKS])))
     for holders in (one for one in UNCAPPED if one <= count // 2):
         by_owner(("DELETE FROM incidents_mark WHERE value = %(value)s", {"value": PLANTED}))
         by_owner((PLANT, {"value": CONTROL, "holders": holders}))
