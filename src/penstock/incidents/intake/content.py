@@ -27,6 +27,7 @@ PIECE = 8 * 1024**2
 MOST_INCIDENTS_LISTED = 1000
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _START = 64 * 1024
+_AT_ONCE = 1024**2
 
 
 class Content(NamedTuple):
@@ -79,7 +80,7 @@ def _unpacked(chunks: Iterable[bytes]) -> Iterator[bytes]:
         for chunk in chunks:
             waiting = chunk
             while waiting:
-                yield unpacking.decompress(waiting, 1024**2)
+                yield unpacking.decompress(waiting, _AT_ONCE)
                 waiting = unpacking.unconsumed_tail
     except zlib.error:
         raise Unreadable("The packed file is damaged. Pack it again, or hand it in as CSV.") from None
@@ -121,7 +122,8 @@ def _decoded(chunks: Iterable[bytes]) -> Iterator[str]:
     decoder = codecs.getincrementaldecoder(encoding)()
     try:
         for chunk in _chained(start, stream):
-            yield decoder.decode(chunk)
+            for at in range(0, len(chunk), _AT_ONCE):
+                yield decoder.decode(chunk[at : at + _AT_ONCE])
         yield decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         raise Unreadable("The file is not UTF-8 throughout. Save it as UTF-8.") from None
