@@ -8,13 +8,14 @@ from ninja import Router, Schema
 
 from penstock.cases.secrecy.sight import content_for
 from penstock.cases.services import note_read
+from penstock.cases.steps.api import Acts
 from penstock.kernel.doors.access import opened_by, viewer_in
 from penstock.kernel.doors.shapes import PROBLEMS
 from penstock.kernel.viewer import Viewer
 from penstock.operations.conduct import gathering, queries, returns, services
 from penstock.operations.conduct.fields import LEAVING, PLAN, RETURN
 from penstock.operations.conduct.states import OPERATIONS
-from penstock.operations.doors.stepping import REFERENCE, add_act, add_signatures, add_steps, verbs_open
+from penstock.operations.doors.stepping import add_act, verbs_open
 from penstock.operations.models import Operation
 from penstock.parties.duties import KEEP_PROJECTS, READ_INCIDENTS, TAKE_PART
 
@@ -163,17 +164,6 @@ def _leave(viewer: Viewer, raw: dict[str, Any], reference: str) -> None:
     services.leave_operation(viewer=viewer, reference=reference, raw=raw)
 
 
-def _take(viewer: Viewer, verb: str, raw: dict[str, Any], reference: str) -> dict[str, Any]:
-    operation = queries.operation_by_reference(viewer, reference)
-    return _whole(viewer, services.take_step(viewer=viewer, operation_id=operation.pk, verb=verb, raw=raw))
-
-
-def _sign(viewer: Viewer, reference: str, is_given: bool) -> dict[str, Any]:  # noqa: FBT001 - which of two verbs
-    operation = queries.operation_by_reference(viewer, reference)
-    sign = services.confirm_step if is_given else services.decline_step
-    return _whole(viewer, sign(viewer=viewer, operation_id=operation.pk))
-
-
 ONE = "/operations/{reference}"
 add_act(
     router,
@@ -211,5 +201,20 @@ add_act(
     shape=None,
     form=LEAVING,
 )
-add_steps(router, ONE, OPERATIONS, _take, OperationShape, named="operation", names=REFERENCE)
-add_signatures(router, ONE, _sign, duty=KEEP_PROJECTS, shape=OperationShape, named="operation")
+ON_OPERATION = Acts(
+    router=router,
+    path=ONE,
+    name="operation",
+    shape=OperationShape,
+    find=queries.operation_by_reference,
+    whole=_whole,
+)
+ON_OPERATION.add_steps(
+    OPERATIONS.steps,
+    lambda viewer, one, verb, raw: services.take_step(viewer=viewer, operation_id=one.pk, verb=verb, raw=raw),
+)
+ON_OPERATION.add_signatures(
+    confirm=lambda viewer, one: services.confirm_step(viewer=viewer, operation_id=one.pk),
+    decline=lambda viewer, one: services.decline_step(viewer=viewer, operation_id=one.pk),
+    duty=KEEP_PROJECTS,
+)

@@ -15,6 +15,7 @@ from penstock.cases import queries as case_queries
 from penstock.cases.events import EVENTS as CASE_EVENTS
 from penstock.cases.secrecy.sight import content_for
 from penstock.cases.services import note_read
+from penstock.cases.steps.pages import proposal_on
 from penstock.incidents import views as incidents
 from penstock.incidents.particulars.facts import KINDS
 from penstock.kernel.routes import door, viewer_in
@@ -32,7 +33,6 @@ from penstock.operations.doors.asking import (
     acts,
     asked,
     by_id,
-    proposal,
     say_done,
     signature_asked,
     step_asked,
@@ -128,7 +128,7 @@ def operation_page(request: HttpRequest, reference: str) -> HttpResponse:
         **acts(OPERATIONS, operation, viewer, lambda verb: reverse("operation_step", args=[reference, verb]), FIRST),
         "may_leave": is_in and viewer.has(TAKE_PART) and operation.is_open,
         "may_return": is_in and viewer.has(TAKE_PART) and operation.state in {"running", "closing"},
-        "proposal": proposal(OPERATIONS, operation, viewer),
+        "proposal": proposal_on(viewer, operation),
         "sections": [part for part in parts if any(row["value"] for row in part["rows"])],
         "standings": queries.standings(viewer, operation),
         "standing_columns": _standing_columns(),
@@ -329,4 +329,4 @@ def signature(request: HttpRequest, reference: str) -> HttpResponse:
 
     shown = {**frame(operation, _("Second signature")), "report": _report(queries.report_of(viewer, operation))}
     back = reverse("operation", args=[reference])
-    return signature_asked(request, OPERATIONS, operation, shown=shown, sign=sign, back=back)
+    return signature_asked(request, operation, shown=shown, sign=sign, back=back)

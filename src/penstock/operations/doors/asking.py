@@ -10,16 +10,16 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from penstock.cases import pages
+from penstock.cases.models import Case
+from penstock.cases.steps.pages import confirms, proposal_on, to_sign
 from penstock.kernel.forms.specification import Form
 from penstock.kernel.routes import viewer_in
 from penstock.kernel.viewer import NotVisible, Refused, Viewer
 from penstock.kernel.workflow import (
     Step,
     Workflow,
-    open_signature,
     open_steps,
     reason_against_beginning,
-    reason_against_confirming,
 )
 from penstock.parties.models import Organisation
 
@@ -58,7 +58,7 @@ def asked(request: HttpRequest, question: Question, act: Callable[[Entered], Htt
     shown = {
         **question.shown,
         "sections": _offering(drawn, question.offered),
-        "errors": errors(question.form, no),
+        "errors": pages.errors(question.form, no),
         "submit_label": question.submit_label,
     }
     return render(request, question.template, shown, status=422 if no else 200)
@@ -80,13 +80,6 @@ def _none_chosen() -> Shown:
 def by_id(offices: Iterable[Organisation]) -> list[tuple[str, str]]:
     """Organisations to be chosen from."""
     return [(str(one.pk), one.name) for one in offices]
-
-
-def errors(form: Form | None, no: Refused | None) -> list[Shown]:
-    """What was refused, for the summary of a page."""
-    if no is None:
-        return []
-    return pages.summary(form, no.faults) or [{"message": _(no.message)}]
 
 
 def step_asked(
@@ -128,31 +121,12 @@ def acts(flow: Workflow, case: Any, viewer: Viewer, address: Callable[[str], str
     }
 
 
-def proposal(flow: Workflow, case: Any, viewer: Viewer) -> Shown | None:
-    """The first signature that waits for its second, and why the viewer may not give that."""
-    signature = open_signature(case, viewer)
-    if signature is None:
-        return None
-    step = flow.step(signature.verb)
-    is_own = signature.person_id == viewer.person_id
-    may = viewer.has(step.duty) and not (is_own or reason_against_confirming(step, signature, viewer))
-    return {
-        "step": _(step.label),
-        "by": signature.person_name,
-        "at": signature.signed_at,
-        "is_own": is_own,
-        "reason": "" if may else _("Another officer of your organisation must confirm it."),
-    }
-
-
 def signature_asked(
-    request: HttpRequest, flow: Workflow, case: Any, *, shown: Mapping[str, Any], sign: Callable[[bool], str], back: str
+    request: HttpRequest, case: Case, *, shown: Mapping[str, Any], sign: Callable[[bool], str], back: str
 ) -> HttpResponse:
     """What waits for a second signature: to be confirmed, declined, or taken back; `sign` answers what to say."""
     if request.method == "POST":
-        messages.success(request, sign(request.POST.get("act") == "confirm"))
+        messages.success(request, sign(confirms(request)))
         return redirect(back)
-    waiting = proposal(flow, case, viewer_in(request))
-    if waiting is None:
-        raise Refused("nothing_proposed", _("There is no first signature waiting here."))
-    return render(request, "operations/signature.html", {**shown, "proposal": waiting})
+    waiting = to_sign(proposal_on(viewer_in(request), case))
+    return render(request, "operations/signature.html", {**shown, "case": case, "proposal": waiting})

@@ -1,4 +1,4 @@
-"""Acts as operations of the API: each behind its duty and done once for each key; steps from a workflow's table."""
+"""Acts that are no steps as operations of the API: each behind its duty and done once for each key."""
 
 import inspect
 from collections.abc import Callable, Mapping
@@ -54,42 +54,6 @@ def add_act(
     router.add_api_operation(
         path, ["POST"], opened_by(duty)(operation), response=answers, summary=label, operation_id=name
     )
-
-
-def add_steps(
-    router: Router, path: str, flow: Workflow, take: Callable[..., Told], shape: Any, *, named: str, names: Names
-) -> None:
-    """Put every step of a workflow under a path: `take(viewer, verb, raw, **names)` answers what is told after it."""
-    for step in flow.steps:
-
-        def act(viewer: Viewer, raw: Told, *, verb: str = step.verb, **given: Any) -> Told:
-            return take(viewer, verb, raw, **given)
-
-        add_act(
-            router,
-            f"{path}/{step.verb}",
-            act,
-            duty=step.duty,
-            name=f"{named}_{step.verb}",
-            label=step.label,
-            shape=shape,
-            about=f"{step.label}: from {', '.join(step.from_)} to {step.to}, by the {step.side}.",
-            form=step.form,
-            names=names,
-        )
-
-
-def add_signatures(
-    router: Router, path: str, sign: Callable[[Viewer, str, bool], Told], *, duty: str, shape: Any, named: str
-) -> None:
-    """Put the second signature and its refusal under a path: `sign(viewer, reference, is_given)`."""
-    for verb, label in (("confirm", "Give the second signature"), ("decline", "Decline the first signature")):
-
-        def act(viewer: Viewer, _raw: Told, reference: str, *, is_given: bool = verb == "confirm") -> Told:
-            return sign(viewer, reference, is_given)
-
-        about = f"{label} of what somebody else proposed, or take back one's own."
-        add_act(router, f"{path}/{verb}", act, duty=duty, name=f"{named}_{verb}", label=label, shape=shape, about=about)
 
 
 def verbs_open(flow: Workflow, case: Any, viewer: Viewer) -> list[str]:

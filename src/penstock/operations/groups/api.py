@@ -7,10 +7,11 @@ from ninja import Query, Router, Schema
 
 from penstock.cases import queries as case_queries
 from penstock.cases.services import note_read
+from penstock.cases.steps.api import Acts
 from penstock.kernel.doors.access import opened_by, viewer_in
 from penstock.kernel.doors.shapes import PROBLEMS
 from penstock.kernel.viewer import Viewer
-from penstock.operations.doors.stepping import REFERENCE, Told, add_act, add_signatures, add_steps, verbs_open
+from penstock.operations.doors.stepping import Told, add_act, verbs_open
 from penstock.operations.groups import queries, services
 from penstock.operations.groups.actions import services as acting_on
 from penstock.operations.groups.actions.queries import MOST_SHOWN, Wanted, actions, is_late
@@ -213,27 +214,6 @@ def _set(viewer: Viewer, raw: Told, reference: str) -> Told:
     return _action(viewer, acting_on.set_action(viewer=viewer, reference=reference, raw=raw))
 
 
-def _step_group(viewer: Viewer, verb: str, raw: Told, reference: str) -> Told:
-    group = queries.group_by_reference(viewer, reference)
-    return _group(viewer, services.take_step(viewer=viewer, group_id=group.pk, verb=verb, raw=raw))
-
-
-def _step_meeting(viewer: Viewer, verb: str, raw: Told, reference: str) -> Told:
-    found = queries.meeting_by_reference(viewer, reference)
-    return _meeting(viewer, meeting.take_step(viewer=viewer, meeting_id=found.pk, verb=verb, raw=raw))
-
-
-def _step_action(viewer: Viewer, verb: str, raw: Told, reference: str) -> Told:
-    action = queries.action_by_reference(viewer, reference)
-    return _action(viewer, acting_on.take_step(viewer=viewer, action_id=action.pk, verb=verb, raw=raw))
-
-
-def _sign(viewer: Viewer, reference: str, is_given: bool) -> Told:  # noqa: FBT001 - which of two verbs
-    found = queries.meeting_by_reference(viewer, reference).pk
-    sign = meeting.confirm_step if is_given else meeting.decline_step
-    return _meeting(viewer, sign(viewer=viewer, meeting_id=found))
-
-
 ONE, MEETING_OF, ACTION_OF = "/groups/{reference}", "/group-meetings/{reference}", "/group-actions/{reference}"
 add_act(
     router,
@@ -281,7 +261,36 @@ add_act(
     form=ACTION_FORM,
     status=201,
 )
-add_steps(router, ONE, GROUPS, _step_group, GroupShape, named="group", names=REFERENCE)
-add_steps(router, MEETING_OF, MEETINGS, _step_meeting, MeetingShape, named="group_meeting", names=REFERENCE)
-add_signatures(router, MEETING_OF, _sign, duty=KEEP_GROUPS, shape=MeetingShape, named="group_meeting")
-add_steps(router, ACTION_OF, ACTIONS, _step_action, ActionShape, named="group_action", names=REFERENCE)
+ON_GROUP = Acts(router=router, path=ONE, name="group", shape=GroupShape, find=queries.group_by_reference, whole=_group)
+ON_GROUP.add_steps(
+    GROUPS.steps, lambda viewer, one, verb, raw: services.take_step(viewer=viewer, group_id=one.pk, verb=verb, raw=raw)
+)
+ON_MEETING = Acts(
+    router=router,
+    path=MEETING_OF,
+    name="group_meeting",
+    shape=MeetingShape,
+    find=queries.meeting_by_reference,
+    whole=_meeting,
+)
+ON_MEETING.add_steps(
+    MEETINGS.steps,
+    lambda viewer, one, verb, raw: meeting.take_step(viewer=viewer, meeting_id=one.pk, verb=verb, raw=raw),
+)
+ON_MEETING.add_signatures(
+    confirm=lambda viewer, one: meeting.confirm_step(viewer=viewer, meeting_id=one.pk),
+    decline=lambda viewer, one: meeting.decline_step(viewer=viewer, meeting_id=one.pk),
+    duty=KEEP_GROUPS,
+)
+ON_ACTION = Acts(
+    router=router,
+    path=ACTION_OF,
+    name="group_action",
+    shape=ActionShape,
+    find=queries.action_by_reference,
+    whole=_action,
+)
+ON_ACTION.add_steps(
+    ACTIONS.steps,
+    lambda viewer, one, verb, raw: acting_on.take_step(viewer=viewer, action_id=one.pk, verb=verb, raw=raw),
+)

@@ -6,10 +6,11 @@ from uuid import UUID
 from django.http import HttpRequest
 from ninja import Router, Schema
 
+from penstock.cases.steps.api import Acts
 from penstock.kernel.doors.access import opened_by, viewer_in
 from penstock.kernel.doors.shapes import PROBLEMS
 from penstock.kernel.viewer import Viewer
-from penstock.operations.doors.stepping import add_act, add_steps, verbs_open
+from penstock.operations.doors.stepping import add_act, verbs_open
 from penstock.operations.models import Project, Seat
 from penstock.operations.projects import queries, services
 from penstock.operations.projects.fields import INVITATION, PROJECT
@@ -100,11 +101,6 @@ def _invite(viewer: Viewer, raw: dict[str, Any], reference: str) -> dict[str, An
     return _seat(viewer, services.invite(viewer=viewer, reference=reference, raw=raw))
 
 
-def _take(viewer: Viewer, verb: str, raw: dict[str, Any], reference: str, seat_id: UUID) -> dict[str, Any]:
-    seat = queries.seat(viewer, reference, seat_id)
-    return _seat(viewer, services.take_step(viewer=viewer, seat_id=seat.pk, verb=verb, raw=raw))
-
-
 add_act(
     router,
     "/projects",
@@ -130,12 +126,14 @@ add_act(
     form=INVITATION,
     status=201,
 )
-add_steps(
-    router,
-    "/projects/{reference}/seats/{seat_id}",
-    SEATS,
-    _take,
-    SeatShape,
-    named="seat",
-    names={"reference": str, "seat_id": UUID},
+ON_SEAT = Acts(
+    router=router,
+    path="/projects/{reference}/seats/{seat_id}",
+    name="seat",
+    shape=SeatShape,
+    find=queries.seat,
+    whole=_seat,
+)
+ON_SEAT.add_steps(
+    SEATS.steps, lambda viewer, seat, verb, raw: services.take_step(viewer=viewer, seat_id=seat.pk, verb=verb, raw=raw)
 )

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from penstock.cases import pages
 from penstock.cases import queries as case_queries
 from penstock.cases.services import note_read
+from penstock.cases.steps.pages import proposal_on
 from penstock.kernel import files
 from penstock.kernel.routes import door, viewer_in
 from penstock.kernel.viewer import NotVisible
@@ -23,7 +24,6 @@ from penstock.operations.doors.asking import (
     Question,
     acts,
     asked,
-    proposal,
     say_done,
     signature_asked,
     step_asked,
@@ -94,7 +94,7 @@ def meeting_page(request: HttpRequest, reference: str) -> HttpResponse:
         "edition": chosen,
         "is_earlier": chosen != meeting.edition,
         "editions": [{"number": one, "current": one == chosen} for one in editions],
-        "proposal": proposal(MEETINGS, meeting, viewer),
+        "proposal": proposal_on(viewer, meeting),
         "may_set": keeps and meeting.group.is_open,
         "rows": rows(own),
         "columns": columns(),
@@ -180,4 +180,4 @@ def signature(request: HttpRequest, reference: str) -> HttpResponse:
         return _("The proposal was closed. Nothing else has changed.")
 
     shown = {**frame(meeting, _("Second signature"), back, meeting.group), "minutes": minutes(meeting.content)}
-    return signature_asked(request, MEETINGS, meeting, shown=shown, sign=sign, back=back)
+    return signature_asked(request, meeting, shown=shown, sign=sign, back=back)
