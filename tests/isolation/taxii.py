@@ -19,6 +19,7 @@ from tests.cast import Actor, Cast
 from tests.isolation.rights import (
     ANYBODY,
     CONNECT,
+    READ,
     READ_INCIDENTS,
     REPORT,
     UNKNOWN_METHOD,
@@ -94,16 +95,18 @@ def sent(path: str) -> dict[str, Any]:
     return {"data": raw if path.endswith("/sources/") else {"act": "stop"}}
 
 
-def by_token(done: int, otherwise: Answer | None = None) -> Answer:
-    """For whoever reads incidents; there is no page to be led to, and no duty is told from another by its answer."""
+def by_token(done: int, otherwise: Answer | None = None, *, of_incidents: bool = True) -> Answer:
+    """For whoever reads cases; what is `of_incidents` is absent for those who read none. No page is led to."""
 
     def answer(who: Who, thing: Thing) -> int:
         if not who.enters:
             return 401
         if done == UNKNOWN:
             return UNKNOWN
-        if READ_INCIDENTS not in who.duties:
+        if READ not in who.duties:
             return 403
+        if of_incidents and READ_INCIDENTS not in who.duties:
+            return 404
         return otherwise(who, thing) if otherwise else done
 
     return answer
@@ -126,14 +129,15 @@ def pages() -> dict[str, Entrance]:
     root, one = "/taxii2/penstock/", "/taxii2/penstock/collections/{name}/"
     found = {}
     for path in ("/taxii2/", root, f"{root}collections/", one, f"{one}manifest/", f"{one}objects/"):
-        found[f"GET page {path}"] = Entrance(ANYBODY, "", by_token(200))
+        found[f"GET page {path}"] = Entrance(ANYBODY, "", by_token(200, of_incidents="{name}" in path))
         found[f"POST page {path}"] = Entrance(ANYBODY, "", by_token(UNKNOWN))
     # Nothing but one's own inbox is written to.
     found[f"POST page {one}objects/"] = Entrance(ANYBODY, "", by_token(403))
     for path in (f"{one}objects/{{object_id}}/", f"{one}objects/{{object_id}}/versions/"):
         found[f"GET page {path}"] = Entrance(ANYBODY, "incident", by_token(200, _told))
         found[f"POST page {path}"] = Entrance(ANYBODY, "incident", by_token(UNKNOWN))
-    found[f"GET page {root}status/{{status_id}}/"] = Entrance(ANYBODY, "posting", by_token(200, _own))
+    own = by_token(200, _own, of_incidents=False)
+    found[f"GET page {root}status/{{status_id}}/"] = Entrance(ANYBODY, "posting", own)
     found[f"POST page {root}status/{{status_id}}/"] = Entrance(ANYBODY, "posting", by_token(UNKNOWN))
     found["GET page /stix/{name}.schema.json"] = Entrance(ANYBODY, "", always(200))
     found["POST page /stix/{name}.schema.json"] = Entrance(ANYBODY, "", UNKNOWN_METHOD)

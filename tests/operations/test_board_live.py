@@ -122,7 +122,7 @@ def _is_closed_with_a_report_by_two(house: Instance, pages: Pages, reference: st
     keeper.arrive(WORD)
     keeper.follow("Release the report")
     keeper.press("Propose the release")
-    keeper.arrive("Nadia Haddad proposed to release the report")
+    keeper.arrive("Nadia Haddad proposed: Release the report")
     reader.sign_in(house.person(name="Matias Silva"))
     reader.page.goto(f"/operations/{reference}/")
     reader.arrive("Ended, the report is being written")

@@ -243,7 +243,10 @@ class TestDoors:
 
     def test_a_duty_is_needed_and_reading_leaves_a_receipt(self, cast):
         released(cast.exporter_head)
-        assert call(cast.importer_second, "/taxii2/").status_code == 403
+        told = read(cast.importer_second, "collections/")["collections"]
+        assert [one["alias"] for one in told] == ["notices", "reference"], "who reads cases and no incidents"
+        read(cast.importer_second, "collections/incidents/objects/", 404)
+        assert call(cast.clerk, "/taxii2/").status_code == 403
         fetched(cast.importer_officer)
         fetched(cast.importer_officer)
         with acting(SYSTEM):

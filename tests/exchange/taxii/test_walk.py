@@ -23,12 +23,13 @@ FACTS = {
 WALK = """
 import json, sys
 from taxii2client.v21 import Server, as_pages
-url, token = sys.argv[1:]
+url, token, of_officer = sys.argv[1:]
 server = Server(url, user="anybody", password=token)
 root = server.default
 collections = {one.alias: one for one in root.collections}
 incidents, inbox = collections["incidents"], collections["inbox"]
-notices = collections["notices"]
+of_notices = Server(url, user="anybody", password=of_officer).default.collections
+notices = next(one for one in of_notices if one.alias == "notices")
 notified = [one for page in as_pages(notices.get_objects, per_request=2) for one in page.get("objects", [])]
 listed_notices = [one for page in as_pages(notices.get_manifest, per_request=2) for one in page.get("objects", [])]
 one_notice = notices.get_object(notified[0]["id"])["objects"]
@@ -72,8 +73,9 @@ def walked(module_instance: Instance, reporter):
             drafted = client.post("/incidents", json=FACTS).json()
             released = client.post(f"/incidents/{drafted['reference']}/release")
             assert released.status_code == 200, released.text
+    officer = module_instance.person(duty="send notices")
     told = subprocess.run(
-        [str(CLIENTS), "-c", WALK, f"{module_instance.base_url}/taxii2/", reporter["api_token"]],
+        [str(CLIENTS), "-c", WALK, f"{module_instance.base_url}/taxii2/", reporter["api_token"], officer["api_token"]],
         capture_output=True,
         text=True,
         check=False,

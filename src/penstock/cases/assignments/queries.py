@@ -79,12 +79,18 @@ def held(viewer: Viewer, whose: str) -> Q:
         if flow.model and issubclass(flow.model, Case):
             for side, column in flow.sides.items():
                 people = _people_with(sorted(_duties_of(flow, side)), own)
-                standing |= Q(case__kind=flow.kind, person__in=people, **{f"case__{column}": own})
+                standing |= Q(case__kind=flow.kind, person__in=people, **{_column_of(flow.model, column): own})
     rows = Assignment.objects.visible_to(viewer).filter(standing, organisation=own)
     if whose == NOBODYS:
         return ~Q(pk__in=rows.values("case"))
     mine = {viewer.person_id, *(one.person_id for one in viewer.absent.values())}
     return Q(pk__in=rows.filter(person__in=mine).values("case"))
+
+
+def _column_of(model: type[Case], column: str) -> str:
+    """The way from an assignment to a column of its case, which may be one of the regime's own table."""
+    of_all = {one.attname for one in Case._meta.concrete_fields}
+    return f"case__{column}" if column in of_all else f"case__{model._meta.model_name}__{column}"
 
 
 def holder_of(case: Case, organisation_id: UUID) -> Person | None:

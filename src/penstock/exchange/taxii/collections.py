@@ -12,7 +12,7 @@ from penstock.exchange.stix.identifiers import NAMESPACE
 from penstock.exchange.taxii import keeping, notices
 from penstock.exchange.taxii.models import Posted, StixObject
 from penstock.kernel.viewer import NotVisible, Viewer
-from penstock.parties.duties import READ_CASES
+from penstock.parties.duties import READ_INCIDENTS
 
 STIX_TYPE = "application/stix+json;version=2.1"
 TO_PASS_ON = ("CLEAR", "GREEN")
@@ -54,7 +54,27 @@ class Collection:
 
 
 def collections(viewer: Viewer) -> Iterable[Collection]:
-    """Every collection of the viewer's."""
+    """Every collection of the viewer's, by what the viewer reads."""
+    if viewer.has(READ_INCIDENTS):
+        yield from _of_incidents(viewer)
+    yield Collection(
+        id=uuid5(NAMESPACE, "collection/notices"),
+        title="Notices",
+        description="Consignments that your organisation notified or was notified of before their export.",
+        alias="notices",
+        rows=partial(notices.told_to, viewer),
+        of_cases=True,
+    )
+    yield Collection(
+        id=uuid5(NAMESPACE, "collection/reference"),
+        title="Reference",
+        description="Organisations, substances, markings and the extension, to which the other collections refer.",
+        alias="reference",
+        rows=lambda _followed: StixObject.objects.visible_to(viewer).filter(case__isnull=True),
+    )
+
+
+def _of_incidents(viewer: Viewer) -> Iterable[Collection]:
     yield Collection(
         id=uuid5(NAMESPACE, "collection/incidents"),
         title="Incidents",
@@ -72,22 +92,6 @@ def collections(viewer: Viewer) -> Iterable[Collection]:
         rows=lambda followed: keeping.told_to(viewer, followed).filter(marking__in=TO_PASS_ON),
         of_cases=True,
         by_circles=True,
-    )
-    if viewer.has(READ_CASES):
-        yield Collection(
-            id=uuid5(NAMESPACE, "collection/notices"),
-            title="Notices",
-            description="Consignments that your organisation notified or was notified of before their export.",
-            alias="notices",
-            rows=partial(notices.told_to, viewer),
-            of_cases=True,
-        )
-    yield Collection(
-        id=uuid5(NAMESPACE, "collection/reference"),
-        title="Reference",
-        description="Organisations, substances, markings and the extension, to which the other collections refer.",
-        alias="reference",
-        rows=lambda _followed: StixObject.objects.visible_to(viewer).filter(case__isnull=True),
     )
     yield Collection(
         id=inbox_id(viewer.organisation_id),

@@ -17,7 +17,7 @@ from penstock.exchange.taxii.joining import as_joined
 from penstock.exchange.taxii.models import Posting, StixNotice, StixObject, Written
 from penstock.exchange.taxii.paging import Asked, Page, Row, asked_of, page, written_time
 from penstock.kernel.viewer import NotVisible, Viewer
-from penstock.parties.duties import READ_INCIDENTS, REPORT_INCIDENTS
+from penstock.parties.duties import READ_CASES, REPORT_INCIDENTS
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -27,7 +27,7 @@ ROOT = "/taxii2/penstock/"
 ALL_FILTERS = ("id", "type", "version", "spec_version")
 
 
-@taxii(READ_INCIDENTS, "GET")
+@taxii(READ_CASES, "GET")
 def discovery(_request: HttpRequest, _viewer: Viewer, _followed: int | None) -> HttpResponse:
     """Where everything is."""
     root = f"{settings.BASE_URL}{ROOT}"
@@ -35,25 +35,25 @@ def discovery(_request: HttpRequest, _viewer: Viewer, _followed: int | None) -> 
     return answer({"title": "Penstock", "description": about, "default": root, "api_roots": [root]})
 
 
-@taxii(READ_INCIDENTS, "GET")
+@taxii(READ_CASES, "GET")
 def api_root(_request: HttpRequest, _viewer: Viewer, _followed: int | None) -> HttpResponse:
     """What the root speaks, and how much it takes at once."""
     return answer({"title": "Penstock", "versions": [MEDIA_TYPE], "max_content_length": LARGEST})
 
 
-@taxii(READ_INCIDENTS, "GET")
+@taxii(READ_CASES, "GET")
 def all_collections(_request: HttpRequest, viewer: Viewer, _followed: int | None) -> HttpResponse:
     """The viewer's collections."""
     return answer({"collections": [one.told for one in collections(viewer)]})
 
 
-@taxii(READ_INCIDENTS, "GET")
+@taxii(READ_CASES, "GET")
 def one_collection(_request: HttpRequest, viewer: Viewer, _followed: int | None, name: str) -> HttpResponse:
     """One of them."""
     return answer(collection(viewer, name).told)
 
 
-@taxii(READ_INCIDENTS, "GET", "POST")
+@taxii(READ_CASES, "GET", "POST")
 def objects(request: HttpRequest, viewer: Viewer, followed: int | None, name: str) -> HttpResponse:
     """Read the objects of a collection, or put some into one's own inbox."""
     found = collection(viewer, name)
@@ -64,7 +64,7 @@ def objects(request: HttpRequest, viewer: Viewer, followed: int | None, name: st
     return _envelope(viewer, given)
 
 
-@taxii(READ_INCIDENTS, "GET", "DELETE")
+@taxii(READ_CASES, "GET", "DELETE")
 def one_object(request: HttpRequest, viewer: Viewer, followed: int | None, name: str, object_id: str) -> HttpResponse:
     """The versions of one object; or take versions out of one's own inbox."""
     found = collection(viewer, name)
@@ -80,7 +80,7 @@ def one_object(request: HttpRequest, viewer: Viewer, followed: int | None, name:
     return _envelope(viewer, page(_enveloped(rows), asked, _within(viewer, found, request)))
 
 
-@taxii(READ_INCIDENTS, "GET")
+@taxii(READ_CASES, "GET")
 def manifest(request: HttpRequest, viewer: Viewer, followed: int | None, name: str) -> HttpResponse:
     """What is in a collection, without the objects themselves."""
     found = collection(viewer, name)
@@ -98,7 +98,7 @@ def manifest(request: HttpRequest, viewer: Viewer, followed: int | None, name: s
     return answer(_paged("objects", listed, given), headers=_dates(given.rows))
 
 
-@taxii(READ_INCIDENTS, "GET")
+@taxii(READ_CASES, "GET")
 def versions(request: HttpRequest, viewer: Viewer, followed: int | None, name: str, object_id: str) -> HttpResponse:
     """The versions that there are of an object, newest first."""
     found = collection(viewer, name)
@@ -111,7 +111,7 @@ def versions(request: HttpRequest, viewer: Viewer, followed: int | None, name: s
     return answer(_paged("versions", [one.version_text for one in newest], given), headers=_dates(given.rows))
 
 
-@taxii(READ_INCIDENTS, "GET")
+@taxii(READ_CASES, "GET")
 def status(_request: HttpRequest, viewer: Viewer, _followed: int | None, status_id: UUID) -> HttpResponse:
     """What became of an envelope that one's organisation sent."""
     return answer(_status(posting.status_of(viewer, status_id)))
