@@ -6,7 +6,7 @@ from penstock.catalogue.substances import substances
 from penstock.exchange.stix.identifiers import Stix
 from penstock.exchange.stix.reference import fixed_objects, organisation_object, substance_objects
 from penstock.exchange.taxii.inbox.sources import fetch_one
-from penstock.exchange.taxii.keeping import follow_the_record, keep_common
+from penstock.exchange.taxii.keeping import AT_ONCE, follow_the_record, keep_common
 from penstock.kernel.clock import now
 from penstock.kernel.delivery.worker import every, lane
 from penstock.parties.models import Organisation
@@ -14,8 +14,11 @@ from penstock.parties.models import Organisation
 
 @lane
 def write_objects() -> bool:
-    """Write the objects of the next acts; answers whether there may be more."""
-    return follow_the_record() > 0
+    """Write the objects of the next acts; answers whether many more wait.
+
+    A few that come meanwhile are taken together a moment later: one by one each would cost a transaction and a COPY.
+    """
+    return follow_the_record() >= AT_ONCE
 
 
 @every(60)
