@@ -63,6 +63,16 @@ def test_a_close_name_is_proposed_to_the_reporter_with_its_reason_and_to_nobody_
     assert Caller(cast.importer_officer).get(f"incidents/{draft.reference}")["may_be"] == []
 
 
+def test_a_name_that_is_corrected_afterwards_is_no_longer_what_was_filled_in(cast):
+    draft = drafted(cast.exporter_head, substances=[{"named": "acetone"}])
+    kept = draft.content["substances"][0]
+    draft = drafted(cast.exporter_head, substances=[{**kept, "named": "toluene"}])
+    assert draft.substances == ["acetone"], "what somebody may have said is not written over"
+    (proposed,) = Caller(cast.exporter_head).get(f"incidents/{draft.reference}")["may_be"]
+    assert proposed["substance"] == "toluene"
+    assert Caller(cast.exporter_head).get(f"incidents/{drafted(cast.exporter_head).reference}")["may_be"] == []
+
+
 def test_both_are_proposed_where_name_and_number_differ(cast):
     draft = drafted(cast.exporter_head, substances=[{"named": "acetone", "cas_number": "108-88-3"}])
     proposed = Caller(cast.exporter_head).get(f"incidents/{draft.reference}")["may_be"]

@@ -61,7 +61,7 @@ def identified_as(name: str | None, cas: str | None = None) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What a line of a sheet may mean and does not say: the name on it, and a substance with the reason to think so."""
+    """What a line of a sheet may mean and is not identified as: its name, and a substance with the reason for it."""
 
     line: int
     named: str
@@ -71,14 +71,15 @@ class Proposal:
 
 
 def proposals(kept: Mapping[str, Any]) -> list[Proposal]:
-    """The substances that lines without one may mean, at most three for each."""
+    """The substances that lines may mean and do not say, at most three for each; also where name and number changed."""
     return [one for number, line in enumerate(kept.get("substances") or ()) for one in _proposed(number, line)]
 
 
 def _proposed(number: int, line: Mapping[str, Any]) -> Iterator[Proposal]:
-    if line.get("substance"):
+    named, cas, said = line.get("named") or "", line.get("cas_number") or None, line.get("substance")
+    # Filled in once, it would stay when the name is corrected, and nobody would look there again.
+    if said and identified_as(named, cas) in {None, said}:
         return
-    named = line.get("named") or ""
-    found = {one.id: one for one in reversed(recognitions(named, line.get("cas_number") or None))}
+    found = {one.id: one for one in reversed(recognitions(named, cas)) if one.id != said}
     for one in list(reversed(found.values()))[:MOST_PROPOSED]:
         yield Proposal(number + 1, named, one.id, one.name, one.reason)
