@@ -13,6 +13,7 @@ from penstock.cases.events import EVENTS as CASE_EVENTS
 from penstock.cases.lists.events import EVENTS as LIST_EVENTS
 from penstock.cases.registers import fields as register_fields
 from penstock.cases.registers.events import EVENTS as REGISTER_EVENTS
+from penstock.cases.sheets.sheet import Sheet
 from penstock.catalogue.adoption import fields as law_fields
 from penstock.catalogue.adoption.events import EVENTS as LAW_EVENTS
 from penstock.exchange.agenda import services as agenda
@@ -20,7 +21,6 @@ from penstock.exchange.events import EVENTS as EXCHANGE_EVENTS
 from penstock.exchange.webhooks import services as webhooks
 from penstock.incidents import fields as incident_fields
 from penstock.incidents.events import EVENTS as INCIDENT_EVENTS
-from penstock.incidents.particulars.sheet import Sheet
 from penstock.incidents.requests import fields as request_fields
 from penstock.kernel.forms.specification import Form
 from penstock.kernel.workflow import WORKFLOWS, Workflow

@@ -11,11 +11,12 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
+from penstock.catalogue.amounts import Amount
 from penstock.kernel import clock
 from penstock.kernel.viewer import Refused
 from penstock.notices.models import Notice
 from penstock.notices.movements.figures import amounts
-from penstock.notices.movements.figures.amounts import Amount, Drawn, balance_of
+from penstock.notices.movements.figures.amounts import Drawn, balance_of
 from penstock.notices.movements.models import Movement
 from tests.cast import Cast
 from tests.movements.house import in_days, moved, planned, several, the_balance

@@ -17,8 +17,8 @@ from penstock.alerts.sending.reaches import (
 )
 from penstock.cases.models import TLP
 from penstock.catalogue.fields import Country
+from penstock.catalogue.identifying import identified_as, known_substance
 from penstock.catalogue.substances import substance
-from penstock.incidents.particulars.identifying import identified_as, known_substance
 from penstock.kernel.clock import today
 from penstock.kernel.forms.specification import Field, Form, Section
 from penstock.kernel.forms.types import Choice, Day, Invalid, Listed, Paragraphs, Several, Text

@@ -8,40 +8,28 @@ from uuid import UUID
 from django.http import HttpRequest
 from ninja import Query, Router, Schema
 from ninja.responses import Response
-from pydantic import Field, create_model
+from pydantic import Field
 
 from penstock.cases import queries as case_queries
 from penstock.cases.secrecy.sight import content_for
 from penstock.cases.services import note_read
-from penstock.cases.steps.api import Acts, FirstSignature, OpenStep, asked_body, entered, told_signature, told_steps
+from penstock.cases.sheets.bodies import sheet_body, step_body
+from penstock.cases.steps.api import Acts, FirstSignature, OpenStep, entered, told_signature, told_steps
 from penstock.incidents import queries, services
 from penstock.incidents.fields import INCIDENT
 from penstock.incidents.models import Incident
 from penstock.incidents.particulars.identifying import proposals
-from penstock.incidents.particulars.sheet import Sheet
 from penstock.incidents.states import INCIDENTS
 from penstock.kernel.doors.access import answer_once, opened_by, viewer_in
-from penstock.kernel.doors.shapes import PROBLEMS, Body, body_of
-from penstock.kernel.forms.specification import Form, Section
+from penstock.kernel.doors.shapes import PROBLEMS
 from penstock.kernel.viewer import Viewer
-from penstock.kernel.workflow import Step
 from penstock.parties.duties import READ_INCIDENTS, REPORT_INCIDENTS
 
 router = Router(tags=["incidents"])
 LONGEST_PAGE = 200
 
 
-def sheet_body(sheet: Sheet, *, strict: bool) -> type[Body]:
-    """The body in which a sheet is sent: its fields, and its lines as lists."""
-    lines: dict[str, Any] = {}
-    for name, kind in sheet.lines.items():
-        one = Form(name=f"{sheet.name} {name}", sections=(Section(title=kind.title, fields=kind.fields),))
-        lines[name] = (list[body_of(one, strict=strict)] | None, None)  # type: ignore[misc]
-    flat = body_of(Form(name=sheet.name, sections=sheet.sections), strict=strict)
-    return create_model("IncidentBody" if strict else "IncidentDraft", __base__=flat, **lines)
-
-
-Draft = sheet_body(INCIDENT, strict=False)
+Draft = sheet_body(INCIDENT, strict=False, name="Incident")
 
 
 class IncidentStep(OpenStep):
@@ -209,11 +197,6 @@ def read_incident(request: HttpRequest, reference: str) -> dict[str, Any]:
     return whole(viewer, incident)
 
 
-def _asked(step: Step) -> Any:
-    """The body of a step: of one that sends a sheet, with its lines."""
-    return sheet_body(step.form, strict=not step.lenient) if isinstance(step.form, Sheet) else asked_body(step)
-
-
 ON_INCIDENT = Acts(
     router=router,
     path="/incidents/{reference}",
@@ -225,7 +208,7 @@ ON_INCIDENT = Acts(
 ON_INCIDENT.add_steps(
     INCIDENTS.steps,
     lambda viewer, one, verb, raw: services.take_step(viewer=viewer, incident_id=one.pk, verb=verb, raw=raw),
-    body=_asked,
+    body=lambda step: step_body(step, name="Incident"),
 )
 ON_INCIDENT.add_signatures(
     confirm=lambda viewer, one: services.confirm_step(viewer=viewer, incident_id=one.pk),

@@ -7,6 +7,7 @@ the minimum facts. Names of persons and companies are no part of it: see `involv
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from penstock.cases.sheets.sheet import Sheet
 from penstock.incidents.followed.fields import FOLLOW_UP
 from penstock.incidents.involved.fields import PARTY
 from penstock.incidents.particulars.carriage import CONCEALMENT, NOT_OF_KINDS, ROUTE, TRANSPORT, sure_of_what
@@ -22,7 +23,6 @@ from penstock.incidents.particulars.facts import (
     EQUIPMENT as EQUIPMENT_KIND,
 )
 from penstock.incidents.particulars.findings import ASKED_OF_DOMAINS, EQUIPMENT, SUBSTANCES, quantities_have_units
-from penstock.incidents.particulars.sheet import Sheet
 from penstock.incidents.sharing.audience import audience_fits_marking
 from penstock.kernel.clock import today
 from penstock.kernel.forms.specification import Field, Form, Section

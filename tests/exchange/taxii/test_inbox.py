@@ -7,12 +7,12 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from penstock.cases.sheets.sheet import MOST_LINES
 from penstock.exchange.taxii.inbox import posting
 from penstock.exchange.taxii.inbox.drafts import begin_draft
 from penstock.exchange.taxii.inbox.envelopes import Unreadable, read_envelope
 from penstock.exchange.taxii.models import Inbox, Posted
 from penstock.incidents.models import Incident
-from penstock.incidents.particulars.sheet import MOST_LINES
 from penstock.kernel.rowsecurity import acting
 from penstock.kernel.viewer import SYSTEM, NotVisible, Refused
 from tests.exchange.taxii.house import call, fetched, posted, read

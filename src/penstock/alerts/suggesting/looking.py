@@ -17,9 +17,9 @@ from penstock.alerts.models import Looked, Met, Suggestion
 from penstock.alerts.suggesting import counting
 from penstock.cases.models import Seen
 from penstock.catalogue.countries import country
+from penstock.catalogue.identifying import known_substance
 from penstock.catalogue.substances import substance
 from penstock.incidents.models import Finding, Incident
-from penstock.incidents.particulars.identifying import known_substance
 from penstock.kernel.clock import today
 from penstock.kernel.models import ChainHead, Event
 from penstock.kernel.rowsecurity import acting

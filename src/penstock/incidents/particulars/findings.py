@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
+from penstock.cases.sheets.sheet import Lines
 from penstock.catalogue.fields import CasNumber, HsCode, Percent
+from penstock.catalogue.identifying import KnownSubstance
 from penstock.incidents.particulars.facts import KETAMINE, NPS, OPIOIDS
 from penstock.incidents.particulars.groups import GROUPS
-from penstock.incidents.particulars.kinds import CountedUnit, KnownSubstance
-from penstock.incidents.particulars.sheet import Lines
+from penstock.incidents.particulars.kinds import CountedUnit
 from penstock.kernel.forms.specification import Field
 from penstock.kernel.forms.types import Choice, Listed, Number, Text
 from penstock.kernel.viewer import Fault

@@ -1,4 +1,4 @@
-"""Field types of incidents alone: coordinates, an air waybill, any substance of the catalogue, and counted units."""
+"""Field types of incidents alone: coordinates, an air waybill, and counted units."""
 
 import re
 from collections.abc import Sequence
@@ -6,9 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from penstock.catalogue.fields import Unit
-from penstock.catalogue.substances import substance
-from penstock.incidents.particulars.identifying import identified_as
-from penstock.kernel.forms.types import FieldType, Invalid, Number, Text
+from penstock.kernel.forms.types import FieldType, Invalid, Number
 
 COUNTED = {
     "tablets": "tablets",
@@ -77,22 +75,3 @@ class CountedUnit(Unit):
     def schema(self) -> dict[str, Any]:
         """One of them."""
         return {"type": "string", "enum": [code for code, _label in self.choices()]}
-
-
-class KnownSubstance(Text):
-    """Any substance of the catalogue: of the registers of precursors and drugs, listed or not."""
-
-    def parse(self, raw: object) -> str | None:
-        """The substance's id; Invalid when no register holds it."""
-        text = self.clean(raw)
-        if not text:
-            return None
-        found = identified_as(text)
-        if found is None:
-            how = "'{given}' is in no register here; leave this empty, the name as found is kept."
-            raise Invalid("unknown_substance", how, given=text)
-        return found
-
-    def show(self, value: str | None) -> str:
-        """The name as the register has it."""
-        return substance(value).name if value else ""

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from penstock.catalogue.countries import country
+from penstock.catalogue.identifying import identified_as
 from penstock.catalogue.substances import substance
 from penstock.catalogue.units import unit
 from penstock.incidents.models import Finding, Incident
 from penstock.incidents.particulars.carriage import LEGS
 from penstock.incidents.particulars.facts import KINDS
 from penstock.incidents.particulars.findings import MACHINES
-from penstock.incidents.particulars.identifying import identified_as
 
 LONGEST_TITLE = 120
 

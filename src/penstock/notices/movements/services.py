@@ -12,6 +12,7 @@ from penstock.cases import clocks
 from penstock.cases.calendars import calendar_of
 from penstock.cases.queries import LISTED_APART
 from penstock.cases.services import link, tell
+from penstock.catalogue.amounts import Amount, difference
 from penstock.catalogue.substances import substance
 from penstock.kernel import record, workflow
 from penstock.kernel.clock import new_id, now, today
@@ -20,7 +21,6 @@ from penstock.kernel.workflow import Effect, Taking, refused_for
 from penstock.notices.models import Notice
 from penstock.notices.movements import due
 from penstock.notices.movements.fields import PLAN
-from penstock.notices.movements.figures.amounts import Amount, difference
 from penstock.notices.movements.figures.limits import against_amount, against_day, against_share, not_yet, read_balance
 from penstock.notices.movements.frame import MONTHS
 from penstock.notices.movements.models import Movement

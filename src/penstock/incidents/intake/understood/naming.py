@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache, lru_cache
 
+from penstock.catalogue.identifying import is_exact, known_substance, recognitions
 from penstock.catalogue.law.book import INTERNATIONAL, Book
 from penstock.catalogue.law.force import current_book
 from penstock.catalogue.public_record import public_rows
@@ -16,7 +17,7 @@ from penstock.catalogue.substances import substance
 from penstock.incidents.intake.understood.answers import Understood, folded
 from penstock.incidents.particulars.facts import DRUGS, KETAMINE, NPS, OPIOIDS, OTHER, PRECURSORS
 from penstock.incidents.particulars.groups import Group, groups
-from penstock.incidents.particulars.identifying import MOST_PROPOSED, is_exact, known_substance, recognitions
+from penstock.incidents.particulars.identifying import MOST_PROPOSED
 
 AS_NAMED = "="
 """What a person says of a name that stands in no register: it is kept as it is."""

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 
+from penstock.catalogue.amounts import EXACT, Amount, plain
 from penstock.kernel.clock import today
 from penstock.notices.fields import SHIPMENT
 from penstock.notices.models import Notice
-from penstock.notices.movements.figures.amounts import EXACT, Amount, plain
 from penstock.notices.shipments.checks import hits_in
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from penstock.catalogue.amounts import Amount
 from penstock.catalogue.fields import Quantity, Unit
 from penstock.catalogue.units import unit
 from penstock.kernel.clock import now
@@ -11,7 +12,7 @@ from penstock.kernel.forms.types import Day
 from penstock.kernel.models import Event
 from penstock.kernel.viewer import SYSTEM, Fault
 from penstock.notices.models import Notice
-from penstock.notices.movements.figures.amounts import Amount, Balance, Drawn, balance_of
+from penstock.notices.movements.figures.amounts import Balance, Drawn, balance_of
 from penstock.notices.movements.frame import MONTHS
 from penstock.notices.movements.models import Movement
 from penstock.notices.states import NOTICES

@@ -11,11 +11,12 @@ from penstock.cases.calendars import Calendars
 from penstock.cases.models import Link
 from penstock.cases.queries import links_of
 from penstock.cases.secrecy.sight import sees_all
+from penstock.catalogue.amounts import Amount
 from penstock.catalogue.fields import Quantity
 from penstock.kernel.viewer import Viewer
 from penstock.notices.models import Notice
 from penstock.notices.movements import queries, services
-from penstock.notices.movements.figures.amounts import Amount, Balance
+from penstock.notices.movements.figures.amounts import Balance
 from penstock.notices.movements.figures.content import BaseContent, base_content
 from penstock.notices.movements.figures.limits import last_day_of, read_balance, terms_of
 from penstock.notices.movements.figures.shapes import arrival_difference

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from penstock.notices.movements.figures.amounts import Amount, Balance, difference
+from penstock.catalogue.amounts import Amount, difference
+from penstock.notices.movements.figures.amounts import Balance
 from penstock.notices.movements.figures.content import BaseContent
 from penstock.notices.movements.models import Movement
 

@@ -94,7 +94,7 @@ class Sheet(Form):
         faults = []
         for name, lines in self.lines.items():
             if len(nested[name]) > MOST_LINES:
-                text = "There are more than {most} lines of this kind; report the rest as another incident."
+                text = "There are more than {most} lines of this kind; enter the rest on another sheet."
                 faults.append(Fault(f"{name}-0-{lines.fields[0].name}", "too_many_lines", text, {"most": MOST_LINES}))
                 nested[name] = nested[name][:MOST_LINES]
         reading = self.spread(self.counts(nested)).read(self.flat(nested), strict=strict)
