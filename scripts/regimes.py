@@ -37,6 +37,9 @@ from penstock.parties.circles.events import EVENTS as CIRCLE_EVENTS
 from penstock.parties.directory import fields as directory_fields
 from penstock.parties.directory.events import EVENTS as DIRECTORY_EVENTS
 from penstock.parties.duties import DUTIES
+from penstock.permits import fields as permit_fields
+from penstock.permits.applications import fields as permit_application_fields
+from penstock.permits.events import EVENTS as PERMIT_EVENTS
 from penstock.surveillance import fields as surveillance_fields
 from penstock.surveillance.events import EVENTS as SURVEILLANCE_EVENTS
 
@@ -129,7 +132,7 @@ def permissions() -> str:
 def events() -> str:
     """Every event of the record, in words, and who sees it."""
     regimes = LAW_EVENTS | REGISTER_EVENTS | NOTICE_EVENTS | MOVEMENT_EVENTS | DIRECTORY_EVENTS | SURVEILLANCE_EVENTS
-    together = INCIDENT_EVENTS | ALERT_EVENTS | OPERATION_EVENTS | CIRCLE_EVENTS
+    together = INCIDENT_EVENTS | ALERT_EVENTS | OPERATION_EVENTS | CIRCLE_EVENTS | PERMIT_EVENTS
     told = {**CASE_EVENTS, **LIST_EVENTS, **regimes, **together, **EXCHANGE_EVENTS}
     rows = ([f"`{name}`", *each] for name, each in told.items())
     return "# Events\n\n" + _table(["event", "what the person did", "seen by"], rows)
@@ -139,7 +142,7 @@ def forms() -> str:
     """Every field of every form, with its type, help and legal basis."""
     fields_of = (law_fields, enquiry_fields, fields, arrangement_fields, movement_fields, register_fields)
     of_incidents = (incident_fields, request_fields, alert_fields, project_fields, operation_fields)
-    of_groups = (group_fields,)
+    of_groups = (group_fields, permit_fields, permit_application_fields)
     modules = (*fields_of, directory_fields, surveillance_fields, webhooks, agenda, *of_incidents, *of_groups)
     named = (one for of in modules for one in vars(of).values())
     found = sorted((one for one in named if isinstance(one, Form)), key=lambda one: one.name)

@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "penstock.surveillance",
     "penstock.notices",
     "penstock.incidents",
+    "penstock.permits",
     "penstock.operations",
     "penstock.alerts",
     "penstock.exchange",

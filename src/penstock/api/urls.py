@@ -39,6 +39,8 @@ from penstock.operations.conduct.api import router as operations
 from penstock.operations.groups.api import router as working_groups
 from penstock.operations.projects.api import router as projects
 from penstock.parties.queries import viewer_of_token
+from penstock.permits.api import router as permits
+from penstock.permits.applications.api import router as permit_applications
 from penstock.surveillance.api import router as surveillance
 
 
@@ -75,10 +77,11 @@ problems.register(api)
 OF_NOTICES = (notices, answers, arrangements, checks, movements, shipments, printing, responsiveness)
 OF_INCIDENTS = (incidents, incident_names, incident_messages, projects, operations, incident_links, requests)
 OF_GROUPS = (working_groups,)
+OF_PERMITS = (permit_applications, permits)
 OF_ALERTS = (alerts, alert_suggestions, trusted_companies)
 OF_OTHERS = (cases, assignments, enquiries, lists, registers, surveillance, law, directory.router, events, papers)
 FOR_ALL = (reference.router, recognition.router, structures.router)
-for part in (*OF_NOTICES, *OF_INCIDENTS, *OF_GROUPS, *OF_ALERTS, *OF_OTHERS, *FOR_ALL):
+for part in (*OF_NOTICES, *OF_INCIDENTS, *OF_PERMITS, *OF_GROUPS, *OF_ALERTS, *OF_OTHERS, *FOR_ALL):
     api.add_router("", part)
 urlpatterns = api.urls[0]
 # The contract itself is public; each operation declares its own duty.

@@ -27,6 +27,12 @@ READ_INDUSTRY_ALERTS = "read industry alerts"
 ARRANGE_CONTACTS = "arrange contacts"
 SIT_IN_GROUPS = "sit in groups"
 KEEP_GROUPS = "keep groups"
+READ_PERMITS = "read permits"
+APPLY_FOR_PERMITS = "apply for permits"
+HANDLE_PERMITS = "handle permits"
+SIGN_PERMITS = "sign permits"
+RECORD_AT_BORDER = "record at the border"
+KEEP_ESTIMATES = "keep estimates"
 
 DUTIES = {
     READ_CASES: "See the cases of one's own organisation, and those sent to it",
@@ -55,18 +61,35 @@ DUTIES = {
     READ_INDUSTRY_ALERTS: "Read and acknowledge the alerts for industry, and record to whom they were passed on",
     ARRANGE_CONTACTS: "Ask for controlled contacts and answer them; colleagues without this duty see none of them",
     SIT_IN_GROUPS: "Read the national working groups that one's organisation is in, and say what became of its actions",
+    READ_PERMITS: "Read the permits and applications of one's own organisation, and those that concern it",
+    APPLY_FOR_PERMITS: "Apply for permits, or key in what came on paper, answer the authority, and give permits back",
+    HANDLE_PERMITS: "Ask applicants, advise, share out the work on applications, recommend, and endorse arrivals",
+    SIGN_PERMITS: "Issue, refuse, extend, suspend and revoke permits, and decide on appeals",
+    RECORD_AT_BORDER: "Record at the border what of a permit's goods left and what arrived",
+    KEEP_ESTIMATES: "State what the country needs in a year, and enter what was made, held in stock or traded outside",
     KEEP_GROUPS: "Open national working groups of one's own country, say who is in them, and chair their meetings",
 }
 
 AT_WORK = frozenset(
-    {READ_CASES, ANSWER_NOTICES, COMMENT, ENQUIRE, CHECK_SHIPMENTS, KEEP_LAW, READ_DIRECTORY, KEEP_REGISTERS}
+    {
+        READ_CASES,
+        ANSWER_NOTICES,
+        COMMENT,
+        ENQUIRE,
+        CHECK_SHIPMENTS,
+        KEEP_LAW,
+        READ_DIRECTORY,
+        KEEP_REGISTERS,
+        READ_PERMITS,
+    }
 )
 NATIONAL = frozenset({SIT_IN_GROUPS, KEEP_GROUPS})
 """What belongs to one country, and is nothing for the secretariat."""
-OFFICER = AT_WORK | {SEND_NOTICES, SIT_IN_GROUPS}
-HEAD = OFFICER | {LIFT_OBJECTIONS, RELEASE_UNANSWERED, CONNECT_SYSTEMS, KEEP_GROUPS}
+OFFICER = AT_WORK | {SEND_NOTICES, SIT_IN_GROUPS, APPLY_FOR_PERMITS, HANDLE_PERMITS}
+HEAD = OFFICER | {LIFT_OBJECTIONS, RELEASE_UNANSWERED, CONNECT_SYSTEMS, KEEP_GROUPS, SIGN_PERMITS, KEEP_ESTIMATES}
 SECRETARIAT = AT_WORK | {KEEP_ARRANGEMENTS}
-CLERK = frozenset({CHECK_SHIPMENTS, ENQUIRE, READ_INDUSTRY_ALERTS, SIT_IN_GROUPS})
+CLERK = frozenset({CHECK_SHIPMENTS, ENQUIRE, READ_INDUSTRY_ALERTS, SIT_IN_GROUPS, READ_PERMITS, APPLY_FOR_PERMITS})
+BORDER_OFFICER = frozenset({READ_DIRECTORY, READ_PERMITS, RECORD_AT_BORDER, COMMENT})
 ADMINISTRATOR = frozenset({READ_DIRECTORY, ADMINISTER})
 FOCAL_POINT = frozenset(
     {READ_CASES, COMMENT, READ_DIRECTORY, READ_INCIDENTS, REPORT_INCIDENTS, READ_INDUSTRY_ALERTS, SIT_IN_GROUPS}
@@ -86,7 +109,7 @@ LIST_KEEPER = LIST_READER | {KEEP_LISTS}
 """Given beside the others to the few who work with surveillance lists."""
 
 GRANTABLE = {
-    "authority": HEAD | ADMINISTRATOR | FOCAL_HEAD,
+    "authority": HEAD | ADMINISTRATOR | FOCAL_HEAD | BORDER_OFFICER,
     "secretariat": SECRETARIAT | ADMINISTRATOR | PROJECT_KEEPER,
 }
 """What an administrator may give to the people of an organisation, by its kind; no work with surveillance lists."""

@@ -18,6 +18,7 @@ from penstock.parties.duties import (
     READ_INCIDENTS,
     READ_INDUSTRY_ALERTS,
     READ_LISTS,
+    READ_PERMITS,
     SEND_NOTICES,
     SIT_IN_GROUPS,
 )
@@ -30,6 +31,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     places = [
         (_("Inbox"), "inbox", READ_CASES, "i"),
         (_("Notices"), "notices", READ_CASES, "n"),
+        (_("Permits"), "permits", READ_PERMITS, "q"),
         (_("Incidents"), "incidents", READ_INCIDENTS, "o"),
         (_("Projects"), "projects", READ_INCIDENTS, "p"),
         (_("Operations"), "operations", READ_INCIDENTS, "b"),

@@ -20,7 +20,7 @@ ONE_OF = {
     "substances": "Substance", "names": "Name", "numbers": "Number", "thresholds": "Threshold", "duties": "Duty",
     "exemptions": "Exemption", "conversions": "Conversion", "requests": "Request", "requirements": "Requirement",
     "members": "Member", "destinations": "Destination",
-    "silence": "Policy of silence",
+    "silence": "Policy of silence", "documents": "Paper for crossing a border",
 }  # fmt: skip
 """What one row of a file is called."""
 

@@ -14,7 +14,18 @@ from typing import NamedTuple, Protocol, TypeVar
 
 from penstock.catalogue.law.packs import FILES, PACKS, List, Pack, read_pack
 from penstock.catalogue.law.reading import Read
-from penstock.catalogue.law.records import Duty, Entry, Exemption, Name, Number, Request, Substance, Threshold
+from penstock.catalogue.law.records import (
+    Conversion,
+    Document,
+    Duty,
+    Entry,
+    Exemption,
+    Name,
+    Number,
+    Request,
+    Substance,
+    Threshold,
+)
 
 INTERNATIONAL = "UN"
 NO_DAY = date.max
@@ -104,6 +115,16 @@ class Book:
         return tuple(
             duty for duty in rule.pack.duties if holds(duty, on) and {"*", rule.list.code} & set(duty.list.split())
         )
+
+    def documents_of(self, rule: Rule, on: date) -> tuple[Document, ...]:
+        """Return the papers that what a rule controls needs on a day to cross a border."""
+        return tuple(
+            each for each in rule.pack.documents if holds(each, on) and {"*", rule.list.code} & set(each.list.split())
+        )
+
+    def conversions_of(self, substance: str) -> tuple[Conversion, ...]:
+        """Return how much of each salt and form of a substance is the pure drug, as any pack says it."""
+        return tuple(each for pack in self.packs.values() for each in pack.conversions if each.substance == substance)
 
     def requests_on(self, pack: str, on: date) -> tuple[Request, ...]:
         """Return the requests for notification that a pack records, made by a day or on a day not known."""

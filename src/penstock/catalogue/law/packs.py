@@ -14,6 +14,7 @@ from penstock.catalogue.law.records import (
     NUMBER_SHAPES,
     Conversion,
     Destination,
+    Document,
     Duty,
     Entry,
     Exemption,
@@ -34,6 +35,7 @@ FILES: Mapping[str, type] = {
     "substances": Substance, "names": Name, "numbers": Number, "entries": Entry, "thresholds": Threshold,
     "duties": Duty, "exemptions": Exemption, "conversions": Conversion, "requests": Request,
     "requirements": Requirement, "members": Member, "destinations": Destination, "silence": Silence,
+    "documents": Document,
 }  # fmt: skip
 
 
@@ -86,6 +88,7 @@ class Pack:
     members: tuple[Member, ...] = ()
     destinations: tuple[Destination, ...] = ()
     silence: tuple[Silence, ...] = ()
+    documents: tuple[Document, ...] = ()
     rows: Mapping[str, tuple[Read, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     def where(self, file: str, record: object) -> Read:

@@ -40,6 +40,10 @@ DUTIES = (
     "document-return", "shipment-report", "identity-check", "entry-into-force", "abstention",
     "collective-notification",
 )  # fmt: skip
+DOCUMENTS = (
+    "import-authorisation", "export-authorisation", "transit-permit", "letter-of-no-objection", "import-certificate",
+    "no-objection-certificate", "simplified-authorisation",
+)  # fmt: skip
 WHO = ("operator", "user", "importer", "exporter", "buyer", "authority", "anyone")
 NAME_KINDS = ("common", "systematic", "abbreviation", "code", "trade", "inn")
 NUMBER_SHAPES: Mapping[str, Callable[[str], bool]] = {
@@ -268,6 +272,33 @@ class Silence:
     amount: int | None = column(COUNT, "The length of the clock, from the notice on.")
     unit: str = column(choice("days", "working-days"), "In what the clock counts; empty without a clock.")
     condition: str = column(TEXT, "When it holds, where it does not always.")
+    since: date = column(DAY, FROM, name="from", required=True)
+    until: date | None = column(DAY, TO, name="to")
+    source: str = column(TEXT, SOURCE, required=True)
+    verified: bool = column(FLAG, VERIFIED, required=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """`documents.csv`: a paper that a law asks for before goods cross a border, and what holds for it."""
+
+    document: str = column(choice(*DOCUMENTS), "The paper.", required=True)
+    list: str = column(TEXT, "The list; several with blanks between them; * for every list.", required=True)
+    operation: str = column(choice("import", "export", "transit"), "For doing what.", required=True)
+    title: str = column(TEXT, "What the law calls it.", required=True)
+    cites: frozenset[str] = column(
+        words(*DOCUMENTS), "Papers of the other country, one of which it rests on; empty where on none."
+    )
+    shipments: str = column(choice("one", "many"), "Whether it is for one shipment or for many.", required=True)
+    most_substances: int | None = column(COUNT, "The most substances on one paper; empty for any number.")
+    amount: int | None = column(COUNT, "How long it is valid at most; empty where the law does not say.")
+    unit: str = column(choice("days", "months"), "In what that counts.")
+    guide: str = column(
+        choice("estimate", "assessment", "requirement"),
+        "Which yearly figure of the importing country bounds it; empty where none does.",
+    )
+    binding: bool = column(FLAG, "yes where more is forbidden; no where more is to be asked about.", required=True)
+    condition: str = column(TEXT, "When it is needed, where it is not always.")
     since: date = column(DAY, FROM, name="from", required=True)
     until: date | None = column(DAY, TO, name="to")
     source: str = column(TEXT, SOURCE, required=True)

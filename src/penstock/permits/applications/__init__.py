@@ -1,0 +1,1 @@
+"""Applications for permits: by a company, or keyed in by the authority; advised on, recommended, decided."""

@@ -1,0 +1,18 @@
+"""Registers the permits with Django."""
+
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class PermitsConfig(AppConfig):
+    """The permits as a Django application."""
+
+    name = "penstock.permits"
+    label = "permits"
+
+    def ready(self) -> None:
+        """Register effects and chores, which need the models."""
+        import_module("penstock.permits.services")
+        import_module("penstock.permits.applications.services")
+        import_module("penstock.permits.chores")

@@ -1,0 +1,1 @@
+"""Permits: applications, what is issued, and balances that cannot be overdrawn."""
