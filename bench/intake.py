@@ -20,7 +20,7 @@ from measuring.house import fresh_house
 from measuring.world import make_world
 from psycopg import sql
 
-from penstock.catalogue.recognisers import listed_recogniser
+from penstock.catalogue.naming.recognisers import listed_recogniser
 from penstock.incidents.intake import messages, releasing
 from penstock.incidents.models import Message
 from penstock.kernel.rowsecurity import acting

@@ -18,7 +18,7 @@ from measuring.house import fresh_house
 from measuring.shipments import as_csv, shipments
 from measuring.world import COUNTRIES, Officer, make_world
 
-from penstock.catalogue.recognisers import listed_recogniser
+from penstock.catalogue.naming.recognisers import listed_recogniser
 from penstock.kernel.rowsecurity import acting
 from penstock.notices.shipments import batches
 from penstock.notices.shipments.checks import ShipmentChecker

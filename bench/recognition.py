@@ -15,8 +15,8 @@ from measuring.page import table, write
 from rapidfuzz import fuzz
 from rapidfuzz.process import extractOne
 
-from penstock.catalogue.public_record import public_record
-from penstock.catalogue.recognisers import entry, listed_recogniser, recognised
+from penstock.catalogue.naming.public_record import public_record
+from penstock.catalogue.naming.recognisers import entry, listed_recogniser, recognised
 
 NOTICES = Path(__file__).resolve().parents[2] / "shared" / "data" / "notices"
 SCORERS = {"ratio": fuzz.ratio, "token_set_ratio": fuzz.token_set_ratio, "WRatio": fuzz.WRatio}

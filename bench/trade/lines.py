@@ -7,8 +7,8 @@ from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
-from penstock.catalogue.public_record import public_rows, read_public_names
-from penstock.catalogue.recognisers import entry
+from penstock.catalogue.naming.public_record import public_rows, read_public_names
+from penstock.catalogue.naming.recognisers import entry
 from penstock.catalogue.substances import substances
 from penstock.engines.recognition.entries import Entry, KnownName
 from penstock.engines.recognition.names.keeping import Record

@@ -6,15 +6,15 @@ from threading import Barrier, Thread
 
 import pytest
 
-from penstock.catalogue import recognisers
 from penstock.catalogue.adoption import drafting, queries
 from penstock.catalogue.adoption.drafting import pack_of
 from penstock.catalogue.fields import substances_by_name
 from penstock.catalogue.law import force
 from penstock.catalogue.law.book import bind, shipped_book
 from penstock.catalogue.law.reading import PackError
+from penstock.catalogue.naming import recognisers
+from penstock.catalogue.naming.recognisers import listed_recogniser, recognise, recognised
 from penstock.catalogue.pages import answers
-from penstock.catalogue.recognisers import listed_recogniser, recognise, recognised
 from penstock.catalogue.substances import tabled
 from penstock.engines.recognition.recogniser import Recogniser
 from penstock.kernel.rowsecurity import acting

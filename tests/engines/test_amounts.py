@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from penstock.catalogue.recognisers import listed_recogniser
+from penstock.catalogue.naming.recognisers import listed_recogniser
 from penstock.engines.recognition.entries import Recognition
 from penstock.engines.recognition.judgement.masses import atoms, base_factor, counterparts, mass
 from penstock.engines.recognition.lines.amounts import number, percentages, quantities

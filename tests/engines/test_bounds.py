@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from penstock.catalogue.recognisers import listed_recogniser
+from penstock.catalogue.naming.recognisers import listed_recogniser
 from penstock.engines.recognition.entries import Entry
 from penstock.engines.recognition.recogniser import Recogniser
 

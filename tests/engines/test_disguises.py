@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from penstock.catalogue.recognisers import listed_recogniser
+from penstock.catalogue.naming.recognisers import listed_recogniser
 from penstock.engines.recognition.lines.disguises import unsigned, unspaced
 from penstock.engines.recognition.lines.text import fold
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from penstock.catalogue import public_record
+from penstock.catalogue.naming import public_record
 from penstock.engines.recognition.entries import Entry
 from penstock.engines.recognition.names.keeping import Record, keep, kept
 from penstock.engines.recognition.names.ordinary import gather

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from penstock.catalogue.recognisers import entry, listed_recogniser
+from penstock.catalogue.naming.recognisers import entry, listed_recogniser
 from penstock.catalogue.substances import Substance, tabled
 from penstock.engines.recognition.cas import check_digit, find_cas, is_cas
 from penstock.engines.recognition.entries import Entry, KnownName, Recognition

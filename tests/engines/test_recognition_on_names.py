@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from penstock.catalogue.recognisers import listed_recogniser, recognised
+from penstock.catalogue.naming.recognisers import listed_recogniser, recognised
 from penstock.catalogue.structures.rulebook import structure_rulebook
 from penstock.catalogue.substances import substances
 

@@ -10,8 +10,8 @@ import pytest
 from rdkit.Chem import MolFromSmiles
 from rdkit.Chem.inchi import MolToInchi
 
-from penstock.catalogue.public_record import read_public_names
-from penstock.catalogue.recognisers import entry, listed_recogniser
+from penstock.catalogue.naming.public_record import read_public_names
+from penstock.catalogue.naming.recognisers import entry, listed_recogniser
 from penstock.catalogue.substances import Substance, substance, tabled
 from penstock.engines.recognition.entries import Recognition
 from penstock.engines.recognition.recogniser import Recogniser

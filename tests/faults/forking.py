@@ -16,7 +16,7 @@ from penstock.commands.running.processes import _tie_to, signal
 django.setup()
 
 import penstock.urls  # noqa: E402, F401  all that a web worker loads
-from penstock.catalogue.recognisers import listed_recogniser  # noqa: E402
+from penstock.catalogue.naming.recognisers import listed_recogniser  # noqa: E402
 
 
 class Forgetful(dict[int, float]):

@@ -9,7 +9,7 @@ from penstock.kernel.viewer import NotVisible, Refused
 from penstock.permits import queries
 from penstock.permits import services as permits
 from penstock.permits.applications import queries as application_queries
-from penstock.permits.applications.rules import set_rule
+from penstock.permits.applications.judging.rules import set_rule
 from penstock.permits.ledger.keeping import room
 from penstock.permits.models import Permit
 from tests.cast import Cast, the_cast

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from penstock.catalogue import recognisers
+from penstock.catalogue.naming import recognisers
 from penstock.commands.running.processes import python
 from penstock.kernel import clock
 from penstock.kernel.models import Outgoing

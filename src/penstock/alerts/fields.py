@@ -17,7 +17,7 @@ from penstock.alerts.sending.reaches import (
 )
 from penstock.cases.models import TLP
 from penstock.catalogue.fields import Country
-from penstock.catalogue.identifying import identified_as, known_substance
+from penstock.catalogue.naming.identifying import identified_as, known_substance
 from penstock.catalogue.substances import substance
 from penstock.kernel.clock import today
 from penstock.kernel.forms.specification import Field, Form, Section

@@ -13,7 +13,7 @@ from penstock.alerts.sending.reaches import audience_of, faults_of_sender
 from penstock.alerts.sending.telling import tell_of, tell_of_proposal
 from penstock.alerts.states import FULL, INDUSTRY
 from penstock.cases.queries import LISTED_APART
-from penstock.catalogue.identifying import known_substance
+from penstock.catalogue.naming.identifying import known_substance
 from penstock.catalogue.substances import substance
 from penstock.incidents.sharing.rules import needs_two
 from penstock.kernel import numbers, record, workflow

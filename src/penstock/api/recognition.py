@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 from pydantic import Field
 
-from penstock.catalogue.recognisers import recognise_many, said_of
+from penstock.catalogue.naming.recognisers import recognise_many, said_of
 from penstock.engines.recognition.judgement.confidence import DEFAULT_THRESHOLD
 from penstock.kernel.clock import today
 from penstock.kernel.doors.access import opened_by

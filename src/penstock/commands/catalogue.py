@@ -14,7 +14,7 @@ from penstock.catalogue.law.oddities import check_edition, check_structures, odd
 from penstock.catalogue.law.packs import read_pack
 from penstock.catalogue.law.reading import PackError
 from penstock.catalogue.law.templates import schema, template
-from penstock.catalogue.recognisers import listed_recogniser
+from penstock.catalogue.naming.recognisers import listed_recogniser
 from penstock.catalogue.structures.examples import check_examples
 from penstock.catalogue.structures.rulebook import check_rules
 from penstock.commands.trouble import Trouble, day

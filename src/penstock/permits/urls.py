@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from penstock.cases.pages import REGIMES, Regime
-from penstock.permits import views
+from penstock.permits.pages import views
 from penstock.permits.states import PERMITS, TONES
 
 REGIMES[PERMITS.kind] = Regime(route="permit", tones=TONES)

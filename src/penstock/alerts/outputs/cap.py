@@ -18,7 +18,7 @@ from penstock.alerts.models import Alert
 from penstock.cases.models import TLP
 from penstock.cases.secrecy.sight import content_for
 from penstock.catalogue.countries import country
-from penstock.catalogue.identifying import known_substance
+from penstock.catalogue.naming.identifying import known_substance
 from penstock.catalogue.substances import substance
 from penstock.kernel.viewer import Refused, Viewer
 

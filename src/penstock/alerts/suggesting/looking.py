@@ -17,7 +17,7 @@ from penstock.alerts.models import Looked, Met, Suggestion
 from penstock.alerts.suggesting import counting
 from penstock.cases.models import Seen
 from penstock.catalogue.countries import country
-from penstock.catalogue.identifying import known_substance
+from penstock.catalogue.naming.identifying import known_substance
 from penstock.catalogue.substances import substance
 from penstock.incidents.models import Finding, Incident
 from penstock.kernel.clock import today

@@ -11,7 +11,7 @@ from penstock.catalogue.countries import country
 from penstock.catalogue.law.book import INTERNATIONAL, Book, Rule, holds
 from penstock.catalogue.law.packs import List, Pack
 from penstock.catalogue.law.records import Duty, Entry, Exemption, Threshold
-from penstock.catalogue.recognisers import listed_recogniser
+from penstock.catalogue.naming.recognisers import listed_recogniser
 
 UNION = "EU"
 EFFECTS = {"duties-from": "Duties from", "exempt-to": "Nothing owed up to", "limit": "Not more than"}

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from penstock.catalogue.recognisers import recognise, said_of
+from penstock.catalogue.naming.recognisers import recognise, said_of
 from penstock.commands.trouble import Trouble, day
 from penstock.engines.recognition.judgement.confidence import DEFAULT_THRESHOLD
 

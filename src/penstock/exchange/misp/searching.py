@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import BooleanField, F, Func, Q, QuerySet, Value
 
-from penstock.catalogue.identifying import identified_as
+from penstock.catalogue.naming.identifying import identified_as
 from penstock.exchange.misp.doors import Unreadable
 from penstock.exchange.misp.taking import TLP_OF
 from penstock.incidents.models import Incident

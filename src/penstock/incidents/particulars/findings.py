@@ -6,7 +6,7 @@ from typing import Any
 
 from penstock.cases.sheets.sheet import Lines
 from penstock.catalogue.fields import CasNumber, HsCode, Percent
-from penstock.catalogue.identifying import KnownSubstance
+from penstock.catalogue.naming.identifying import KnownSubstance
 from penstock.incidents.particulars.facts import KETAMINE, NPS, OPIOIDS
 from penstock.incidents.particulars.groups import GROUPS
 from penstock.incidents.particulars.kinds import CountedUnit

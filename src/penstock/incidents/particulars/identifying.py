@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from penstock.catalogue.identifying import identified_as, recognitions
+from penstock.catalogue.naming.identifying import identified_as, recognitions
 
 MOST_PROPOSED = 3
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from penstock.catalogue.countries import country
-from penstock.catalogue.identifying import identified_as
+from penstock.catalogue.naming.identifying import identified_as
 from penstock.catalogue.substances import substance
 from penstock.catalogue.units import unit
 from penstock.incidents.models import Finding, Incident

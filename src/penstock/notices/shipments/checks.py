@@ -11,7 +11,7 @@ from typing import Any
 
 from penstock.catalogue.law.book import INTERNATIONAL, Rule
 from penstock.catalogue.law.force import current_book
-from penstock.catalogue.recognisers import listed_recogniser
+from penstock.catalogue.naming.recognisers import listed_recogniser
 from penstock.catalogue.requirements import Requirement, notification_requirement
 from penstock.catalogue.substances import list_of
 from penstock.engines.recognition.entries import Recognition

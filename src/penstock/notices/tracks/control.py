@@ -7,7 +7,7 @@ from typing import Any
 
 from penstock.catalogue.fields import INCHIKEY
 from penstock.catalogue.law.force import current_book
-from penstock.catalogue.recognisers import listed_recogniser
+from penstock.catalogue.naming.recognisers import listed_recogniser
 from penstock.catalogue.requirements import notification_requirement
 from penstock.catalogue.structures.rulebook import structure_rulebook
 from penstock.catalogue.substances import CONVENTION, list_of, substance, substances

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from penstock.catalogue.fields import Country
-from penstock.catalogue.identifying import KnownSubstance
+from penstock.catalogue.naming.identifying import KnownSubstance
 from penstock.incidents.particulars.facts import KINDS
 from penstock.incidents.particulars.taxonomy import Term
 from penstock.kernel.clock import today

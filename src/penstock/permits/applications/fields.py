@@ -6,12 +6,12 @@ from typing import Any
 
 from penstock.cases.sheets.sheet import Lines, Sheet
 from penstock.catalogue.fields import Country, HsCode, Place, Quantity, Unit
-from penstock.catalogue.identifying import KnownSubstance
+from penstock.catalogue.naming.identifying import KnownSubstance
 from penstock.kernel.clock import today
 from penstock.kernel.forms.specification import Field, Form, Section
 from penstock.kernel.forms.types import Choice, Day, Listed, Number, Paragraphs, Several, Text
 from penstock.kernel.viewer import Fault
-from penstock.permits.applications.papers import NAMES
+from penstock.permits.applications.judging.papers import NAMES
 from penstock.permits.ledger.pure import forms_of
 
 DIRECTIONS = {"import": "Import", "export": "Export", "transit": "Transit"}

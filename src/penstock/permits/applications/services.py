@@ -16,11 +16,11 @@ from penstock.kernel.viewer import NotVisible, Refused, Viewer
 from penstock.kernel.workflow import Effect, Taking, refused_for
 from penstock.parties.duties import APPLY_FOR_PERMITS, HANDLE_PERMITS
 from penstock.parties.models import Organisation
-from penstock.permits.applications.checks import against_applying
-from penstock.permits.applications.deciding import issue_on
 from penstock.permits.applications.fields import APPLICATION, RECOMMENDATION
+from penstock.permits.applications.judging.checks import against_applying
+from penstock.permits.applications.judging.issuing import issue_on
+from penstock.permits.applications.judging.office import days_to_decide, licensing_office, two_sign
 from penstock.permits.applications.models import Application, Recommendation
-from penstock.permits.applications.office import days_to_decide, licensing_office, two_sign
 from penstock.permits.applications.states import APPLICATIONS
 from penstock.permits.applications.titles import title_of
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from penstock.catalogue.countries import country
 from penstock.catalogue.substances import substance
-from penstock.permits.applications.papers import NAMES
+from penstock.permits.applications.judging.papers import NAMES
 
 LONGEST = 120
 

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from penstock.cases.pages import REGIMES, Regime
-from penstock.permits.applications import views
+from penstock.permits.applications.pages import views
 from penstock.permits.applications.states import APPLICATIONS, TONES
 
 REGIMES[APPLICATIONS.kind] = Regime(route="application", tones=TONES)

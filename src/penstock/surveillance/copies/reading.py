@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from penstock.catalogue.public_record import public_record
+from penstock.catalogue.naming.public_record import public_record
 from penstock.engines.recognition.entries import Entry as KnownEntry
 from penstock.engines.recognition.entries import KnownName, Recognition
 from penstock.engines.recognition.names.ordinary import OrdinaryNames

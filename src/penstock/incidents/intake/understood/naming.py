@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache, lru_cache
 
-from penstock.catalogue.identifying import is_exact, known_substance, recognitions
 from penstock.catalogue.law.book import INTERNATIONAL, Book
 from penstock.catalogue.law.force import current_book
-from penstock.catalogue.public_record import public_rows
+from penstock.catalogue.naming.identifying import is_exact, known_substance, recognitions
+from penstock.catalogue.naming.public_record import public_rows
 from penstock.catalogue.substances import substance
 from penstock.incidents.intake.understood.answers import Understood, folded
 from penstock.incidents.particulars.facts import DRUGS, KETAMINE, NPS, OPIOIDS, OTHER, PRECURSORS

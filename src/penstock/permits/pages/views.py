@@ -23,10 +23,10 @@ from penstock.kernel.workflow import Step
 from penstock.parties.duties import APPLY_FOR_PERMITS, COMMENT, READ_PERMITS
 from penstock.permits import queries, services
 from penstock.permits.applications.fields import APPLICATION
-from penstock.permits.applications.papers import NAMES
+from penstock.permits.applications.judging.papers import NAMES
 from penstock.permits.events import EVENTS
-from penstock.permits.frame import GRAVE, PERMIT_PANELS, acts, columns, consequences, frame, panels, rows
 from penstock.permits.models import Permit
+from penstock.permits.pages.frame import GRAVE, PERMIT_PANELS, acts, columns, consequences, frame, panels, rows
 from penstock.permits.shapes import balance, plain
 from penstock.permits.states import PERMITS, STATES, TONES
 

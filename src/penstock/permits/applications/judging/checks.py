@@ -8,8 +8,8 @@ from penstock.kernel.clock import today
 from penstock.kernel.rowsecurity import acting
 from penstock.kernel.viewer import SYSTEM, Fault
 from penstock.kernel.workflow import refused_for
+from penstock.permits.applications.judging.papers import Terms, terms_of
 from penstock.permits.applications.models import Application
-from penstock.permits.applications.papers import Terms, terms_of
 from penstock.permits.models import Permit
 from penstock.permits.states import STANDING
 

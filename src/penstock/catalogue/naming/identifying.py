@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from penstock.catalogue.law.book import Book
 from penstock.catalogue.law.force import current_book
-from penstock.catalogue.recognisers import recognise
+from penstock.catalogue.naming.recognisers import recognise
 from penstock.catalogue.substances import Substance, substance, substances
 from penstock.engines.recognition.entries import Recognition
 from penstock.kernel.forms.types import Invalid, Text

@@ -10,8 +10,8 @@ from penstock.cases.sheets.sheet import MOST_LINES
 from penstock.cases.steps import pages as steps
 from penstock.kernel.viewer import Viewer
 from penstock.kernel.workflow import Step
+from penstock.permits.applications.judging.office import two_sign
 from penstock.permits.applications.models import Application
-from penstock.permits.applications.office import two_sign
 
 Shown = dict[str, Any]
 FIRST = ("apply", "issue", "propose", "supply", "allow")

@@ -14,7 +14,7 @@ from typing import Any
 
 from penstock.catalogue.law.book import Book, shipped_book
 from penstock.catalogue.law.force import current_book
-from penstock.catalogue.public_record import public_record, recorded_names
+from penstock.catalogue.naming.public_record import public_record, recorded_names
 from penstock.catalogue.structures.keys import inchikey_of
 from penstock.catalogue.substances import Substance, substances
 from penstock.engines.recognition.entries import Entry, KnownName, NameKind, Recognition, Scheme

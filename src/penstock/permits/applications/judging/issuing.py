@@ -12,8 +12,8 @@ from penstock.kernel.clock import today
 from penstock.kernel.viewer import Fault, NotVisible, Viewer
 from penstock.kernel.workflow import refused_for
 from penstock.parties.models import Government
-from penstock.permits.applications.checks import Standing, against_applying
 from penstock.permits.applications.fields import APPLICATION
+from penstock.permits.applications.judging.checks import Standing, against_applying
 from penstock.permits.applications.models import Application
 from penstock.permits.ledger.drawing import Held
 from penstock.permits.ledger.keeping import Move, Overdrawn, enter

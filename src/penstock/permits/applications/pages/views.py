@@ -24,13 +24,22 @@ from penstock.parties.duties import APPLY_FOR_PERMITS, COMMENT, HANDLE_PERMITS, 
 from penstock.parties.models import Organisation
 from penstock.permits.applications import queries, services
 from penstock.permits.applications.fields import APPLICATION, RECOMMENDATION, SHORT
-from penstock.permits.applications.frame import BESIDE, GRAVE, ON_THE_SHEET, acts, columns, consequences, frame, rows
+from penstock.permits.applications.judging.papers import NAMES
+from penstock.permits.applications.judging.rules import SigningRule, set_rule
 from penstock.permits.applications.models import Application, Recommendation
-from penstock.permits.applications.papers import NAMES
-from penstock.permits.applications.rules import SigningRule, set_rule
+from penstock.permits.applications.pages.frame import (
+    BESIDE,
+    GRAVE,
+    ON_THE_SHEET,
+    acts,
+    columns,
+    consequences,
+    frame,
+    rows,
+)
 from penstock.permits.applications.states import APPLICATIONS, STATES, TONES
 from penstock.permits.events import EVENTS
-from penstock.permits.frame import APPLICATION_PANELS, panels
+from penstock.permits.pages.frame import APPLICATION_PANELS, panels
 
 EITHER = require_http_methods(["GET", "POST"])
 WORDS = CASE_EVENTS | EVENTS

@@ -6,8 +6,8 @@ from penstock.catalogue.law.force import current_book
 from penstock.parties.circles.queries import held_today
 from penstock.parties.duties import SIGN_PERMITS
 from penstock.parties.models import DutyHeld, Organisation
+from penstock.permits.applications.judging.rules import SigningRule
 from penstock.permits.applications.models import Application
-from penstock.permits.applications.rules import SigningRule
 
 ASSUMED_DAYS = 15
 """Working days for a decision where no law on record says: those of Regulation (EC) No 111/2005 for exports."""

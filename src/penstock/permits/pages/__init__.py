@@ -1,0 +1,1 @@
+"""The pages of permits: the list, the permit itself, and its steps."""
