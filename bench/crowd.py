@@ -131,7 +131,7 @@ def analyse() -> None:
 
 
 def settle() -> None:
-    """Let what follows the record catch up with the years that were filled in at once, as it would have as they went."""
+    """Let what follows the record catch up with the years that were filled in at once, as it does as they go."""
     for follow in (stix.follow_the_record, responsiveness.follow_the_record):
         start, acts = time.perf_counter(), 0
         while done := follow():
@@ -195,10 +195,11 @@ def tell_of_reading(many: int, before: Laps, looked: Laps, hurried: Laps) -> Non
     headings = [f"{USERS} officers", "visits", "median ms", "p95 ms", f"times with {many // 1000:,}", "without a pause"]
     visits = sum(len(one) for one in hurried.by_kind.values()) / HURRIED
     text = (
-        f"{many:,} notices of {GOVERNMENTS} governments, which the worker has followed. {USERS} officers at once, each reading {PAUSE:.0f} s on"
-        f" average between pages, for {LOOKING} s; wanted is a 95th percentile under {MOST_MS} ms. The last column is"
-        f" median and 95th percentile of the same officers who never pause: {visits:.0f} pages a second, which is all"
-        f" there is. Visits that failed: {len(looked.wrong) + len(hurried.wrong)}."
+        f"{many:,} notices of {GOVERNMENTS} governments, which the worker has followed. {USERS} officers at once,"
+        f" each reading {PAUSE:.0f} s on average between pages, for {LOOKING} s; wanted is a 95th percentile under"
+        f" {MOST_MS} ms. The last column is median and 95th percentile of the same officers who never pause:"
+        f" {visits:.0f} pages a second, which is all there is. Visits that failed:"
+        f" {len(looked.wrong) + len(hurried.wrong)}."
     )
     page.write("Sixteen officers in a house of many notices", f"{text}\n\n{page.table(headings, lines)}")
 
