@@ -162,6 +162,8 @@ def api() -> dict[str, Entrance]:
         f"POST {one}/recommend": Entrance(HANDLE, "application", always(200)),
         f"POST {one}/confirm": Entrance(READ_PERMITS, "application", always(409)),
         f"POST {one}/decline": Entrance(READ_PERMITS, "application", always(409)),
+        "GET /papers/permits": Entrance(READ_PERMITS, "", always(200)),
+        "GET /papers/permits/{reference}": Entrance(READ_PERMITS, "permit", always(200)),
         "GET /permits": Entrance(READ_PERMITS, "", always(200)),
         f"GET {permit}": Entrance(READ_PERMITS, "permit", always(200)),
         f"POST {permit}/confirm": Entrance(READ_PERMITS, "permit", always(409)),

@@ -161,6 +161,7 @@ SEARCHES = (
     "GET /applications",
     "GET page /applications/",
     "GET /permits",
+    "GET /papers/permits",
     "GET page /permits/",
     "GET /groups",
     "GET page /groups/",
