@@ -80,19 +80,7 @@ OF_INCIDENTS = (incidents, incident_names, incident_messages, projects, operatio
 OF_GROUPS = (working_groups,)
 OF_PERMITS = (permit_applications, permits, permit_papers)
 OF_ALERTS = (alerts, alert_suggestions, trusted_companies)
-OF_OTHERS = (
-    cases,
-    assignments,
-    enquiries,
-    lists,
-    registers,
-    surveillance,
-    law,
-    directory.router,
-    events,
-    papers,
-    permit_papers,
-)
+OF_OTHERS = (cases, assignments, enquiries, lists, registers, surveillance, law, directory.router, events, papers)
 FOR_ALL = (reference.router, recognition.router, structures.router)
 for part in (*OF_NOTICES, *OF_INCIDENTS, *OF_PERMITS, *OF_GROUPS, *OF_ALERTS, *OF_OTHERS, *FOR_ALL):
     api.add_router("", part)
