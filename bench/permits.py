@@ -68,7 +68,8 @@ def _permit(trade: Trade, random: Random, number: int) -> Permit:
     permit = Permit(
         id=permit_id, case_ptr_id=permit_id, kind=PERMITS.kind, reference=f"{country}-EA-{issued.year}-{number:07d}",
         title=f"Export authorisation: {what} 25 kg", opener_id=own, counterpart_id=there,
-        sent_at=now(), edition=1, content={"own_name": f"Company {number % COMPANIES}"}, audience=[own, there, trade.secretariat],
+        sent_at=now(), edition=1, content={"own_name": f"Company {number % COMPANIES}"},
+        audience=[own, there, trade.secretariat],
         paper="export-authorisation", direction="export", regime="psychotropic", country=country, other_country=other,
         holder_name=f"Company {number % COMPANIES}", other_name=f"Importer {number % (COMPANIES - 1)}",
         substances=[what], issued_on=issued, valid_from=issued,
@@ -129,7 +130,8 @@ def main() -> None:
     rows = [(f"page: {kind}", n, f"{median:.0f}", f"{p95:.0f}") for kind, n, median, p95 in sorted(laps.rows())]
     text = (
         f"{many:,} permits of {GOVERNMENTS} governments, {USERS} officers at once, each reading {PAUSE:.0f} s on"
-        f" average between pages; wanted is a 95th percentile under {MOST_MS} ms. Visits that failed: {len(laps.wrong)}."
+        f" average between pages; wanted is a 95th percentile under {MOST_MS} ms. Visits that failed:"
+        f" {len(laps.wrong)}."
     )
     page.write("A million permits", f"{text}\n\n{page.table(['pages', 'visits', 'median ms', 'p95 ms'], rows)}")
 
