@@ -23,8 +23,8 @@ def play_permits(start: datetime, people: Mapping[str, Person], stories: list[Ma
 def _play(start: datetime, people: Mapping[str, Person], story: Mapping[str, Any], numbers: Mapping[str, str]) -> str:
     """Apply, and go as far as the story does; answers the number of the permit, if one is issued."""
     begun = (start - timedelta(days=story["days_ago"])).replace(hour=OFFICE_HOUR)
-    raw = {**story["content"], "cited": numbers.get(story.get("cites", ""), "")}
-    for name in ("valid_until", "expected_on"):
+    raw = {**story["content"], **({"cited": numbers[story["cites"]]} if "cites" in story else {})}
+    for name in ("valid_until", "expected_on", "cited_on"):
         if name in raw:
             raw[name] = (start + timedelta(days=raw[name])).date().isoformat()
     with clock.at(begun), acting(viewer_for(people[story["by"]])) as viewer:
