@@ -51,7 +51,7 @@ def sees(viewer: Viewer, permit: Permit) -> bool:
 
 def permits(viewer: Viewer, wanted: Filter, *, cursor: str = "", limit: int = PAGE) -> Page:
     """The viewer's permits that pass a filter; `cursor` is what the page before gave as `next`."""
-    return Page(*newest_changes(_filtered(viewer, wanted), cursor, limit))
+    return Page(*newest_changes(viewer, _filtered(viewer, wanted), cursor, limit))
 
 
 def _filtered(viewer: Viewer, wanted: Filter) -> "QuerySet[Permit]":
