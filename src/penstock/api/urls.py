@@ -42,6 +42,7 @@ from penstock.operations.projects.api import router as projects
 from penstock.parties.queries import viewer_of_token
 from penstock.permits.api import router as permits
 from penstock.permits.applications.api import router as permit_applications
+from penstock.permits.papers.api import router as permit_papers
 from penstock.surveillance.api import router as surveillance
 
 
