@@ -3,8 +3,11 @@
 from itertools import count
 from typing import Any
 
+from penstock.kernel.clock import today
 from penstock.kernel.rowsecurity import acting
 from penstock.kernel.viewer import SYSTEM
+from penstock.parties.duties import HEAD
+from penstock.parties.services import add_person
 from penstock.permits import queries
 from penstock.permits import services as permits
 from penstock.permits.models import Permit
@@ -13,7 +16,7 @@ from penstock.permits.papers.printing.sheet import Paper, paper_of
 from penstock.permits.papers.signing import lists
 from penstock.permits.papers.signing.keys import current_key
 from penstock.permits.papers.signing.tokens import signed
-from tests.cast import Actor, Cast
+from tests.cast import PASSWORD, Actor, Cast
 from tests.permits.house import MORPHINE, an_import_permit, need, stepped
 
 _askers = count()
@@ -49,9 +52,17 @@ def status_list(permit: Permit) -> tuple[str, dict[str, Any]]:
 
 
 def revoked(cast: Cast, permit: Permit) -> Permit:
-    """Two officers of Importland revoke a permit."""
+    """Two heads of Importland revoke a permit."""
     stepped(cast.importer_head, permit, "revoke", reason="The licence of the holder was withdrawn.")
-    second = cast.importer_second
-    del second
     with acting(SYSTEM):
-        return permits.confirm_step(viewer=cast.importer_head.viewer, permit_id=permit.pk)
+        person = add_person(
+            viewer=SYSTEM,
+            organisation=cast.importer_head.office,
+            name="Another Head",
+            email="another_head@cast.example",
+            password=PASSWORD,
+            duties=HEAD,
+            on=today(),
+        )
+    with acting(Actor("another head", person).viewer) as viewer:
+        return permits.confirm_step(viewer=viewer, permit_id=permit.pk)

@@ -23,7 +23,7 @@ from penstock.permits.models import Line, Permit
 from penstock.permits.papers.models import Check
 from penstock.permits.papers.printing.sheet import permit_code
 from penstock.permits.papers.signing.keys import key_by_kid
-from penstock.permits.papers.signing.tokens import NotGenuine, goods_of, kid_of, read
+from penstock.permits.papers.signing.tokens import SPECIMEN, NotGenuine, goods_of, kid_of, read
 
 VALID, UNKNOWN, EARLY, EXPIRED = "valid", "unknown", "not yet valid", "expired"
 ENDED = {
@@ -64,6 +64,8 @@ def verify_token(*, asker: str, token: str) -> Answer:
         except NotGenuine as no:
             _note(_permit(no.reference), UNKNOWN, "token", asker)
             return Answer(UNKNOWN, no.reason)
+        if found.claims["sub"] == SPECIMEN:
+            return Answer(UNKNOWN, "specimen")
         permit = _permit(found.claims["sub"])
         if permit is None or permit.opener_id != found.key.organisation_id:
             return Answer(UNKNOWN, "another house")

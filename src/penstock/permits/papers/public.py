@@ -45,6 +45,7 @@ REASONS = {
     "unknown key": "No authority here has published the key that it was signed with.",
     "distrusted key": "It was signed with a key that its authority has withdrawn. The holder needs a new paper.",
     "changed": "Something in it was changed after it was signed.",
+    "specimen": "The signature is genuine, but this is a specimen and allows nothing.",
     "another house": "The authority that signed it did not issue this permit here.",
     "": "Check number and code for slips. If they are right, this paper did not come from here.",
 }

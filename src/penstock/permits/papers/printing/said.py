@@ -79,8 +79,7 @@ def _boxes(permit: Permit, content: Mapping[str, Any]) -> Iterator[tuple[str, tu
     yield _("Last day"), (permit.valid_until.isoformat() if permit.valid_until else _("without an end"),)
     yield _("Importer"), importer
     yield _("Exporter"), exporter
-    if content.get("consignee"):
-        yield _("Consignee"), (str(content["consignee"]),)
+    yield _("Consignee"), (str(content.get("consignee") or ""),)
     yield _("Purpose"), (_(PURPOSES.get(str(content.get("purpose") or ""), "")),)
     yield _("Shipments"), (_(SHIPMENTS.get(permit.shipments, permit.shipments)),)
     yield _("Route"), tuple(_route(content))

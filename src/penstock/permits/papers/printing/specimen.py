@@ -7,8 +7,7 @@ from penstock.permits.models import Permit
 from penstock.permits.papers.models import StatusList, StatusPlace
 from penstock.permits.papers.printing.sheet import Paper, pdf_of
 from penstock.permits.papers.signing.keys import current_key
-
-NUMBER = "SPECIMEN"
+from penstock.permits.papers.signing.tokens import SPECIMEN
 
 
 def specimen_pdf(viewer: Viewer) -> bytes:
@@ -17,7 +16,7 @@ def specimen_pdf(viewer: Viewer) -> bytes:
     if authority.kind != "authority":
         raise NotVisible
     permit = Permit(
-        reference=NUMBER,
+        reference=SPECIMEN,
         state="issued",
         opener=authority,
         edition=1,
@@ -25,8 +24,8 @@ def specimen_pdf(viewer: Viewer) -> bytes:
         direction="import",
         country=authority.government_id or "",
         other_country=authority.government_id or "",
-        holder_name=NUMBER,
-        other_name=NUMBER,
+        holder_name=SPECIMEN,
+        other_name=SPECIMEN,
         substances=[],
         issued_on=today(),
         valid_from=today(),
@@ -35,4 +34,4 @@ def specimen_pdf(viewer: Viewer) -> bytes:
         content={},
     )
     place = StatusPlace(status_list=StatusList(pk=0, organisation=authority), index=0)
-    return pdf_of(Paper(permit=permit, lines=[], key=current_key(authority), place=place, across=NUMBER))
+    return pdf_of(Paper(permit=permit, lines=[], key=current_key(authority), place=place, across=SPECIMEN))

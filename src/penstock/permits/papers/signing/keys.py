@@ -34,13 +34,13 @@ CERTIFIED_FOR = timedelta(days=3653)
 LONGEST_NAME = 64
 """Of a name in a certificate, in characters (X.520, ub-common-name)."""
 KID_LENGTH = 16
-SIGNS_ONLY = x509.KeyUsage(
+SIGNS_FILES_AND_ITSELF = x509.KeyUsage(
     digital_signature=True,
     content_commitment=True,
     key_encipherment=False,
     data_encipherment=False,
     key_agreement=False,
-    key_cert_sign=False,
+    key_cert_sign=True,
     crl_sign=False,
     encipher_only=False,
     decipher_only=False,
@@ -89,7 +89,7 @@ def _made(authority: Organisation, viewer: Viewer, before: Key | None = None) ->
         made_by=viewer.name,
     )
     key.save(force_insert=True)
-    told = {"kid": key.kid, "fingerprint": fingerprint(key)}
+    told: dict[str, object] = {"kid": key.kid, "fingerprint": fingerprint(key)}
     if before is not None:
         told |= {"before": before.kid, "distrusted": before.is_distrusted}
     record.append(
@@ -112,7 +112,10 @@ def _pem(key: ec.EllipticCurvePrivateKey) -> bytes:
 
 
 def _certificate(authority: Organisation, key: ec.EllipticCurvePrivateKey) -> str:
-    """A certificate in which the authority says for itself that the key is its own."""
+    """A certificate in which the authority says for itself that the key is its own.
+
+    It is one of an issuer, for no more than itself: NSS, on which pdfsig and others stand, relies on nothing else.
+    """
     name = x509.Name(
         [
             x509.NameAttribute(NameOID.COUNTRY_NAME, authority.government_id or "ZZ"),
@@ -129,8 +132,8 @@ def _certificate(authority: Organisation, key: ec.EllipticCurvePrivateKey) -> st
         # A clock that is a little late must not refuse the first papers.
         .not_valid_before(now().astimezone(UTC) - timedelta(hours=1))
         .not_valid_after(now().astimezone(UTC) + CERTIFIED_FOR)
-        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
-        .add_extension(SIGNS_ONLY, critical=True)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        .add_extension(SIGNS_FILES_AND_ITSELF, critical=True)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
         .sign(key, hashes.SHA256())
     )

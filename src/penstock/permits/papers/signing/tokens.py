@@ -28,6 +28,8 @@ from penstock.permits.shapes import plain
 ALGORITHM = "ES256"
 KIND = "permit+jwt"
 LONGEST_TOKEN = 60_000
+SPECIMEN = "SPECIMEN"
+"""The number of a paper that allows nothing."""
 LONGEST_NAME, MOST_GOODS = 60, 6
 """Of what the symbol says: names are cut, and more lines stand there as their hash alone."""
 
