@@ -78,6 +78,8 @@ FILTERS = (
     taxii.OfNotices,
     taxii.OfOrganisation,
     misp.Keepsakes,
+    Checks,
+    OfAuthority,
     Recommendations,
     SigningRules,
     OfAccount,

@@ -130,10 +130,10 @@ def jwks(_request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @door(ANYBODY)
-def status_list(_request: HttpRequest, number: int) -> HttpResponse:
+def status_list(_request: HttpRequest, list_number: int) -> HttpResponse:
     """A list of how permits stand, signed by the authority that issued them."""
     try:
-        authority, claims = lists.stand_of(number)
+        authority, claims = lists.stand_of(list_number)
     except NotVisible:
         raise Http404 from None
     made = signed(current_key(authority), claims, lists.KIND)
