@@ -44,4 +44,3 @@ def verify(*, asker: str, reference: str, code: str) -> Answer:
             if number != notice.edition and is_code(code, code_of(notice.reference, number, content)):
                 return Answer(True, number, WITHDRAWN if notice.state == "withdrawn" else AMENDED)
     return NOT_GENUINE
-

@@ -171,9 +171,8 @@ def public_jwk(x: str, y: str) -> ECKey:
 
 
 def key_by_kid(kid: str) -> Key | None:
-    """A key that was ever published, with its authority."""
-    with acting(SYSTEM):
-        return Key.objects.visible_to(SYSTEM).select_related("organisation").filter(kid=kid).first()
+    """A key that was ever made, for whoever acts as the system already."""
+    return Key.objects.visible_to(SYSTEM).filter(kid=kid).first()
 
 
 def published() -> list[Key]:
