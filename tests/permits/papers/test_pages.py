@@ -36,7 +36,7 @@ def caller(module_instance: Instance) -> Iterator[Calls]:
 def permit(caller: Calls) -> str:
     """The number of a permit that Importland's officer keyed in and its head issued."""
     camila, diego = caller("Camila Rojas"), caller("Diego Fuentes")
-    wanted = an_import("IN", substances=[a_line("methylphenidate", "12.5")])
+    wanted = an_import("IN", shipments="one", substances=[a_line("methylphenidate", "12.5")])
     reference = camila.done("/applications", wanted)["reference"]
     camila.done(f"/applications/{reference}/apply")
     camila.done(f"/applications/{reference}/recommend", {"verdict": "issue", "note": "Looked at."})
@@ -152,7 +152,8 @@ def test_a_head_fetches_the_papers_reads_the_checks_and_changes_the_key(
     sign_in(page, module_instance.person(name="Diego Fuentes"))
     page.goto(f"/permits/{permit}/")
     card = page.locator("#papers")
-    expect(card).to_contain_text("valid")
+    expect(card).to_contain_text("Genuine, and in force")
+    expect(card).to_contain_text("once, by one asker")
     with page.expect_download() as fetched:
         card.get_by_role("link", name="Signed PDF").click()
     assert fetched.value.suggested_filename == f"{permit}.pdf"

@@ -18,7 +18,7 @@ from penstock.permits.models import Permit
 from penstock.permits.papers import queries as paper_queries
 from penstock.permits.papers.printing.sheet import paper_of, pdf_of, permit_code, verify_address
 from penstock.permits.papers.printing.specimen import specimen_pdf
-from penstock.permits.papers.public import TONES
+from penstock.permits.papers.public import TITLES
 from penstock.permits.papers.signing.keys import fingerprint, rotate
 
 EITHER = require_http_methods(["GET", "POST"])
@@ -36,8 +36,7 @@ def papers_of(viewer: Viewer, permit: Permit) -> dict[str, Any]:
     }
     if permit.opener_id == viewer.organisation_id:
         found = paper_queries.checks_of(viewer, permit)
-        shown["checks"] = [{"row": one, "tone": TONES[one.answer], "label": _(one.answer)} for one in found]
-        shown["columns"] = [{"label": _("Answer")}, {"label": _("Times")}, {"label": _("Askers")}, {"label": _("Last")}]
+        shown["checks"] = [{"row": one, "label": _(TITLES[one.answer])} for one in found]
     return shown
 
 
