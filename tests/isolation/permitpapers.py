@@ -29,9 +29,9 @@ def issuing(done: int) -> Answer:
 
 
 def api() -> dict[str, Entrance]:
-    """The operations of the API; the visitor holds no paper."""
+    """The operations of the API; the visitor enters nothing that a paper bears."""
     return {
-        "POST /verify/permits": Entrance(ANYBODY, "", always(200)),
+        "POST /verify/permits": Entrance(ANYBODY, "", always(422)),
         "GET /permits/{reference}/paper": Entrance(READ_PERMITS, "permit", always(200)),
         "GET /permits/{reference}/token": Entrance(READ_PERMITS, "permit", always(200)),
         "GET /permits/{reference}/checks": Entrance(READ_PERMITS, "permit", issuing(200)),

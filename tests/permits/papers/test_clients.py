@@ -273,3 +273,21 @@ def test_a_specimen_is_signed_like_any_paper_and_allows_nothing(cast: Cast, kept
     assert "Signature Validation: Signature is Valid." in said
     token = pypdf.PdfReader(kept(made)).attachments["permit.jwt"][0].decode()
     assert claims(token)["goods"] == []
+
+
+HOSTILE = (
+    "Центр العربية עברית हिन्दी ไทย 中心 日本 한국",
+    "\U0010fffd \ue000 \U0001f9ea \u200b\u2060\ufeff\u00ad e\u0301\u0301\u0301",
+    '#panic("x") *bold* $x$ @ref \\ <label> `raw` "quoted" //',
+    "a\x01b\x7fc\x85d\ttab\nline\r\nend\u2028sep",
+    "W" * 190,
+)
+
+
+@needs_pdfsig
+def test_whatever_a_name_holds_the_paper_is_made_and_signed(cast: Cast, kept: Any):
+    permit = a_permit(cast)
+    for name in HOSTILE:
+        held = paper(cast.importer_officer, permit)
+        held.permit.holder_name = name
+        assert "Signature is Valid." in run("pdfsig", kept(pdf_of(held))), name

@@ -3,10 +3,12 @@
 import io
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
+from unicodedata import category
 
 import segno
 import typst
@@ -91,16 +93,34 @@ def pdf_of(paper: Paper) -> bytes:
 
 def typeset(paper: Paper) -> bytes:
     """The paper as PDF/A, not signed yet; what no font has stands as its number, since PDF/A refuses it else."""
-    text = json.dumps(_told(paper, said_of(paper.permit, paper.lines)), ensure_ascii=False)
-    missing = unprintable(text)
-    told = json.loads(spelled(text, missing))
+    told = _told(paper, said_of(paper.permit, paper.lines))
+    written = "".join(_texts(told))
+    missing = unprintable(written) | {one for one in written if category(one) == "Cc" and one != "\n"}
     if missing:
         said = _("No font of this machine has %(count)s of the characters; they stand as their Unicode numbers.")
-        told["missing"] = said % {"count": len(missing)}
+        told = {**_spelled(told, missing), "missing": said % {"count": len(missing)}}
     made: bytes = typst.compile(
         _source(), sys_inputs={"told": json.dumps(told, ensure_ascii=False)}, pdf_standards=["a-3b"]
     )
     return made
+
+
+def _texts(told: Any) -> Iterator[str]:
+    """Every text within what the typesetter is told."""
+    if isinstance(told, str):
+        yield told
+    elif isinstance(told, dict | list | tuple):
+        for one in told.values() if isinstance(told, dict) else told:
+            yield from _texts(one)
+
+
+def _spelled(told: Any, missing: frozenset[str]) -> Any:
+    """The same with each missing character as its number."""
+    if isinstance(told, str):
+        return spelled(told, missing)
+    if isinstance(told, dict):
+        return {name: _spelled(one, missing) for name, one in told.items()}
+    return [_spelled(one, missing) for one in told] if isinstance(told, list | tuple) else told
 
 
 @lru_cache(maxsize=1)
