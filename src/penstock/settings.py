@@ -128,7 +128,14 @@ FILES_ROOT = VAR / "files"
 FILE_SIZE_LIMIT = int(os.environ.get("PENSTOCK_FILE_LIMIT_BYTES", str(20 * 1024 * 1024)))
 DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_SIZE_LIMIT
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "kernel_cache"}}
+# Counters of who asks how often lie here too: a table that is cleared at Django's 300 entries forgets them too soon.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "kernel_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"

@@ -27,6 +27,7 @@ from penstock.parties.models import DutyHeld, Organisation
 from penstock.permits.applications.models import Recommendation
 from penstock.permits.ledger.models import Account
 from penstock.permits.ledger.models import Entry as LedgerEntry
+from penstock.permits.papers import models as permit_papers
 from penstock.surveillance.models import (
     Copy,
     Edition,
@@ -143,6 +144,10 @@ AS_IT_SAYS = (
 )
 """What has an audience in a column."""
 OF_THEIR_ORGANISATION = (
+    permit_papers.Check,
+    permit_papers.Key,
+    permit_papers.StatusList,
+    permit_papers.StatusPlace,
     Assignment,
     incidents.Original,
     incidents.ReleaseRule,

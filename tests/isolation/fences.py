@@ -31,6 +31,7 @@ from penstock.parties.directory.models import Entries, ForOffices
 from penstock.permits.applications.judging.rules import SigningRules
 from penstock.permits.applications.models import Recommendations
 from penstock.permits.ledger.models import OfAccount
+from penstock.permits.papers.models import Checks, OfAuthority
 from penstock.surveillance.models import (
     CopiesSeen,
     EntriesSeen,
@@ -78,6 +79,8 @@ FILTERS = (
     taxii.OfNotices,
     taxii.OfOrganisation,
     misp.Keepsakes,
+    Checks,
+    OfAuthority,
     Recommendations,
     SigningRules,
     OfAccount,

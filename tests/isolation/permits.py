@@ -6,6 +6,7 @@ from penstock.kernel.rowsecurity import acting
 from penstock.permits.applications import services
 from penstock.permits.applications.judging.rules import set_rule
 from tests.cast import Actor, Cast
+from tests.isolation.permitpapers import check_papers
 from tests.isolation.rights import (
     APPLY,
     HANDLE,
@@ -73,6 +74,7 @@ def add_permits(cast: Cast, marker: Any, named: Any) -> tuple[dict[str, Any], di
     other = decided(
         cast.third_officer, cast.third_head, applied(cast.third_officer, letter("EG", own_name=marker("permitforeign")))
     )
+    check_papers(cast, permit.reference, other.reference)
     for head in (cast.importer_head, cast.third_head):
         _one_signs(head)
     names = {

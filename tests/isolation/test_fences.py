@@ -128,6 +128,8 @@ READS = (
     ("GET", "/permits/{reference}", "foreign permit"),
     ("GET", "/papers/permits/{reference}", "foreign permit"),
     ("GET", "page /permits/{reference}/", "foreign permit"),
+    ("GET", "/permits/{reference}/token", "foreign permit"),
+    ("GET", "page /permits/{reference}/paper.jwt", "foreign permit"),
     ("GET", "/projects/{reference}", "foreign project"),
     ("GET", "page /projects/{reference}/", "foreign project"),
     ("GET", "page /projects/{reference}/seats/{seat_id}/withdraw/", "foreign project"),

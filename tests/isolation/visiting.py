@@ -69,6 +69,8 @@ FILLING = {
     "pack_id": "un-1988",
     "id_": "acetone",
     "name": "notices",
+    "kid": "nothing",
+    "list_number": "0",
 }
 Sent = Callable[["Address", str], dict[str, Any]]
 SENT: dict[str, Sent] = {

@@ -15,14 +15,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from penstock.cases.printing.asking import QUESTIONS_A_MINUTE
+from penstock.cases.printing.codes import ALPHABET, code_of, is_code
+from penstock.cases.printing.glyphs import spelled, unprintable
 from penstock.kernel import clock
 from penstock.kernel.viewer import Refused
 from penstock.notices.fields import SHIPMENT
 from penstock.notices.models import Notice
-from penstock.notices.printing import verifying
-from penstock.notices.printing.codes import ALPHABET, code_of, is_code
 from penstock.notices.printing.forms import form_named, shown
-from penstock.notices.printing.glyphs import spelled, unprintable
 from penstock.notices.printing.papers import paper_of, pdf_of
 from penstock.notices.printing.verifying import Answer, verify
 from penstock.notices.profiles.profile import profiles
@@ -215,15 +215,15 @@ def within_a_minute() -> Iterator[None]:
 def test_who_asks_too_often_is_told_to_wait(cast: Cast):
     notice = a_sent_notice(cast.exporter_officer)
     code = code_of(notice.reference, notice.edition, notice.content)
-    for _ in range(verifying.QUESTIONS_A_MINUTE):
+    for _ in range(QUESTIONS_A_MINUTE):
         asked(notice.reference, "0000-0000-0000", "one")
     with pytest.raises(Refused, match="Wait a minute"):
         asked(notice.reference, code, "one")
     assert asked(notice.reference, code, "another").is_genuine
     guesser = Client(REMOTE_ADDR="10.9.8.7")
     told = {"reference": notice.reference, "code": "0000-0000-0000"}
-    statuses = [guesser.post("/verify/", told).status_code for _ in range(verifying.QUESTIONS_A_MINUTE + 1)]
-    assert statuses == [200] * verifying.QUESTIONS_A_MINUTE + [429]
+    statuses = [guesser.post("/verify/", told).status_code for _ in range(QUESTIONS_A_MINUTE + 1)]
+    assert statuses == [200] * QUESTIONS_A_MINUTE + [429]
     assert guesser.post("/api/v1/verify", told, content_type="application/json").status_code == 429
 
 

@@ -15,4 +15,5 @@ class PermitsConfig(AppConfig):
         """Register effects and chores, which need the models."""
         import_module("penstock.permits.services")
         import_module("penstock.permits.applications.services")
+        import_module("penstock.permits.papers.models")
         import_module("penstock.permits.chores")

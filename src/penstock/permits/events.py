@@ -29,5 +29,7 @@ EVENTS = {
     "permit.surrendered": ("gave the permit back", "everyone on the permit"),
     "permit.replaced": ("replaced the permit by another", "everyone on the permit"),
     "permit.expired": ("found the permit expired", "everyone on the permit"),
+    "permit.key_made": ("made the first key that signs its permits", "the issuing authority"),
+    "permit.key_changed": ("made a new key that signs its permits", "the issuing authority"),
     "permit.finished": ("found the permit used up", "everyone on the permit"),
 }

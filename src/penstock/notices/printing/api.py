@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema
 from pydantic import Field
 
+from penstock.cases.printing.asking import asker_of
 from penstock.cases.secrecy.sight import content_for
 from penstock.cases.services import note_read
 from penstock.kernel.doors.access import opened_by, viewer_in
@@ -13,7 +14,7 @@ from penstock.notices import queries
 from penstock.notices.printing.forms import form_named
 from penstock.notices.printing.papers import paper_of
 from penstock.notices.printing.verifying import verify
-from penstock.notices.printing.views import asker_of, pdf_answer
+from penstock.notices.printing.views import pdf_answer
 from penstock.parties.duties import READ_CASES
 
 router = Router(tags=["printed forms"])

@@ -14,10 +14,10 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from penstock.cases.printing.codes import code_of
+from penstock.cases.printing.glyphs import FONT, spelled, unprintable
 from penstock.notices.models import Notice
-from penstock.notices.printing.codes import code_of
 from penstock.notices.printing.forms import Entry, Page, filled
-from penstock.notices.printing.glyphs import FONT, spelled, unprintable
 from penstock.notices.profiles.profile import Profile
 
 _LONG_WORD = re.compile(r"\S{24}(?=\S)")

@@ -2,16 +2,13 @@
 
 from dataclasses import dataclass
 
-from django.core.cache import cache
-
+from penstock.cases.printing.asking import count
+from penstock.cases.printing.codes import code_of, is_code
 from penstock.cases.queries import editions
-from penstock.kernel.clock import now
 from penstock.kernel.rowsecurity import acting
-from penstock.kernel.viewer import SYSTEM, Refused
+from penstock.kernel.viewer import SYSTEM
 from penstock.notices.models import Notice
-from penstock.notices.printing.codes import code_of, is_code
 
-QUESTIONS_A_MINUTE = 20
 IN_FORCE, AMENDED, WITHDRAWN = "in force", "amended since", "withdrawn"
 NEVER_SENT = {"draft", "discarded"}
 
@@ -33,7 +30,7 @@ def verify(*, asker: str, reference: str, code: str) -> Answer:
 
     Refused when `asker`, an address of the network, asks too often.
     """
-    _count(asker)
+    count(asker)
     with acting(SYSTEM):
         rows = Notice.objects.visible_to(SYSTEM).exclude(state__in=NEVER_SENT)
         notice = rows.filter(reference=reference.strip().upper()).first()
@@ -47,15 +44,3 @@ def verify(*, asker: str, reference: str, code: str) -> Answer:
             if number != notice.edition and is_code(code, code_of(notice.reference, number, content)):
                 return Answer(True, number, WITHDRAWN if notice.state == "withdrawn" else AMENDED)
     return NOT_GENUINE
-
-
-def _count(asker: str) -> None:
-    """Count a question of this minute; Refused when there were enough."""
-    key = f"verify:{asker}:{now():%Y%m%d%H%M}"
-    cache.add(key, 0, timeout=120)
-    try:
-        asked = cache.incr(key)
-    except ValueError:  # it was thrown out between the two calls
-        return
-    if asked > QUESTIONS_A_MINUTE:
-        raise Refused("too_often", "That was asked too often from here. Wait a minute.")

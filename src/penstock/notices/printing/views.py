@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from penstock.cases.printing.asking import asker_of
 from penstock.cases.secrecy.sight import content_for
 from penstock.cases.services import note_read
 from penstock.kernel.routes import ANYBODY, door, viewer_in
@@ -96,11 +97,6 @@ def verify_page(request: HttpRequest) -> HttpResponse:
             if not value
         ]
     return render(request, "notices/verify.html", shown, status=status)
-
-
-def asker_of(request: HttpRequest) -> str:
-    """The network address a question comes from."""
-    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 def _said(answer: Answer) -> dict[str, Any]:

@@ -1,0 +1,118 @@
+"""Signed permits with PDF a second on one core, and verifications a second by the real server on all cores.
+
+python bench/permitpapers.py [permits] [seconds]
+"""
+
+import http.client
+import json
+import os
+import sys
+import time
+from collections.abc import Sequence
+from decimal import Decimal
+from multiprocessing import get_context
+from pathlib import Path
+
+from measuring import PLACE, page
+from measuring.house import fresh_house
+from measuring.world import Officer, make_world
+from permits import running
+
+from penstock.cases.printing.asking import QUESTIONS_A_MINUTE
+from penstock.kernel.clock import today
+from penstock.kernel.rowsecurity import acting
+from penstock.kernel.viewer import SYSTEM
+from penstock.parties.models import Organisation
+from penstock.permits.ledger.drawing import Held
+from penstock.permits.papers.printing.sheet import paper_of, pdf_of
+from penstock.permits.services import Issuing, issue
+
+MANY, SECONDS, CLIENTS = 200, 10, 2
+WANTED_PAPERS, WANTED_ANSWERS = 20, 500
+
+
+def issued(officer: Officer, number: int) -> tuple[str, bytes]:
+    """A permit issued and made into its signed paper; answers its token and its PDF."""
+    with acting(SYSTEM):
+        authority = Organisation.objects.get(pk=officer.viewer.organisation_id)
+    line = {"substance": "methylphenidate", "form": "hydrochloride", "quantity": "12.5", "unit": "kg"}
+    company = {"own_address": "Avenida Ejemplo 100, Santiago", "other_address": "Oefenweg 5, Rotterdam"}
+    wanted = Issuing(
+        paper="import-authorisation",
+        direction="import",
+        regime="psychotropic",
+        title="Import authorisation: methylphenidate 12.5 kg",
+        content={**company, "purpose": "medical", "substances": [line]},
+        authority=authority,
+        holder=None,
+        holder_name=f"Company {number}",
+        other=None,
+        other_country="NL",
+        other_name="Polder Example",
+        lines=[Held("methylphenidate", Decimal("12.5"), "kg", Decimal("10.8"), "kg", line)],
+        valid_from=today(),
+        valid_until=today().replace(year=today().year + 1),
+        shipments="one",
+        marking="AMBER",
+        applied_as="",
+    )
+    with acting(officer.viewer) as viewer:
+        paper = paper_of(viewer, issue(viewer=viewer, wanted=wanted))
+        return paper.token(), pdf_of(paper)
+
+
+def ask(work: tuple[str, Sequence[str], int, float]) -> tuple[int, list[float]]:
+    """Ask of papers for so long, from as many addresses as the limit needs; how many were valid, and milliseconds."""
+    host, tokens, own, seconds = work
+    end, valid, laps, asker = time.monotonic() + seconds, 0, [], 0
+    while time.monotonic() < end:
+        asker += 1
+        source = f"127.{own + 1}.{asker // 250 % 250}.{asker % 250 + 1}"
+        line = http.client.HTTPConnection(host, source_address=(source, 0), timeout=30)
+        for _each in range(QUESTIONS_A_MINUTE):
+            start = time.perf_counter()
+            body = json.dumps({"token": tokens[len(laps) % len(tokens)]})
+            line.request("POST", "/api/v1/verify/permits", body, {"Content-Type": "application/json"})
+            valid += json.loads(line.getresponse().read())["verdict"] == "valid"
+            laps.append((time.perf_counter() - start) * 1000)
+        line.close()
+    return valid, laps
+
+
+def main() -> None:
+    """Issue, ask, and write what came of it."""
+    many = int(sys.argv[1]) if len(sys.argv) > 1 else MANY
+    seconds = float(sys.argv[2]) if len(sys.argv) > 2 else SECONDS  # noqa: PLR2004
+    Path(PLACE.name, "static").mkdir()
+    cores = os.sched_getaffinity(0)
+    with fresh_house():
+        officer = make_world(["CL", "NL"])["CL"]
+        os.sched_setaffinity(0, {min(cores)})
+        issued(officer, 0)
+        start, busy = time.perf_counter(), time.process_time()
+        made = [issued(officer, number) for number in range(1, many + 1)]
+        took, worked = time.perf_counter() - start, time.process_time() - busy
+        os.sched_setaffinity(0, cores)
+        tokens = [token for token, _pdf in made]
+        with running() as base, get_context("spawn").Pool(CLIENTS) as pool:
+            host = base.removeprefix("http://")
+            pool.map(ask, [(host, tokens[:5], 10 + one, 1.0) for one in range(CLIENTS)])
+            found = pool.map(ask, [(host, tokens, one, seconds) for one in range(CLIENTS)])
+    laps = sorted(lap for _valid, each in found for lap in each)
+    valid = sum(one for one, _laps in found)
+    rows = [
+        ("issued, signed, as PDF", many, f"{many / took:.1f}", f"{many / worked:.1f}", f"{WANTED_PAPERS}"),
+        ("verified", len(laps), f"{len(laps) / seconds:.0f}", "", f"{WANTED_ANSWERS}"),
+    ]
+    text = (
+        f"Papers of {len(made[0][1]) // 1024} KiB by one process on one core, each with its permit issued first, and"
+        f" PostgreSQL beside it. Then {CLIENTS} clients ask the server without a pause on the same {len(cores)} cores:"
+        f" median {laps[len(laps) // 2]:.1f} ms, p95 {laps[int(len(laps) * 0.95)]:.1f} ms; valid were {valid} of"
+        f" {len(laps)}. Load of the machine at the end: {os.getloadavg()[0]:.1f}."
+    )
+    heads = ["what", "how many", "a second", "a second of its own CPU", "wanted"]
+    page.write("Papers of permits", f"{text}\n\n{page.table(heads, rows)}")
+
+
+if __name__ == "__main__":
+    main()
