@@ -32,7 +32,9 @@ def permit_moves(permit: Permit, verb: str) -> None:
 
 def _each(passages: "QuerySet[Passage]", verb: str) -> None:
     for key in passages.order_by("pk").values_list("pk", flat=True):
-        workflow.advance(PASSAGES, key, verb, SYSTEM)
+        passage = workflow.advance(PASSAGES, key, verb, SYSTEM)
+        if passage.state == "left" and passage.is_excess:
+            workflow.advance(PASSAGES, key, "find_excess", SYSTEM)
 
 
 def _goes_on(permit: Permit) -> Q:
