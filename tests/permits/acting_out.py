@@ -52,7 +52,7 @@ class Player:
     """Plays acts in the house and with the oracle."""
 
     def __init__(self, cast: Cast, regime: str, seed: int) -> None:
-        self.random, self.regime = Random(seed), regime  # noqa: S311 - it is to be repeated
+        self.random, self.regime = Random(f"{regime} {seed}"), regime  # noqa: S311 - it is to be repeated
         self.oracle = Oracle(regime, HOUSE)
         self.heads = {"NL": cast.exporter_head, "CL": cast.importer_head, "KE": cast.third_head}
         self.viewers = {code: head.viewer for code, head in self.heads.items()}
@@ -152,16 +152,16 @@ class Player:
         recent = [one for one in self.papers[-120:] if one.state in wanted]
         return self.some(recent)
 
-    def load(self, *states: str) -> Load | None:
-        # Now and then one that the step is not for, which both must refuse.
+    def load(self, *states: str, fits: Callable[[Load], bool] = lambda _load: True) -> Load | None:
+        """Goods that a step is for; now and then others, which both must refuse."""
         recent = self.loads[-120:]
-        if self.random.random() < 0.95:  # noqa: PLR2004
-            recent = [one for one in recent if one.state in states]
+        if self.random.random() < 0.93:
+            recent = [one for one in recent if one.state in states and fits(one)]
         return self.some(recent)
 
     def about(self, figures: Figures) -> Figures:
         """The same quantities, or a little else, or nothing of one."""
-        if self.random.random() < 0.6:  # noqa: PLR2004
+        if self.random.random() < 0.6:
             return dict(figures)
         step = Fraction(self.random.randint(-400, 200), 1000)
         return {one: max(each + step, Fraction(0)) for one, each in figures.items()}
@@ -171,8 +171,8 @@ class Player:
     def act_state(self) -> tuple[bool, bool]:
         """An estimate, a supplement, a correction, stocks, manufacture, or trade outside."""
         sort = self.random.choice(["granted"] * 6 + ["confirmed", "stocks", "made", "outside", "relief"])
-        amount = self.amount(120 if sort == "granted" else 10)
-        if self.random.random() < 0.1:  # noqa: PLR2004
+        amount = self.amount(250 if sort == "granted" else 10)
+        if self.random.random() < 0.1:
             amount = -amount / 4
         amount = Fraction(round(amount * 1000), 1000) or Fraction(1)
         country, substance = self.random.choice((*HOUSE, OUTSIDE)), self.random.choice(self.substances)
@@ -203,7 +203,7 @@ class Player:
             name=str(len(self.papers)), direction=direction, country=country, other=other, lines=lines,
             first=self.today + timedelta(days=self.random.choice((0, 0, 0, 3))),
             last=self.today + timedelta(days=self.random.randint(5, 150)),
-            cites=cites, is_single=self.random.random() < 0.25,  # noqa: PLR2004
+            cites=cites, is_single=self.random.random() < 0.25,
         )  # fmt: skip
         expected = self.oracle.issue(paper, replaces)
         made = self.house(self.viewers[country], lambda viewer: permits.issue(
@@ -236,7 +236,7 @@ class Player:
     def act_export(self) -> Any:
         found = [one for one in self.papers[-120:] if one.state == "issued" and one.direction == "import"]
         cites = self.some([one for one in found if one.other in HOUSE])
-        return self._issue("export", cites=cites) if cites and self.random.random() < 0.85 else self._issue("export")  # noqa: PLR2004
+        return self._issue("export", cites=cites) if cites and self.random.random() < 0.85 else self._issue("export")
 
     def act_replace(self) -> Any:
         former = self.some([one for one in self.papers[-120:] if one.state in STANDING and one.cites is None])
@@ -310,7 +310,7 @@ class Player:
     # Goods
 
     def act_announce(self) -> Any:
-        paper = self.paper("issued") if self.random.random() < 0.95 else self.paper()  # noqa: PLR2004
+        paper = self.paper("issued") if self.random.random() < 0.95 else self.paper()
         if paper is None:
             return None
         parts = {
@@ -333,6 +333,12 @@ class Player:
                     case_services.attach(viewer=viewer, case_id=made.pk, name="a.txt", chunks=[b"endorsed"])
         return expected, bool(made)
 
+    def _to_announce_under(self) -> Paper | None:
+        if self.random.random() < 0.12:
+            return self.paper()
+        fit = [one for one in self.papers[-120:] if one.state == "issued" and one.first <= self.today <= one.last]
+        return self.some([one for one in fit if one.direction == "export" or one.other == OUTSIDE])
+
     @staticmethod
     def _goods(load: Load, figures: Figures) -> list[dict[str, str]]:
         order = list(load.under.lines)
@@ -351,7 +357,7 @@ class Player:
         return load.under.other if load.is_export else load.under.country
 
     def act_leave(self) -> Any:
-        load = self.load("announced")
+        load = self.load("announced", fits=_may_leave)
         if load is None:
             return None
         figures = self.about(load.figures["planned"])
@@ -359,7 +365,7 @@ class Player:
         return expected, self._move(load, load.under.country, "note_leaving", figures, left_on=self.today.isoformat())
 
     def act_arrive(self) -> Any:
-        load = self.load("announced", *MOVING)
+        load = self.load("announced", *MOVING, fits=_may_arrive)
         if load is None:
             return None
         figures = self.about(load.figures.get("left") or load.figures["planned"])
@@ -368,7 +374,7 @@ class Player:
         return expected, self._move(load, self._importer(load), "note_arrival", figures, arrived_on=day)
 
     def act_endorse(self) -> Any:
-        load = self.load("announced", *MOVING)
+        load = self.load("announced", *MOVING, fits=_may_arrive)
         if load is None:
             return None
         known = load.figures.get("arrived") or load.figures.get("left") or load.figures["planned"]
@@ -422,6 +428,14 @@ class Player:
         return expected, self._move(load, self._importer(load), "admit", reason="By chance")
 
 
+def _may_leave(load: Load) -> bool:
+    return load.is_export and all(one.state == "issued" for one in load.under.chain)
+
+
+def _may_arrive(load: Load) -> bool:
+    return load.state != "announced" or not load.is_export
+
+
 def _holding(system: Viewer) -> Viewer:
     """The system, with the duty of a holder."""
     return Viewer(
@@ -431,7 +445,7 @@ def _holding(system: Viewer) -> Viewer:
 
 
 WEIGHTS = {
-    "state": 9, "import": 10, "export": 14, "replace": 2, "extend": 3, "suspend": 3, "reinstate": 4, "revoke": 1.5,
-    "surrender": 1.5, "days": 6, "announce": 16, "leave": 14, "arrive": 8, "endorse": 12, "explain": 3,
-    "reconcile": 5, "return": 2, "cancel": 2, "release": 1.5, "admit": 1.5,
+    "state": 9, "import": 8, "export": 12, "replace": 1, "extend": 2, "suspend": 2, "reinstate": 4, "revoke": 1,
+    "surrender": 1, "days": 3, "announce": 20, "leave": 20, "arrive": 10, "endorse": 14, "explain": 4,
+    "reconcile": 6, "return": 2, "cancel": 1.5, "release": 2, "admit": 2,
 }  # fmt: skip

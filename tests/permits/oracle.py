@@ -1,4 +1,4 @@
-"""What permits and their goods do to balances, reckoned a second time and otherwise: in fractions, from the rules alone.
+"""What permits and their goods do to balances, reckoned a second time: in fractions, and from the rules alone.
 
 It shares no code with the house. An act that the rules forbid answers False and changes nothing.
 """

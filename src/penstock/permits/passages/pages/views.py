@@ -177,14 +177,13 @@ def passage_page(request: HttpRequest, reference: str) -> HttpResponse:
 def _seen_by(passage: Passage, receipts: list[Any]) -> list[dict[str, Any]]:
     seeing = case_queries.who_sees(passage)
     reasons = {one.pk: _("secretariat") if one.kind == "secretariat" else _("is told of it") for one in seeing}
-    for key, reason in (
-        (passage.entry_office_id, _("records what arrives")),
-        (passage.exit_office_id, _("records what leaves")),
-        (passage.importer_id, _("endorses it")),
-        (passage.opener_id, _("issued the permit")),
-    ):
-        if key:
-            reasons[key] = reason
+    sides = {
+        passage.entry_office_id: _("records what arrives"),
+        passage.exit_office_id: _("records what leaves"),
+        passage.importer_id: _("endorses it"),
+        passage.opener_id: _("issued the permit"),
+    }
+    reasons |= {key: reason for key, reason in sides.items() if key}
     return pages.readers(seeing, receipts, passage.edition, reasons)
 
 
