@@ -92,20 +92,25 @@ def _card(passage: Passage, verb: str) -> dict[str, Any]:
 @door(SIGN_PERMITS)
 def office(request: HttpRequest) -> HttpResponse:
     """Which office records at the border for the viewer's authority."""
-    viewer = viewer_in(request)
+    viewer, faults = viewer_in(request), ()
     if request.method == "POST":
-        offices.name_office(viewer=viewer, office_id=request.POST.get("office", ""))
-        messages.success(request, _("Kept. It holds for goods that are announced from now on."))
-        return redirect("passages")
+        try:
+            offices.name_office(viewer=viewer, office_id=request.POST.get("office", ""))
+        except Refused as no:
+            faults = no.faults
+        else:
+            messages.success(request, _("Kept. It holds for goods that are announced from now on."))
+            return redirect("passages")
     kept = offices.office_named(viewer)
     named = [{"value": str(one.pk), "label": one.name} for one in offices.offices_to_name(viewer)]
     shown = {
         "choices": [{"value": "", "label": _("Our own authority")}, *named],
         "value": str(kept.office_id) if kept else "",
+        "errors": pages.summary(None, faults),
         "crumbs": [{"label": _("Passages"), "url": reverse("passages")}, {"label": _("Office at the border")}],
         "cancel_url": reverse("passages"),
     }
-    return render(request, "permits/passages/office.html", shown)
+    return render(request, "permits/passages/office.html", shown, status=422 if faults else 200)
 
 
 @EITHER
