@@ -82,7 +82,7 @@ def passages(viewer: Viewer, wanted: Filter, *, cursor: str = "", limit: int = P
         rows = rows.filter(is_overdue=True)
     if wanted.text:
         rows = rows.filter(Q(reference__istartswith=wanted.text) | Q(title__icontains=wanted.text))
-    return Page(*newest_changes(rows, cursor, limit))
+    return Page(*newest_changes(viewer, rows, cursor, limit))
 
 
 def expected(viewer: Viewer) -> Expected:
