@@ -28,6 +28,7 @@ from penstock.permits.applications.models import Recommendation
 from penstock.permits.ledger.models import Account
 from penstock.permits.ledger.models import Entry as LedgerEntry
 from penstock.permits.papers import models as permit_papers
+from penstock.permits.passages.models import BorderOffice
 from penstock.surveillance.models import (
     Copy,
     Edition,
@@ -116,6 +117,7 @@ IN_ITS_OWN_WAY: dict[type[models.Model], Callable[[Any], set[Any]]] = {
     linking.Hint: _of_hint,
     operations.Project: _of_project,
     LedgerEntry: lambda row: audience_of(row.account),
+    BorderOffice: lambda row: {row.authority_id, row.office_id},
     operations.NamedIncident: lambda row: audience_of(row.daily_return) & audience_of(row.incident),
     taxii.StixObject: _readers_of,
     taxii.StixNotice: _readers_of_notice,

@@ -32,6 +32,7 @@ from penstock.permits.applications.judging.rules import SigningRules
 from penstock.permits.applications.models import Recommendations
 from penstock.permits.ledger.models import OfAccount
 from penstock.permits.papers.models import Checks, OfAuthority
+from penstock.permits.passages.models import BorderOffices
 from penstock.surveillance.models import (
     CopiesSeen,
     EntriesSeen,
@@ -84,6 +85,7 @@ FILTERS = (
     Recommendations,
     SigningRules,
     OfAccount,
+    BorderOffices,
 )
 """The classes whose `visible_to` is the first fence."""
 

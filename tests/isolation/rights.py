@@ -265,10 +265,18 @@ REQUESTS = {
     "foreign request": Thing(frozenset({"KE", "EG"}), "KE", "EG", "sent"),
     "absent": Thing(),
 }
+# Goods under export permits; each authority records at its border by itself.
+PASSAGES = {
+    "passage": Thing(OURS, "NL", "CL", "left"),
+    "announced passage": Thing(OURS, "NL", "CL", "announced"),
+    "foreign passage": Thing(THEIRS, "KE", "EG", "left"),
+    "absent": Thing(),
+}
 THINGS: Mapping[str, Mapping[str, Thing]] = {
     "operation": OPERATIONS,
     "group": GROUPS,
     "application": APPLICATIONS,
+    "passage": PASSAGES,
     "permit": PERMITS,
     "group meeting": GROUP_MEETINGS,
     "group action": GROUP_ACTIONS,

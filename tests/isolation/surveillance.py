@@ -10,6 +10,7 @@ from tests.isolation import (
     messages,
     misp,
     operations,
+    passages,
     permitpapers,
     permits,
     projects,
@@ -174,5 +175,7 @@ def everywhere() -> dict[str, Entrance]:
     of_incidents |= projects.api() | projects.pages() | operations.api() | operations.pages()
     of_incidents |= groups.api() | groups.pages() | permits.api() | permits.pages()
     of_incidents |= permitpapers.api() | permitpapers.pages()
+
+    of_incidents |= groups.api() | groups.pages() | permits.api() | permits.pages() | passages.api() | passages.pages()
     of_incidents |= links.api() | links.pages() | requests.api() | requests.pages() | misp.pages()
     return house | of_incidents | alerts.api() | alerts.pages() | expectations.methods_of_pages() | api() | pages()

@@ -29,6 +29,7 @@ from tests.isolation import (
     messages,
     misp,
     operations,
+    passages,
     permits,
     projects,
     requests,
@@ -53,6 +54,7 @@ VERBS = {
     "/group-actions/": (*groups.ACTION_STEPS, "nonsense"),
     "/applications/": (*permits.OF_APPLICATIONS, "nonsense"),
     "/permits/": (*permits.OF_PERMITS, *permits.BY_THE_CLOCK),
+    "/passages/": (*passages.STEPS, *passages.BY_ITSELF),
     "/alerts/": (*alerts.PLAIN, "nonsense"),
     "/industry-alerts/": (*alerts.PLAIN_OF_INDUSTRY, "nonsense"),
     "/requests/": (*requests.PLAIN, "nonsense"),
@@ -82,6 +84,7 @@ SENT: dict[str, Sent] = {
     "/group": lambda address, _reference: groups.sent(address.path),
     "/applications": lambda address, _reference: permits.sent(address.path, is_api=address.is_api),
     "/permits": lambda address, _reference: permits.sent(address.path, is_api=address.is_api),
+    "/passages": lambda address, _reference: passages.sent(address.path, is_api=address.is_api),
     "alert": lambda address, _reference: alerts.sent(address.path),
     "trusted": lambda address, _reference: alerts.sent(address.path),
 }

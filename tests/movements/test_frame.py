@@ -4,11 +4,13 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from penstock.cases.calendars import calendar_of
+from penstock.catalogue.law.reports import months_after
 from penstock.kernel import clock
 from penstock.notices.drafts.outlook import judge
 from penstock.notices.fields import SHIPMENT
 from penstock.notices.movements.due import clock_of
-from penstock.notices.movements.frame import against_several, months_after
+from penstock.notices.movements.frame import against_several
 from penstock.notices.shipments.checks import ShipmentChecker
 
 GOODS = {
@@ -97,4 +99,8 @@ def test_months_end_where_the_month_ends():
 def test_the_clock_of_a_report_is_that_of_the_countrys_law(country, operation, substance, amount, verified):
     found = clock_of(country, operation, [substance], date(2026, 3, 2))
     assert (found.amount, found.unit, found.verified) == (amount, "days", verified)
-    assert found.ends(country, date(2026, 3, 2)) == date(2026, 3, 2 + amount) if amount < 29 else date(2026, 4, 1)
+    assert (
+        found.ends(calendar_of(country), date(2026, 3, 2)) == date(2026, 3, 2 + amount)
+        if amount < 29
+        else date(2026, 4, 1)
+    )

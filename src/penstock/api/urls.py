@@ -43,6 +43,7 @@ from penstock.parties.queries import viewer_of_token
 from penstock.permits.api import router as permits
 from penstock.permits.applications.api import router as permit_applications
 from penstock.permits.papers.api import router as permit_documents
+from penstock.permits.passages.api import router as passages
 from penstock.surveillance.api import router as surveillance
 
 
@@ -80,6 +81,8 @@ OF_NOTICES = (notices, answers, arrangements, checks, movements, shipments, prin
 OF_INCIDENTS = (incidents, incident_names, incident_messages, projects, operations, incident_links, requests)
 OF_GROUPS = (working_groups,)
 OF_PERMITS = (permit_applications, permits, permit_papers, permit_documents)
+
+OF_PERMITS = (permit_applications, permits, permit_papers, passages)
 OF_ALERTS = (alerts, alert_suggestions, trusted_companies)
 OF_OTHERS = (cases, assignments, enquiries, lists, registers, surveillance, law, directory.router, events, papers)
 FOR_ALL = (reference.router, recognition.router, structures.router)

@@ -17,3 +17,5 @@ class PermitsConfig(AppConfig):
         import_module("penstock.permits.applications.services")
         import_module("penstock.permits.papers.models")
         import_module("penstock.permits.chores")
+        import_module("penstock.permits.passages.services")
+        import_module("penstock.permits.passages.chores")

@@ -20,6 +20,7 @@ from penstock.parties.queries import secretariat
 from penstock.permits.ledger import drawing
 from penstock.permits.ledger.drawing import Held
 from penstock.permits.models import Line, Permit
+from penstock.permits.passages import holding
 from penstock.permits.states import PERMITS
 
 PERMITS.model = Permit
@@ -159,12 +160,16 @@ def _with_reason(taking: Taking) -> Effect:
     return Effect(data=dict(taking.kept))
 
 
-PERMITS.effect("suspend")(_with_reason)
+@PERMITS.effect("suspend")
+def _suspend(taking: Taking) -> Effect:
+    holding.permit_moves(taking.case, taking.step.verb)
+    return _with_reason(taking)
 
 
 @PERMITS.effect("reinstate")
 def _reinstate(taking: Taking) -> Effect:
     taking.case.reason = ""
+    holding.permit_moves(taking.case, taking.step.verb)
     return Effect(data=dict(taking.kept))
 
 
@@ -172,6 +177,7 @@ def _ended(taking: Taking) -> Effect:
     """What it still holds and is not under way goes back to the accounts."""
     permit = taking.case
     permit.is_open = False
+    holding.permit_moves(permit, taking.step.verb)
     permit.reason = taking.values.get("reason") or ""
     back = drawing.give_back(taking.viewer, permit, f"{permit.reference} {taking.step.to}")
     return Effect(data={**taking.kept, "given_back": {name: f"{amount:f}" for name, amount in back.items()}})

@@ -19,6 +19,7 @@ from penstock.parties.duties import (
     READ_INDUSTRY_ALERTS,
     READ_LISTS,
     READ_PERMITS,
+    RECORD_AT_BORDER,
     SEND_NOTICES,
     SIT_IN_GROUPS,
 )
@@ -32,6 +33,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         (_("Inbox"), "inbox", READ_CASES, "i"),
         (_("Notices"), "notices", READ_CASES, "n"),
         (_("Permits"), "permits", READ_PERMITS, "q"),
+        (_("Expected here"), "passages_expected", RECORD_AT_BORDER, "v"),
         (_("Incidents"), "incidents", READ_INCIDENTS, "o"),
         (_("Projects"), "projects", READ_INCIDENTS, "p"),
         (_("Operations"), "operations", READ_INCIDENTS, "b"),

@@ -31,7 +31,17 @@ from penstock.kernel.viewer import NotVisible, Viewer
 from penstock.notices.movements.figures.panel import columns, row
 from penstock.notices.movements.queries import overdue
 from penstock.operations import waiting as operations
-from penstock.parties.duties import ANSWER_NOTICES, CHECK_SHIPMENTS, KEEP_LAW, READ_CASES, READ_INCIDENTS, SEND_NOTICES
+from penstock.parties.duties import (
+    ANSWER_NOTICES,
+    CHECK_SHIPMENTS,
+    HANDLE_PERMITS,
+    KEEP_LAW,
+    READ_CASES,
+    READ_INCIDENTS,
+    RECORD_AT_BORDER,
+    SEND_NOTICES,
+)
+from penstock.permits.passages.pages import frame as passages
 
 
 @require_GET
@@ -50,7 +60,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         ]
 
     if not viewer.has(READ_CASES):
-        return redirect("check" if viewer.has(CHECK_SHIPMENTS) else "directory")
+        return redirect(_place_of_work(viewer))
     whose = request.GET.get("held", "")
     found, calendars = case_queries.inbox(viewer, whose), Calendars()
     held_by = holder_names(viewer, [*found.to_sign, *found.to_answer, *found.awaited, *found.drafts])
@@ -74,6 +84,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "alerts": _alerts(viewer),
         "requests": request_rows.inbox(viewer, request_queries.waiting(viewer)) if viewer.has(READ_INCIDENTS) else None,
         "operations": operations.inbox(viewer),
+        "passages": passages.inbox(viewer) if viewer.has(HANDLE_PERMITS) else None,
         "length": case_queries.INBOX_LENGTH,
         "all_waiting": reverse("sitting") if viewer.has(ANSWER_NOTICES) else "",
         "all_awaited": f"{reverse('notices')}?state=sent",
@@ -81,6 +92,12 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "live_url": live_url(),
     }
     return render(request, "web/inbox.html", shown)
+
+
+def _place_of_work(viewer: Viewer) -> str:
+    """Where those work who read no cases."""
+    places = {CHECK_SHIPMENTS: "check", RECORD_AT_BORDER: "passages_expected"}
+    return next((place for duty, place in places.items() if viewer.has(duty)), "directory")
 
 
 def _views(whose: str) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ kept and exchanged nested, as `{"substances": [{"named": ...}]}`. Empty lines ar
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any
 
 from penstock.kernel.forms.specification import Answer, Change, Field, Form, Reading, Section
@@ -25,8 +26,9 @@ class Lines:
     beside: frozenset[str] = frozenset()
 
     def is_empty(self, line: Mapping[str, Any]) -> bool:
-        """Whether nothing was entered that makes it a line."""
-        return not any(value for name, value in line.items() if name not in self.beside)
+        """Whether nothing was entered that makes it a line; the number 0 is something."""
+        said = (value for name, value in line.items() if name not in self.beside)
+        return not any(value or isinstance(value, Decimal) for value in said)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

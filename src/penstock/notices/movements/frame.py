@@ -3,7 +3,6 @@
 Needs no database, so that the check of a file judges by the same words as the page of a draft.
 """
 
-from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
@@ -12,6 +11,7 @@ from penstock.catalogue.law.book import holds
 from penstock.catalogue.law.force import current_book
 from penstock.catalogue.law.packs import Pack
 from penstock.catalogue.law.records import Duty
+from penstock.catalogue.law.reports import months_after
 from penstock.catalogue.substances import substance
 from penstock.kernel.forms.specification import Field, Section
 from penstock.kernel.forms.types import Choice, Day
@@ -44,12 +44,6 @@ TIME_FRAME = Section(
         ),
     ),
 )
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day of the month so many months later, or the last day of that month where there is no such day."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def within_the_span(values: Mapping[str, Any]) -> Iterable[Fault]:

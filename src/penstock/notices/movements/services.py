@@ -159,7 +159,7 @@ def _owe(movement: Movement, organisation_id: UUID | None, country: str, operati
     """Somebody owes a report of what happens on a day, by the clock of a country's law."""
     clock = due.clock_of(country, operation, movement.under.substances, today())
     movement.waits_for_id, movement.is_open, movement.is_overdue = organisation_id, True, False
-    movement.due_on, movement.days_left = clock.ends(country, start), None
+    movement.due_on, movement.days_left = clock.ends(calendar_of(country), start), None
     counted = clock.unit == "working-days"
     movement.counted_in = country if counted else ""
     movement.counted_from, movement.counted_days = (start, clock.amount) if counted else (None, None)

@@ -11,12 +11,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Q
+
 from penstock.catalogue.amounts import exactly
 from penstock.kernel.rowsecurity import acting
 from penstock.kernel.viewer import SYSTEM, Viewer
 from penstock.permits.ledger.keeping import Move, country_account, enter, permit_accounts, reserved_by
 from penstock.permits.ledger.models import Account, Entry
 from penstock.permits.models import Permit
+from penstock.permits.passages.models import Goods
+from penstock.permits.passages.states import UNDER_WAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,7 @@ def open_and_reserve(viewer: Viewer, permit: Permit, lines: Sequence[Held]) -> N
     ]
     moves += [
         Move(account=account, sort="reserved", amount=amount, permit=permit, note=permit.reference)
-        for account, amount in _drawn_on(permit, amounts)
+        for account, amount in drawn_on(permit, amounts, permit.valid_from.year)
     ]
     enter(viewer, moves)
 
@@ -54,14 +58,14 @@ def summed(lines: Sequence[Held]) -> list[tuple[str, Decimal, str]]:
     return [(substance, exactly(*parts), unit) for (substance, unit), parts in sorted(found.items())]
 
 
-def _drawn_on(permit: Permit, amounts: Sequence[tuple[str, Decimal, str]]) -> list[tuple[Account, Decimal]]:
+def drawn_on(permit: Permit, amounts: Sequence[tuple[str, Decimal, str]], year: int) -> list[tuple[Account, Decimal]]:
+    """The accounts on which a permit draws, for goods of a year, with the amount of each."""
     if permit.direction == "transit":
         return []
     if permit.direction == "export" and permit.cites is not None:
         by_key = {(one.substance, one.unit): one for one in accounts_of(permit.cites)}
         return [(by_key[substance, unit], amount) for substance, amount, unit in amounts]
     importing = permit.country if permit.direction == "import" else permit.other_country
-    year = permit.valid_from.year
     return [
         (country_account(importing, substance, year, regime=permit.regime, unit=unit), amount)
         for substance, amount, unit in amounts
@@ -75,20 +79,39 @@ def accounts_of(permit: Permit) -> list[Account]:
 
 
 def held_by(permit: Permit) -> list[tuple[Account, Decimal]]:
-    """The accounts on which a permit still holds something, and how much."""
+    """The accounts on which a permit still holds something, and how much; its own, which its goods take, is not one."""
     with acting(SYSTEM):
         entries = Entry.objects.visible_to(SYSTEM).filter(permit=permit, sort="reserved")
-        accounts = list(Account.objects.visible_to(SYSTEM).filter(pk__in=entries.values("account")))
+        rows = Account.objects.visible_to(SYSTEM).filter(pk__in=entries.values("account"))
+        accounts = list(rows.exclude(permit=permit).order_by("year", "pk"))
     found = [(one, reserved_by(permit, one)) for one in accounts]
     return [(account, amount) for account, amount in found if amount > 0]
 
 
+def under_way(permit: Permit) -> dict[tuple[str, str], Decimal]:
+    """The pure substance, by substance and unit, of what is under way under a permit or under those that rest on it."""
+    found: dict[tuple[str, str], list[Decimal]] = defaultdict(list)
+    with acting(SYSTEM):
+        rows = Goods.objects.visible_to(SYSTEM).filter(
+            Q(case__under=permit) | Q(case__under__cites=permit), case__state__in=UNDER_WAY
+        )
+        for one in rows.select_related("line"):
+            found[one.line.substance, one.line.pure_unit] += [one.held, one.used]
+    return {key: exactly(*parts) for key, parts in found.items()}
+
+
 def give_back(viewer: Viewer, permit: Permit, note: str) -> dict[str, Decimal]:
-    """Give back what a permit still holds, for it is not used any more; answers how much of each substance."""
-    held = held_by(permit)
+    """Give back what a permit that ended still holds and is not under way; answers how much of each substance."""
+    kept = under_way(permit)
+    back = []
+    for account, held in held_by(permit):
+        key = account.substance, account.unit
+        keep = min(held, kept.get(key, Decimal(0)))
+        kept[key] = exactly(kept.get(key, Decimal(0)), keep.copy_negate())
+        back.append((account, exactly(held, keep.copy_negate())))
     moves = [
         Move(account=account, sort="reserved", amount=amount.copy_negate(), permit=permit, note=note)
-        for account, amount in held
+        for account, amount in back
     ]
     enter(viewer, moves)
-    return {account.substance: amount for account, amount in held}
+    return {account.substance: amount for account, amount in back if amount}

@@ -1,0 +1,1 @@
+"""Passages: what really crossed a border under a permit, what was endorsed, and what had to be reconciled."""
