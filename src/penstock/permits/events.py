@@ -30,4 +30,13 @@ EVENTS = {
     "permit.replaced": ("replaced the permit by another", "everyone on the permit"),
     "permit.expired": ("found the permit expired", "everyone on the permit"),
     "permit.finished": ("found the permit used up", "everyone on the permit"),
+    "need.stated": ("stated what the country needs", "the country's authorities and the secretariat"),
+    "need.reported": ("entered a figure from a paper", "the country's authorities and the secretariat"),
+    "need.loaded": ("loaded a file of statements or figures", "the country's authorities and the secretariat"),
+    "need.asked": ("asked whether so much may be shipped", "the office itself, and the authorities it asked about"),
+    "availability.kept": (
+        "entered a figure of consumption or population",
+        "the country's authorities, the secretariat",
+    ),
+    "availability.loaded": ("loaded a file of figures of availability", "the country's authorities, the secretariat"),
 }

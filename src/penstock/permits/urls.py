@@ -10,6 +10,8 @@ REGIMES[PERMITS.kind] = Regime(route="permit", tones=TONES)
 
 urlpatterns = [
     path("", include("penstock.permits.applications.urls")),
+    path("", include("penstock.permits.needs.urls")),
+    path("", include("penstock.permits.availability.urls")),
     path("permits/", views.permit_list, name="permits"),
     path("permits/<str:reference>/", views.permit_page, name="permit"),
     path("permits/<str:reference>/signature/", views.signature, name="permit_signature"),

@@ -32,6 +32,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         (_("Inbox"), "inbox", READ_CASES, "i"),
         (_("Notices"), "notices", READ_CASES, "n"),
         (_("Permits"), "permits", READ_PERMITS, "q"),
+        (_("Balances"), "balances", READ_PERMITS, "v"),
         (_("Incidents"), "incidents", READ_INCIDENTS, "o"),
         (_("Projects"), "projects", READ_INCIDENTS, "p"),
         (_("Operations"), "operations", READ_INCIDENTS, "b"),
