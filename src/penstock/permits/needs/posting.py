@@ -78,17 +78,22 @@ def level(viewer: Viewer, country: str, substance: str, year: int, note: str) ->
         return
     account = country_account(country, substance, year, regime=regime_of(substance), unit=UNIT)
     held = closing_stocks(country, substance, year - 1)
-    more = exactly(granted_by(stated), account.granted.copy_negate())
+    more = _beyond(granted_by(stated), account.granted)
     if more or not account.is_bounded:
         enter(viewer, [Move(account=account, sort="granted", amount=more, note=note)])
-    missing = exactly(missing_stocks(stated, held), account.stocks.copy_negate())
+    missing = _beyond(missing_stocks(stated, held), account.stocks)
     if missing:
         enter(viewer, [Move(account=account, sort="stocks", amount=missing, note=note)])
 
 
+def _beyond(wanted: Decimal, known: Decimal | int) -> Decimal:
+    """How much more is wanted than an account has; one that was just opened counts in whole numbers."""
+    return exactly(wanted, Decimal(known).copy_negate())
+
+
 def bring_to(account: Account, wanted: Decimal, note: str) -> bool:
     """Bring the need on an account to a figure as the software itself; answers whether anything was to do."""
-    more = exactly(wanted, account.granted.copy_negate())
+    more = _beyond(wanted, account.granted)
     if not more and account.is_bounded:
         return False
     enter(SYSTEM, [Move(account=account, sort="granted", amount=more, note=note)])
@@ -111,6 +116,6 @@ def post_figure(viewer: Viewer, figure: Figure, was: Decimal) -> None:
     account = country_account(
         figure.country, figure.substance, figure.year, regime=regime_of(figure.substance), unit=UNIT
     )
-    more = exactly(figure.kilograms, was.copy_negate())
+    more = _beyond(figure.kilograms, was)
     move = Move(account=account, sort=ENTERED_AS[figure.sort], amount=more, note=figure.source, is_ours=False)
     enter(viewer, [move])

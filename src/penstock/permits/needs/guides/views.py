@@ -45,7 +45,7 @@ def guide(request: HttpRequest, name: str) -> HttpResponse:
     faults: tuple[Fault, ...] = ()
     result = None
     if request.method == "POST":
-        reading = method.sheet.read(sheets.entered(method.sheet, request.POST), strict=True)
+        reading = method.read(sheets.entered(method.sheet, request.POST))
         kept, faults = dict(reading.kept), reading.faults
         if not faults:
             result = _result(request, method, reading.values)

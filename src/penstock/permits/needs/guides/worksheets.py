@@ -1,14 +1,14 @@
 """The worksheets: what each method asks, its formula, where it comes from, and what came of what was entered."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from penstock.cases.registers.fields import Year
 from penstock.cases.sheets.sheet import Lines, Sheet
 from penstock.catalogue.fields import Percent
-from penstock.kernel.forms.specification import Field, Section
+from penstock.kernel.forms.specification import Field, Reading, Section
 from penstock.kernel.forms.types import Invalid, Number, Text
 from penstock.kernel.viewer import Fault
 from penstock.permits.needs.fields import Amount, Controlled
@@ -68,14 +68,6 @@ def _head(*more: Field) -> tuple[Section, ...]:
     )  # fmt: skip
 
 
-def _some(lines: str, name: str) -> Callable[[Mapping[str, Any]], Iterable[Fault]]:
-    def rule(values: Mapping[str, Any]) -> Iterable[Fault]:
-        if not values[lines]:
-            yield Fault(f"{lines}-0-{name}", "no_lines", "Fill in at least one line.")
-
-    return rule
-
-
 USED = Sheet(
     name="worksheet from consumption",
     sections=_head(
@@ -91,7 +83,6 @@ USED = Sheet(
             ),
         )
     },
-    rules=(_some("used", "kilograms"),),
 )  # fmt: skip
 ILL = Sheet(
     name="worksheet from morbidity",
@@ -109,7 +100,6 @@ ILL = Sheet(
             ),
         )
     },
-    rules=(_some("conditions", "named"),),
 )  # fmt: skip
 SERVED = Sheet(
     name="worksheet from services",
@@ -127,7 +117,6 @@ SERVED = Sheet(
             ),
         )
     },
-    rules=(_some("services", "named"),),
 )  # fmt: skip
 
 
@@ -141,6 +130,16 @@ class Method:
     sheet: Sheet
     result: Callable[[Mapping[str, Any]], Decimal]
     sources: tuple[str, ...]
+
+    def read(self, raw: Mapping[str, Any]) -> Reading:
+        """What was entered, with a fault where there is no line; lines that cannot be read are faults of their own."""
+        reading, entered = self.sheet.read(raw, strict=True), self.sheet.nested(raw)
+        none = [
+            Fault(f"{kind}-0-{lines.fields[0].name}", "no_lines", "Fill in at least one line.")
+            for kind, lines in self.sheet.lines.items()
+            if not entered[kind]
+        ]
+        return replace(reading, faults=(*reading.faults, *none))
 
 
 def _of_consumption(values: Mapping[str, Any]) -> Decimal:
