@@ -13,6 +13,7 @@ from django.db import transaction
 
 from penstock.cases.registers.queries import requirements_for
 from penstock.catalogue.amounts import Amount
+from penstock.catalogue.countries import country_name
 from penstock.kernel import record
 from penstock.kernel.rowsecurity import acting
 from penstock.kernel.viewer import SYSTEM, Fault, Refused, Viewer
@@ -90,7 +91,7 @@ def _judged(values: Mapping[str, Any], amount: Amount) -> Verdict:
     if values["cited"]:
         return _by_paper(values, amount)
     country, substance, year = values["country"], values["substance"], int(values["year"])
-    said = {"country": country, "year": year}
+    said = {"country": country_name(country, "en") or country, "year": year}
     with acting(SYSTEM):
         held = requirements_for(SYSTEM, country, {substance}, year).get(substance, [])
         rows = Account.objects.visible_to(SYSTEM).filter(permit__isnull=True, country=country, substance=substance)
