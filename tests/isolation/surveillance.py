@@ -9,6 +9,7 @@ from tests.isolation import (
     links,
     messages,
     misp,
+    needs,
     operations,
     permits,
     projects,
@@ -172,5 +173,6 @@ def everywhere() -> dict[str, Entrance]:
     of_incidents = incidents.api() | incidents.pages() | messages.api() | messages.pages() | taxii.pages()
     of_incidents |= projects.api() | projects.pages() | operations.api() | operations.pages()
     of_incidents |= groups.api() | groups.pages() | permits.api() | permits.pages()
+    of_incidents |= needs.api() | needs.pages()
     of_incidents |= links.api() | links.pages() | requests.api() | requests.pages() | misp.pages()
     return house | of_incidents | alerts.api() | alerts.pages() | expectations.methods_of_pages() | api() | pages()

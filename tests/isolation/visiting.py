@@ -28,6 +28,7 @@ from tests.isolation import (
     links,
     messages,
     misp,
+    needs,
     operations,
     permits,
     projects,
@@ -79,6 +80,8 @@ SENT: dict[str, Sent] = {
     "/operations": lambda address, reference: operations.sent(address.path, reference),
     "/group": lambda address, _reference: groups.sent(address.path),
     "/applications": lambda address, _reference: permits.sent(address.path, is_api=address.is_api),
+    "/balances": lambda address, _reference: needs.sent(address.path),
+    "/availability": lambda address, _reference: needs.sent(address.path),
     "/permits": lambda address, _reference: permits.sent(address.path, is_api=address.is_api),
     "alert": lambda address, _reference: alerts.sent(address.path),
     "trusted": lambda address, _reference: alerts.sent(address.path),
@@ -234,6 +237,7 @@ class Visitor:
             own["code"] = A_TABLE
         if plain.startswith("/responsiveness/"):
             own["code"] = "CL"
+        own |= needs.filling(plain, dict(names.balance))
         return plain.format(**own)
 
     @staticmethod

@@ -115,8 +115,9 @@ def test_a_prohibited_import_bounds_the_account_at_nothing(cast: Cast) -> None:
     assert (found.is_bounded, room(found)) == (True, Decimal(0))
 
 
-def test_an_assessment_is_valid_until_replaced(cast: Cast) -> None:
+def test_an_assessment_is_valid_until_replaced() -> None:
     with in_year(2024):
+        cast = the_cast()
         stated(cast.importer_head, an_assessment("30"))
         assert account("CL", "diazepam", 2025).granted == Decimal(30)
     with in_year(2026):
@@ -128,13 +129,13 @@ def test_an_assessment_is_valid_until_replaced(cast: Cast) -> None:
     assert account("CL", "diazepam", 2025).granted == Decimal(30), "what was valid then stays as it was"
 
 
-def test_an_estimate_ends_with_its_year(cast: Cast) -> None:
+def test_an_estimate_ends_with_its_year() -> None:
     with in_year(2025):
+        cast = the_cast()
         stated(cast.importer_head, an_estimate())
     with in_year(2026):
         chores.carry_assessments()
-        with acting(cast.importer_head.viewer):
-            application = applied(cast.importer_officer, an_import())
+        application = applied(cast.importer_officer, an_import())
         with pytest.raises(Refused, match="estimates"):
             decided(cast.importer_second, cast.importer_head, application)
 

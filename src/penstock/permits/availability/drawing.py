@@ -11,6 +11,8 @@ from penstock.permits.availability.queries import Rate
 
 LARGEST, SMALLEST = 9.0, 1.2
 """Radii on the map, in degrees; the area of a circle is as large as the rate."""
+TONES = ("bad", "info", "ok")
+"""Of the lower, middle and upper third of the different rates."""
 WIDTH, HEIGHT = 600, 200
 LEFT, RIGHT, TOP, BOTTOM = 60, 20, 14, 26
 
@@ -41,15 +43,14 @@ def circles(found: Sequence[Rate]) -> list[Circle]:
     """The countries whose rate and place are known, the largest first so that none hides another."""
     rated = [(one, one.rate) for one in found if one.rate is not None]
     most = max((rate for _one, rate in rated), default=Fraction(0))
-    ranks = {one.country: at for at, (one, _rate) in enumerate(sorted(rated, key=lambda pair: pair[1]))}
+    every = sorted({rate for _one, rate in rated})
     drawn = []
     for one, rate in sorted(rated, key=lambda pair: -pair[1]):
         place = country(one.country)
         if place is None or place.lat is None or place.lon is None:
             continue
         radius = max(LARGEST * sqrt(rate / most) if most else 0.0, SMALLEST)
-        third = ranks[one.country] * 3 // len(rated) if len(rated) > 2 else 1  # noqa: PLR2004 - thirds
-        tone = ("bad", "info", "ok")[third]
+        tone = TONES[every.index(rate) * len(TONES) // len(every)] if len(every) >= len(TONES) else "info"
         drawn.append(Circle(place.name, place.lat, place.lon, f"{radius:.2f}", tone, f"{rounded(rate):,}"))
     return drawn
 

@@ -231,8 +231,13 @@ def _figure(one: Figure) -> Shown:
 
 
 def _paper(one: Statement | Figure, day: date) -> Shown:
-    edition = _("edition %(number)s: %(reason)s") % {"number": one.edition, "reason": one.reason}
-    return {"source": one.source, "day": day, "person": one.person_name, "edition": edition if one.reason else ""}
+    corrected = _("corrected: %(reason)s") % {"reason": one.reason}
+    return {
+        "source": one.source,
+        "day": day,
+        "person": one.person_name,
+        "reason": corrected if one.edition > 1 else one.reason,
+    }
 
 
 def _entry(one: Entry, unit: str) -> Shown:

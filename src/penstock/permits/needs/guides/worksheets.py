@@ -62,7 +62,7 @@ def _head(*more: Field) -> tuple[Section, ...]:
                 Field(name="year", label="Year", type=Year(), required=True),
                 *more,
                 Field(name="margin", label="Margin for what cannot be foreseen, per cent", type=Percent(),
-                      help="The guide allows for about ten; empty for none"),
+                      help="Such as 10; empty for none"),
             ),
         ),
     )  # fmt: skip
