@@ -17,6 +17,7 @@ from penstock.permits.ledger.models import ADDING, TAKING, Account
 from penstock.permits.needs import services
 from penstock.permits.needs.balances import queries
 from penstock.permits.needs.balances.figures import completeness, mass_balance
+from penstock.permits.needs.balances.judging import Mark
 from penstock.permits.needs.fields import FIGURE, QUESTION, STATEMENT
 from penstock.permits.needs.models import Figure, Statement
 from penstock.permits.needs.shipping import may_ship
@@ -141,15 +142,13 @@ class VerdictShape(Schema):
     reason: str
 
 
-def _brief(viewer: Viewer, of: Account) -> dict[str, Any]:
+def _brief(of: Account, doubts: list[Mark]) -> dict[str, Any]:
     same = ("country", "substance", "year", "unit", "regime", "is_bounded")
     return {
         **{name: getattr(of, name) for name in same},
         **{name: plain(getattr(of, name)) for name in (*ADDING, *TAKING, "relief")},
         "left": plain(room(of)),
-        "doubts": [
-            {"code": one.code, "is_grave": one.is_grave, "reason": one.message} for one in queries.doubts(viewer, of)
-        ],
+        "doubts": [{"code": one.code, "is_grave": one.is_grave, "reason": one.message} for one in doubts],
     }
 
 
@@ -162,7 +161,7 @@ def _whole(viewer: Viewer, of: Account) -> dict[str, Any]:
     complete, mass = completeness(of, moved), mass_balance(viewer, of)
     parts = ("opening", "imports", "made", "exports", "consumption", "closing", "difference")
     return {
-        **_brief(viewer, of),
+        **_brief(of, queries.doubts(viewer, of)),
         "entries": [
             {
                 "sort": one.sort,
@@ -211,7 +210,9 @@ def list_balances(
 ) -> list[dict[str, Any]]:
     """The balances that the viewer sees: an authority its country's, the secretariat all; 200 at most, newest first."""
     viewer = viewer_in(request)
-    return [_brief(viewer, one) for one in queries.accounts(viewer, country=country, substance=substance, year=year)]
+    found = queries.accounts(viewer, country=country, substance=substance, year=year)
+    judged = queries.doubts_of_each(viewer, found)
+    return [_brief(one, judged[one.pk]) for one in found]
 
 
 @router.get(

@@ -73,13 +73,14 @@ def balance_list(request: HttpRequest) -> HttpResponse:
     year = int(asked["year"]) if asked["year"].isdecimal() and len(asked["year"]) == len("2026") else None
     named = identified_as(asked["substance"]) or asked["substance"]
     found = queries.accounts(viewer, country=asked["country"].upper(), substance=named, year=year)
+    judged = queries.doubts_of_each(viewer, found)
     said = {
         "country": f"{_('Country')}: {asked['country']}",
         "substance": f"{_('Substance')}: {asked['substance']}",
         "year": f"{_('Year')}: {asked['year']}",
     }
     shown = {
-        "rows": [_row(viewer, one) for one in found],
+        "rows": [_row(one, judged[one.pk]) for one in found],
         "asked": asked,
         "filters": pages.filters(said, asked),
         "countries": pages.offered(Country().choices()),
@@ -98,7 +99,7 @@ def balance_list(request: HttpRequest) -> HttpResponse:
     return render(request, "permits/needs/list.html", shown)
 
 
-def _row(viewer: Viewer, of: Account) -> Shown:
+def _row(of: Account, doubts: list[Mark]) -> Shown:
     left = room(of)
     return {
         "name": substance(of.substance).name,
@@ -110,7 +111,7 @@ def _row(viewer: Viewer, of: Account) -> Shown:
         "used": f"{number(queries.used_of(of))} {of.unit}",
         "left": f"{number(left)} {of.unit}" if of.is_bounded else _("not bounded"),
         "is_over": of.is_bounded and left < 0,
-        "doubts": [doubt(one) for one in queries.doubts(viewer, of)],
+        "doubts": [doubt(one) for one in doubts],
     }
 
 
