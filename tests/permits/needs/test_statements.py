@@ -136,8 +136,9 @@ def test_an_estimate_ends_with_its_year() -> None:
     with in_year(2026):
         chores.carry_assessments()
         application = applied(cast.importer_officer, an_import())
-        with pytest.raises(Refused, match="estimates"):
+        with pytest.raises(Refused) as no:
             decided(cast.importer_second, cast.importer_head, application)
+    assert no.value.faults[0].code == "beyond_the_estimate"
 
 
 def test_an_estimate_is_drawn_on_by_a_permit(cast: Cast) -> None:

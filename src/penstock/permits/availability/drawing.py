@@ -14,7 +14,7 @@ LARGEST, SMALLEST = 9.0, 1.2
 TONES = ("bad", "info", "ok")
 """Of the lower, middle and upper third of the different rates."""
 WIDTH, HEIGHT = 600, 200
-LEFT, RIGHT, TOP, BOTTOM = 60, 20, 14, 26
+LEFT, RIGHT, TOP, BOTTOM = 44, 44, 14, 26
 
 
 @dataclass(frozen=True, slots=True)

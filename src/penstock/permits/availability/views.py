@@ -141,7 +141,6 @@ def _substances(viewer: Any, country: str) -> list[Shown]:
                 "kilograms": number(one.kilograms),
                 "rate": f"{rounded(rate):,}".replace(",", "\u202f") if rate is not None else _("not known"),
                 "source": one.source,
-                "by": one.person_name,
                 "reason": one.reason,
             }
         )

@@ -69,11 +69,9 @@ def _fits(values: Mapping[str, Any]) -> Iterable[Fault]:
 
 
 def _stated(values: Mapping[str, Any]) -> Iterable[Fault]:
-    """Something is stated, and only a supplement takes away."""
-    given = [name for name in (*PARTS, "stocks_level") if values[name] is not None]
-    if not given:
-        yield Fault("consumption", "nothing_stated", "No quantity is stated. Write 0 where nothing is needed.")
+    """Only a supplement takes away."""
     if values["kind"] == "statement":
+        given = [name for name in PARTS if values[name] is not None]
         text = "Only a supplement may take something away. Enter nothing or more, or choose supplement."
         yield from (Fault(name, "negative_quantity", text) for name in given if values[name] < 0)
 
@@ -112,8 +110,9 @@ STATEMENT = form_of(
     (
         "Kilograms of pure substance",
         (
-            Field(name="consumption", label="Medical and scientific consumption", type=Number(), basis=A19,
-                  help="For psychotropic substances the whole domestic need, industrial use included"),
+            Field(name="consumption", label="Medical and scientific consumption", type=Number(), required=True,
+                  basis=A19,
+                  help="0 for nothing; for psychotropic substances the whole domestic need, industrial use included"),
             Field(name="other_uses", label="Making of other drugs, of preparations in Schedule III and of others",
                   type=Number(), basis=A19),
             Field(name="special_stocks", label="Additions to special stocks", type=Number(), basis=A19),
