@@ -3,6 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from penstock.kernel.clock import today
 from penstock.kernel.rowsecurity import acting
 from penstock.permits.availability import services as availability
@@ -53,6 +55,7 @@ def sent(path: str) -> dict[str, Any]:
         "ship": {"country": "EG", "substance": "codeine", "quantity": "2", "unit": "kg", "year": str(today().year)},
         "consumption": consumption,
         "population": {"country": "NL", "year": "2023", "people": "900", **day, "source": "Census"},
+        "{kind}": {"file": SimpleUploadedFile("places.csv", b"code\n")},
     }.get(last, {})
 
 
@@ -75,18 +78,18 @@ def other_country(done: int) -> Answer:
 
 
 def api() -> dict[str, Entrance]:
-    """The operations of the API; a file is not sent, or is of no kind there is."""
+    """The operations of the API; the file is of no kind there is."""
     return {
         "GET /balances": Entrance(READ_PERMITS, "", always(200)),
         "GET /balances/{country}/{substance}/{year}": Entrance(READ_PERMITS, "balance", always(200)),
         "POST /balances/statements": Entrance(NEEDS, "", always(201)),
         "POST /balances/figures": Entrance(NEEDS, "", always(201)),
-        "POST /balances/import/{kind}": Entrance(NEEDS, "", always(422)),
+        "POST /balances/import/{kind}": Entrance(NEEDS, "", always(404)),
         "POST /balances/ship": Entrance(HANDLE, "", other_country(200)),
         "GET /availability": Entrance(READ_PERMITS, "", always(200)),
         "POST /availability/consumption": Entrance(NEEDS, "", own_country(201)),
         "POST /availability/population": Entrance(NEEDS, "", own_country(201)),
-        "POST /availability/import/{kind}": Entrance(NEEDS, "", always(422)),
+        "POST /availability/import/{kind}": Entrance(NEEDS, "", always(404)),
     }
 
 

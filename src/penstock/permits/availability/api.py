@@ -76,9 +76,16 @@ def _kept(one: Consumption | Population) -> dict[str, Any]:
 
 @router.get("/availability", response={200: list[RateShape], **PROBLEMS}, summary="Read availability")
 @opened_by(READ_PERMITS)
-def read_availability(request: HttpRequest, year: int, group: str = "", substance: str = "") -> list[dict[str, Any]]:
-    """A year by country, the most first: of a group of substances, of one, or of all that have an S-DDD."""
-    found = queries.rates(viewer_in(request), year=year, group=group, substance=substance)
+def read_availability(
+    request: HttpRequest, year: int | None = None, group: str = "", substance: str = ""
+) -> list[dict[str, Any]]:
+    """A year by country, the most first: of a group of substances, of one, or of all that have an S-DDD.
+
+    Without a year it is the newest for which anybody entered consumption.
+    """
+    viewer = viewer_in(request)
+    wanted = year or next(iter(queries.years(viewer)), None)
+    found = queries.rates(viewer, year=wanted, group=group, substance=substance) if wanted else []
     return [
         {
             "country": one.country,
