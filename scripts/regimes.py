@@ -39,7 +39,9 @@ from penstock.parties.directory.events import EVENTS as DIRECTORY_EVENTS
 from penstock.parties.duties import DUTIES
 from penstock.permits import fields as permit_fields
 from penstock.permits.applications import fields as permit_application_fields
+from penstock.permits.availability import fields as availability_fields
 from penstock.permits.events import EVENTS as PERMIT_EVENTS
+from penstock.permits.needs import fields as need_fields
 from penstock.permits.passages import fields as passage_fields
 from penstock.surveillance import fields as surveillance_fields
 from penstock.surveillance.events import EVENTS as SURVEILLANCE_EVENTS
@@ -143,8 +145,18 @@ def forms() -> str:
     """Every field of every form, with its type, help and legal basis."""
     fields_of = (law_fields, enquiry_fields, fields, arrangement_fields, movement_fields, register_fields)
     of_incidents = (incident_fields, request_fields, alert_fields, project_fields, operation_fields)
-    of_groups = (group_fields, permit_fields, permit_application_fields, passage_fields)
-    modules = (*fields_of, directory_fields, surveillance_fields, webhooks, agenda, *of_incidents, *of_groups)
+    of_groups = (group_fields,)
+    of_permits = (permit_fields, permit_application_fields, passage_fields, need_fields, availability_fields)
+    modules = (
+        *fields_of,
+        directory_fields,
+        surveillance_fields,
+        webhooks,
+        agenda,
+        *of_incidents,
+        *of_groups,
+        *of_permits,
+    )
     named = (one for of in modules for one in vars(of).values())
     found = sorted((one for one in named if isinstance(one, Form)), key=lambda one: one.name)
     return "# Forms and fields\n\n" + "\n\n".join(f"## {one.name}\n\n{_fields(one)}" for one in found)

@@ -25,8 +25,10 @@ from penstock.parties.directory.models import Candidacy, Specimen
 from penstock.parties.directory.models import Entry as DirectoryEntry
 from penstock.parties.models import DutyHeld, Organisation
 from penstock.permits.applications.models import Recommendation
+from penstock.permits.availability.models import Consumption, Population
 from penstock.permits.ledger.models import Account
 from penstock.permits.ledger.models import Entry as LedgerEntry
+from penstock.permits.needs.models import Figure, Statement
 from penstock.permits.papers import models as permit_papers
 from penstock.permits.passages.models import BorderOffice
 from penstock.surveillance.models import (
@@ -110,6 +112,8 @@ IN_ITS_OWN_WAY: dict[type[models.Model], Callable[[Any], set[Any]]] = {
     Licence: _of_own_authorities,
     registers.Requirement: lambda _row: _offices(),
     registers.Place: lambda _row: _offices(),
+    Consumption: lambda _row: _offices(),
+    Population: lambda _row: _offices(),
     Link: lambda row: audience_of(row.one) & audience_of(row.other),
     Circle: lambda row: opened([row.pk]),
     incidents.Party: lambda row: audience_of(row.incident) & set(row.audience),
@@ -123,6 +127,8 @@ IN_ITS_OWN_WAY: dict[type[models.Model], Callable[[Any], set[Any]]] = {
     taxii.StixNotice: _readers_of_notice,
 }
 AS_IT_SAYS = (
+    Figure,
+    Statement,
     Event,
     Case,
     Batch,

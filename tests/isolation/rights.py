@@ -272,12 +272,20 @@ PASSAGES = {
     "foreign passage": Thing(THEIRS, "KE", "EG", "left"),
     "absent": Thing(),
 }
+
+# A balance is its country's and the secretariat's; others are told yes or no.
+BALANCES = {
+    "balance": Thing(frozenset({"NL", "S"}), "NL"),
+    "foreign balance": Thing(frozenset({"KE", "S"}), "KE"),
+    "absent": Thing(),
+}
 THINGS: Mapping[str, Mapping[str, Thing]] = {
     "operation": OPERATIONS,
     "group": GROUPS,
     "application": APPLICATIONS,
     "passage": PASSAGES,
     "permit": PERMITS,
+    "balance": BALANCES,
     "group meeting": GROUP_MEETINGS,
     "group action": GROUP_ACTIONS,
     "project": PROJECTS_KEPT,

@@ -9,6 +9,7 @@ from tests.isolation import (
     links,
     messages,
     misp,
+    needs,
     operations,
     passages,
     permitpapers,
@@ -173,9 +174,8 @@ def everywhere() -> dict[str, Entrance]:
     house = expectations.api() | expectations.papers() | enquiries.operations()
     of_incidents = incidents.api() | incidents.pages() | messages.api() | messages.pages() | taxii.pages()
     of_incidents |= projects.api() | projects.pages() | operations.api() | operations.pages()
-    of_incidents |= groups.api() | groups.pages() | permits.api() | permits.pages()
-    of_incidents |= permitpapers.api() | permitpapers.pages()
-
-    of_incidents |= groups.api() | groups.pages() | permits.api() | permits.pages() | passages.api() | passages.pages()
+    of_incidents |= groups.api() | groups.pages()
+    of_incidents |= permits.api() | permits.pages() | permitpapers.api() | permitpapers.pages()
+    of_incidents |= passages.api() | passages.pages() | needs.api() | needs.pages()
     of_incidents |= links.api() | links.pages() | requests.api() | requests.pages() | misp.pages()
     return house | of_incidents | alerts.api() | alerts.pages() | expectations.methods_of_pages() | api() | pages()

@@ -28,6 +28,7 @@ from tests.isolation import (
     links,
     messages,
     misp,
+    needs,
     operations,
     passages,
     permits,
@@ -83,6 +84,8 @@ SENT: dict[str, Sent] = {
     "/operations": lambda address, reference: operations.sent(address.path, reference),
     "/group": lambda address, _reference: groups.sent(address.path),
     "/applications": lambda address, _reference: permits.sent(address.path, is_api=address.is_api),
+    "/balances": lambda address, _reference: needs.sent(address.path),
+    "/availability": lambda address, _reference: needs.sent(address.path),
     "/permits": lambda address, _reference: permits.sent(address.path, is_api=address.is_api),
     "/passages": lambda address, _reference: passages.sent(address.path, is_api=address.is_api),
     "alert": lambda address, _reference: alerts.sent(address.path),
@@ -239,6 +242,7 @@ class Visitor:
             own["code"] = A_TABLE
         if plain.startswith("/responsiveness/"):
             own["code"] = "CL"
+        own |= needs.filling(plain, dict(names.balance))
         return plain.format(**own)
 
     @staticmethod

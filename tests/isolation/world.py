@@ -38,6 +38,8 @@ from tests.isolation.incidents import add_incidents
 from tests.isolation.links import add_links
 from tests.isolation.messages import add_messages
 from tests.isolation.misp import add_events
+from tests.isolation.needs import NOWHERE as NO_BALANCE
+from tests.isolation.needs import add_needs
 from tests.isolation.operations import add_operations
 from tests.isolation.passages import add_passages
 from tests.isolation.permits import add_permits
@@ -89,6 +91,7 @@ class Names:
     number: int = 3
     status_id: UUID = field(default_factory=uuid4)
     source_id: UUID = field(default_factory=uuid4)
+    balance: Mapping[str, Any] = field(default_factory=lambda: dict(NO_BALANCE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,16 +159,8 @@ def the_world(*, with_lists: bool = True) -> World:
     markers |= add_registers(cast, names) | add_enquiries(cast, names)
     markers |= add_lists_of_cases(cast, names)
     of_incidents = (add_incidents, add_messages, add_links, add_requests)
-    of_work = (
-        add_projects,
-        add_operations,
-        add_groups,
-        add_permits,
-        add_passages,
-        add_alerts,
-        add_postings,
-        add_events,
-    )
+    of_permits = (add_permits, add_passages, add_needs)
+    of_work = (add_projects, add_operations, add_groups, *of_permits, add_alerts, add_postings, add_events)
     for add in (*of_incidents, *of_work):
         added, told_of_them = add(cast, marker, Names)
         names |= added

@@ -42,6 +42,8 @@ from penstock.operations.projects.api import router as projects
 from penstock.parties.queries import viewer_of_token
 from penstock.permits.api import router as permits
 from penstock.permits.applications.api import router as permit_applications
+from penstock.permits.availability.api import router as availability
+from penstock.permits.needs.api import router as needs
 from penstock.permits.papers.api import router as permit_documents
 from penstock.permits.passages.api import router as passages
 from penstock.surveillance.api import router as surveillance
@@ -80,9 +82,7 @@ problems.register(api)
 OF_NOTICES = (notices, answers, arrangements, checks, movements, shipments, printing, responsiveness)
 OF_INCIDENTS = (incidents, incident_names, incident_messages, projects, operations, incident_links, requests)
 OF_GROUPS = (working_groups,)
-OF_PERMITS = (permit_applications, permits, permit_papers, permit_documents)
-
-OF_PERMITS = (permit_applications, permits, permit_papers, passages)
+OF_PERMITS = (permit_applications, permits, permit_papers, permit_documents, passages, needs, availability)
 OF_ALERTS = (alerts, alert_suggestions, trusted_companies)
 OF_OTHERS = (cases, assignments, enquiries, lists, registers, surveillance, law, directory.router, events, papers)
 FOR_ALL = (reference.router, recognition.router, structures.router)

@@ -19,3 +19,6 @@ class PermitsConfig(AppConfig):
         import_module("penstock.permits.chores")
         import_module("penstock.permits.passages.services")
         import_module("penstock.permits.passages.chores")
+
+        import_module("penstock.permits.needs.chores")
+        import_module("penstock.permits.availability.services")

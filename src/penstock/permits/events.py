@@ -54,4 +54,13 @@ EVENTS = {
     "passage.admitted": ("released the goods", "everyone on the passage"),
     "passage.returned": ("recorded that the goods came back", "everyone on the passage"),
     "passage.office_named": ("named the office that records at the border", "the authority and that office"),
+    "need.stated": ("stated what the country needs", "the country's authorities and the secretariat"),
+    "need.reported": ("entered a figure from a paper", "the country's authorities and the secretariat"),
+    "need.loaded": ("loaded a file of statements or figures", "the country's authorities and the secretariat"),
+    "need.asked": ("asked whether so much may be shipped", "the office itself, and the authorities it asked about"),
+    "availability.kept": (
+        "entered a figure of consumption or population",
+        "the country's authorities, the secretariat",
+    ),
+    "availability.loaded": ("loaded a file of figures of availability", "the country's authorities, the secretariat"),
 }

@@ -12,6 +12,8 @@ urlpatterns = [
     path("", include("penstock.permits.applications.urls")),
     path("", include("penstock.permits.papers.urls")),
     path("", include("penstock.permits.passages.pages.urls")),
+    path("", include("penstock.permits.needs.urls")),
+    path("", include("penstock.permits.availability.urls")),
     path("permits/", views.permit_list, name="permits"),
     path("permits/<str:reference>/", views.permit_page, name="permit"),
     path("permits/<str:reference>/signature/", views.signature, name="permit_signature"),

@@ -34,6 +34,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         (_("Notices"), "notices", READ_CASES, "n"),
         (_("Permits"), "permits", READ_PERMITS, "q"),
         (_("Expected here"), "passages_expected", RECORD_AT_BORDER, "v"),
+        (_("Balances"), "balances", READ_PERMITS, "h"),
         (_("Incidents"), "incidents", READ_INCIDENTS, "o"),
         (_("Projects"), "projects", READ_INCIDENTS, "p"),
         (_("Operations"), "operations", READ_INCIDENTS, "b"),

@@ -46,9 +46,11 @@ class Overdrawn(Exception):  # noqa: N818 - it is an answer, not an error
 def enter(viewer: Viewer, moves: Iterable[Move]) -> list[Entry]:
     """Put entries on accounts, in the order of the accounts so that two who draw on several do not wait in a ring.
 
-    Raises Overdrawn, and nothing is entered, where a reservation is more than what is left.
+    Raises Overdrawn, and nothing is entered, where a reservation is more than what is left. Of what moves nothing only
+    a stated need of nothing is entered, since it bounds the account.
     """
-    rows = sorted((one for one in moves if one.amount), key=lambda one: (one.account.pk, one.sort))
+    telling = (one for one in moves if one.amount or one.sort == "granted")
+    rows = sorted(telling, key=lambda one: (one.account.pk, one.sort))
     with transaction.atomic(), acting(SYSTEM):
         return [_entered(viewer, one) for one in rows]
 

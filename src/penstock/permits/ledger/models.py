@@ -110,7 +110,9 @@ class Entry(models.Model):
     class Meta:
         ordering = ["made_at", "id"]
         indexes = [models.Index(fields=["permit", "account"], name="entry_permit")]
-        constraints = [models.CheckConstraint(condition=~Q(amount=0), name="entry_moves_something")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(amount=0) | Q(sort="granted"), name="entry_moves_something"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.sort} {self.amount}"

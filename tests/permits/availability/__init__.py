@@ -1,0 +1,1 @@
+"""Stories of how much of controlled medicines reaches people."""
