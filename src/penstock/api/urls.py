@@ -41,6 +41,8 @@ from penstock.operations.projects.api import router as projects
 from penstock.parties.queries import viewer_of_token
 from penstock.permits.api import router as permits
 from penstock.permits.applications.api import router as permit_applications
+from penstock.permits.handling.advice.api import router as permit_advice
+from penstock.permits.handling.routing.api import router as permit_routing
 from penstock.surveillance.api import router as surveillance
 
 
@@ -77,7 +79,7 @@ problems.register(api)
 OF_NOTICES = (notices, answers, arrangements, checks, movements, shipments, printing, responsiveness)
 OF_INCIDENTS = (incidents, incident_names, incident_messages, projects, operations, incident_links, requests)
 OF_GROUPS = (working_groups,)
-OF_PERMITS = (permit_applications, permits)
+OF_PERMITS = (permit_applications, permits, permit_advice, permit_routing)
 OF_ALERTS = (alerts, alert_suggestions, trusted_companies)
 OF_OTHERS = (cases, assignments, enquiries, lists, registers, surveillance, law, directory.router, events, papers)
 FOR_ALL = (reference.router, recognition.router, structures.router)

@@ -16,3 +16,5 @@ class PermitsConfig(AppConfig):
         import_module("penstock.permits.services")
         import_module("penstock.permits.applications.services")
         import_module("penstock.permits.chores")
+        import_module("penstock.permits.handling.advice.chores")
+        import_module("penstock.permits.handling.routing.lodging")
