@@ -42,6 +42,7 @@ from penstock.permits.applications import fields as permit_application_fields
 from penstock.permits.events import EVENTS as PERMIT_EVENTS
 from penstock.permits.handling.advice import fields as advice_fields
 from penstock.permits.handling.routing import fields as routing_fields
+from penstock.permits.relief import fields as relief_fields
 from penstock.surveillance import fields as surveillance_fields
 from penstock.surveillance.events import EVENTS as SURVEILLANCE_EVENTS
 
@@ -144,8 +145,9 @@ def forms() -> str:
     """Every field of every form, with its type, help and legal basis."""
     fields_of = (law_fields, enquiry_fields, fields, arrangement_fields, movement_fields, register_fields)
     of_incidents = (incident_fields, request_fields, alert_fields, project_fields, operation_fields)
-    of_groups = (group_fields, permit_fields, permit_application_fields, advice_fields, routing_fields)
-    modules = (*fields_of, directory_fields, surveillance_fields, webhooks, agenda, *of_incidents, *of_groups)
+    of_groups = (group_fields, permit_fields, permit_application_fields, advice_fields)
+    of_work = (routing_fields, relief_fields)
+    modules = (*fields_of, directory_fields, surveillance_fields, webhooks, agenda, *of_incidents, *of_groups, *of_work)
     named = (one for of in modules for one in vars(of).values())
     found = sorted((one for one in named if isinstance(one, Form)), key=lambda one: one.name)
     return "# Forms and fields\n\n" + "\n\n".join(f"## {one.name}\n\n{_fields(one)}" for one in found)

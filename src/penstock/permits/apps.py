@@ -18,3 +18,5 @@ class PermitsConfig(AppConfig):
         import_module("penstock.permits.chores")
         import_module("penstock.permits.handling.advice.chores")
         import_module("penstock.permits.handling.routing.lodging")
+        import_module("penstock.permits.relief.services")
+        import_module("penstock.permits.relief.chores")

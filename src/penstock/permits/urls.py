@@ -11,6 +11,7 @@ REGIMES[PERMITS.kind] = Regime(route="permit", tones=TONES)
 urlpatterns = [
     path("", include("penstock.permits.applications.urls")),
     path("", include("penstock.permits.handling.urls")),
+    path("", include("penstock.permits.relief.urls")),
     path("permits/", views.permit_list, name="permits"),
     path("permits/<str:reference>/", views.permit_page, name="permit"),
     path("permits/<str:reference>/signature/", views.signature, name="permit_signature"),
