@@ -1,21 +1,17 @@
 """The pages and operations of the work inside an authority, as people and their systems go through them."""
 
-from typing import Any
-
 import pytest
-from django.http import HttpResponse
-from django.test import Client
 
 from penstock.kernel.rowsecurity import acting
 from penstock.permits.applications.models import Application
 from penstock.permits.handling.advice.models import Advice
 from penstock.permits.handling.routing import queries
 from tests.cast import Actor, Cast, the_cast
+from tests.permits.doors import call, go, said
 from tests.permits.house import an_export, applied, in_days
 from tests.permits.office import a_queue, advised, an_agency, some_rules, used
 
 pytestmark = pytest.mark.django_db
-API = "/api/v1"
 
 
 @pytest.fixture
@@ -31,26 +27,6 @@ def police(cast: Cast) -> Actor:  # noqa: ARG001 - its country must be there fir
 def lodged(cast: Cast) -> Application:
     """Exportland's company applies."""
     return applied(cast.clerk, an_export("OUT-1", cited_issuer="Ministry of Health", cited_on="2026-01-05"))
-
-
-def go(who: Actor, path: str, sent: dict[str, Any] | None = None) -> HttpResponse:
-    """Somebody opens a page, or sends a form to it, and is led on."""
-    client = Client()
-    assert who.person
-    client.force_login(who.person)
-    response: Any = client.get(path) if sent is None else client.post(path, sent, follow=True)
-    return HttpResponse(response.content, status=response.status_code)
-
-
-def call(who: Actor, method: str, path: str, body: Any = None) -> Any:
-    """Somebody's system calls an operation."""
-    headers = {"Authorization": f"Bearer {who.token}"}
-    sent = {} if body is None else {"data": body, "content_type": "application/json"}
-    return getattr(Client(), method)(API + path, headers=headers, **sent)
-
-
-def said(response: HttpResponse) -> str:
-    return " ".join(response.content.decode().split())
 
 
 @pytest.fixture

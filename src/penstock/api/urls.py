@@ -42,6 +42,7 @@ from penstock.parties.queries import viewer_of_token
 from penstock.permits.api import router as permits
 from penstock.permits.applications.api import router as permit_applications
 from penstock.permits.handling.advice.api import router as permit_advice
+from penstock.permits.handling.changing.api import router as permit_changes
 from penstock.permits.handling.routing.api import router as permit_routing
 from penstock.permits.relief.api import router as relief
 from penstock.surveillance.api import router as surveillance
@@ -80,7 +81,7 @@ problems.register(api)
 OF_NOTICES = (notices, answers, arrangements, checks, movements, shipments, printing, responsiveness)
 OF_INCIDENTS = (incidents, incident_names, incident_messages, projects, operations, incident_links, requests)
 OF_GROUPS = (working_groups,)
-OF_PERMITS = (permit_applications, permits, permit_advice, permit_routing, relief)
+OF_PERMITS = (permit_applications, permits, permit_advice, permit_routing, permit_changes, relief)
 OF_ALERTS = (alerts, alert_suggestions, trusted_companies)
 OF_OTHERS = (cases, assignments, enquiries, lists, registers, surveillance, law, directory.router, events, papers)
 FOR_ALL = (reference.router, recognition.router, structures.router)

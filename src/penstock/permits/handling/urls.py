@@ -5,4 +5,5 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("penstock.permits.handling.advice.urls")),
     path("", include("penstock.permits.handling.routing.urls")),
+    path("", include("penstock.permits.handling.changing.urls")),
 ]

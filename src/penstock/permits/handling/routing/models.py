@@ -65,6 +65,11 @@ class RuleSet(Worked):
     def __str__(self) -> str:
         return f"rules {self.number}"
 
+    @property
+    def title(self) -> str:
+        """Which version it is."""
+        return str(self)
+
 
 class Placement(models.Model):
     """Where an application lies at the authority that decides, and which rule of which set put it there.

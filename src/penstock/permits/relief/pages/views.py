@@ -91,7 +91,7 @@ def _offered(request: HttpRequest, sections: Any) -> None:
     offering(sections, offers, empty=_("Choose one"))
 
 
-def _new(request: HttpRequest, heading: str, lede: str, form: Form, act: Found, route: str) -> HttpResponse:
+def _new(request: HttpRequest, heading: str, lede: str, form: Form, *, act: Found, route: str) -> HttpResponse:
     viewer, no = viewer_in(request), None
     kept: dict[str, Any] = {}
     if request.method == "POST":
@@ -120,7 +120,7 @@ def _new(request: HttpRequest, heading: str, lede: str, form: Form, act: Found, 
 def emergency_new(request: HttpRequest) -> HttpResponse:
     """Declare an emergency."""
     lede = _("Every authority, supplier and operator reads it. While it is in force, relief leaves without papers.")
-    return _new(request, _("Declare an emergency"), lede, DECLARATION, standing.declare, "relief_emergency")
+    return _new(request, _("Declare an emergency"), lede, DECLARATION, act=standing.declare, route="relief_emergency")
 
 
 @EITHER
@@ -128,7 +128,7 @@ def emergency_new(request: HttpRequest) -> HttpResponse:
 def agreement_new(request: HttpRequest) -> HttpResponse:
     """Agree with a supplier."""
     lede = _("What the supplier may send in declared emergencies, and at most how much in a year.")
-    return _new(request, _("Agree with a supplier"), lede, AGREEMENT, standing.agree, "relief_agreement")
+    return _new(request, _("Agree with a supplier"), lede, AGREEMENT, act=standing.agree, route="relief_agreement")
 
 
 @EITHER
@@ -136,7 +136,7 @@ def agreement_new(request: HttpRequest) -> HttpResponse:
 def request_new(request: HttpRequest) -> HttpResponse:
     """Ask a supplier for relief, or key in what came on paper."""
     lede = _("Kept as a draft, which nobody else sees until you send it.")
-    return _new(request, _("Ask for relief"), lede, REQUEST, services.draft_request, "relief_request")
+    return _new(request, _("Ask for relief"), lede, REQUEST, act=services.draft_request, route="relief_request")
 
 
 def _buttons(request: HttpRequest, one: Any, route: str) -> dict[str, Any]:
