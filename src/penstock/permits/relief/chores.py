@@ -5,7 +5,7 @@ from penstock.kernel import workflow
 from penstock.kernel.delivery.worker import every
 from penstock.kernel.rowsecurity import acting
 from penstock.kernel.viewer import SYSTEM
-from penstock.permits.relief.standing import AGREEMENTS, EMERGENCIES
+from penstock.permits.relief.states import AGREEMENTS, EMERGENCIES
 
 AT_ONCE = 200
 

@@ -184,7 +184,7 @@ def _send(taking: Taking) -> Effect:
         against = [*_against_emergency(request.emergency, held), *_against_agreement(agreement, held, before)]
         if against:
             raise refused_for(against)
-    _leave(taking.viewer, request, held)
+    _leave(taking.viewer, request, held, agreement.authority.government_id or "")
     request.sent_on, request.waybill = today(), taking.values["waybill"]
     request.waits_for_id = request.opener_id
     government = Government.objects.filter(code=request.emergency.country).first()
@@ -194,8 +194,7 @@ def _send(taking: Taking) -> Effect:
     return Effect(data={**taking.kept, "sent_on": today().isoformat()})
 
 
-def _leave(viewer: Viewer, request: ReliefRequest, held: list[Held]) -> None:
-    exporting = request.authority.government_id or ""
+def _leave(viewer: Viewer, request: ReliefRequest, held: list[Held], exporting: str) -> None:
     Delivery.objects.bulk_create(
         Delivery(case=request, position=number, substance=one.substance, content=dict(one.content), pure=one.pure,
                  unit=one.pure_unit)

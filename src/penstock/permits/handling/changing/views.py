@@ -82,7 +82,7 @@ def extension(request: HttpRequest) -> HttpResponse:
             for one in left:
                 messages.error(request, f"{one.reference}: {_(one.reason)}")
             return redirect("extension")
-    drawn = {
+    drawn: Shown = {
         "page_title": _("Extend several permits"),
         "lede": _("Everyone on each of them is told. Those in force that end soon are listed, the nearest first."),
         "crumbs": [{"label": _("Permits"), "url": reverse("permits")}, {"label": _("Extend several")}],
