@@ -24,6 +24,9 @@ from penstock.parties.companies.models import Company, Licence
 from penstock.parties.directory.models import Candidacy, Specimen
 from penstock.parties.directory.models import Entry as DirectoryEntry
 from penstock.parties.models import DutyHeld, Organisation
+from penstock.permits.applications.models import Recommendation
+from penstock.permits.ledger.models import Account
+from penstock.permits.ledger.models import Entry as LedgerEntry
 from penstock.surveillance.models import (
     Copy,
     Edition,
@@ -111,6 +114,7 @@ IN_ITS_OWN_WAY: dict[type[models.Model], Callable[[Any], set[Any]]] = {
     linking.Mark: _of_mark,
     linking.Hint: _of_hint,
     operations.Project: _of_project,
+    LedgerEntry: lambda row: audience_of(row.account),
     operations.NamedIncident: lambda row: audience_of(row.daily_return) & audience_of(row.incident),
     taxii.StixObject: _readers_of,
     taxii.StixNotice: _readers_of_notice,
@@ -130,6 +134,7 @@ AS_IT_SAYS = (
     Vetting,
     incidents.Message,
     linking.CommonMark,
+    Account,
     alerts.Recipient,
     alerts.Suggestion,
     operations.Seat,
@@ -145,6 +150,7 @@ OF_THEIR_ORGANISATION = (
     incidents.MessageMeaning,
     linking.LinkAnswer,
     misp.Kept,
+    Recommendation,
 )
 """What hangs on something that others see, and is still one organisation's own."""
 

@@ -28,6 +28,9 @@ from penstock.operations import models as operations
 from penstock.parties.circles.models import Circles
 from penstock.parties.companies.models import OfOwnAuthority
 from penstock.parties.directory.models import Entries, ForOffices
+from penstock.permits.applications.judging.rules import SigningRules
+from penstock.permits.applications.models import Recommendations
+from penstock.permits.ledger.models import OfAccount
 from penstock.surveillance.models import (
     CopiesSeen,
     EntriesSeen,
@@ -75,6 +78,9 @@ FILTERS = (
     taxii.OfNotices,
     taxii.OfOrganisation,
     misp.Keepsakes,
+    Recommendations,
+    SigningRules,
+    OfAccount,
 )
 """The classes whose `visible_to` is the first fence."""
 

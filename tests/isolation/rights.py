@@ -19,11 +19,13 @@ TAKE_PART, PROJECTS = "take part", "keep projects"
 SEND_ALERTS, READ_INDUSTRY = "send alerts", "read industry alerts"
 CONTACTS = "arrange contacts"
 SIT, KEEP_GROUPS = "sit in groups", "keep groups"
+READ_PERMITS, APPLY = "read permits", "apply for permits"
+HANDLE, SIGN, NEEDS = "handle permits", "sign permits", "keep estimates"
 ANYBODY, SIGNED_IN = "anybody", "signed in"
 
-AT_WORK = frozenset({READ, ANSWER, COMMENT, ENQUIRE, CHECK, KEEP_LAW, DIRECTORY, REGISTERS})
-OFFICER = AT_WORK | {SEND, SIT}
-HEAD = OFFICER | {LIFT, CONNECT, KEEP_GROUPS}
+AT_WORK = frozenset({READ, ANSWER, COMMENT, ENQUIRE, CHECK, KEEP_LAW, DIRECTORY, REGISTERS, READ_PERMITS})
+OFFICER = AT_WORK | {SEND, SIT, APPLY, HANDLE}
+HEAD = OFFICER | {LIFT, CONNECT, KEEP_GROUPS, SIGN, NEEDS}
 SECRETARIAT = AT_WORK | {ADMINISTER, KEEP_ARRANGEMENTS}
 KEEPER = frozenset({KEEP, READ_LISTS})
 FOCAL = frozenset({READ_INCIDENTS, REPORT, READ_INDUSTRY})
@@ -54,7 +56,7 @@ PEOPLE = {
         Who("fourth_officer", "EG", OFFICER | KEEPER | FOCAL),
         Who("secretariat_officer", "S", SECRETARIAT | ABROAD | {READ_LISTS, PROJECTS}),
         Who("secretariat_second", "S", SECRETARIAT),
-        Who("clerk", "company", frozenset({CHECK, ENQUIRE, READ_LISTS, READ_INDUSTRY, SIT})),
+        Who("clerk", "company", frozenset({CHECK, ENQUIRE, READ_LISTS, READ_INDUSTRY, SIT, READ_PERMITS, APPLY})),
         Who("expired", "CL"),
         Who("starting_tomorrow", "CL"),
         Who("deactivated", "CL", enters=False),
@@ -219,6 +221,18 @@ GROUP_ACTIONS = {
     "foreign group action": Thing(frozenset({"KE"}), "KE", "KE", "open"),
     "absent": Thing(),
 }
+# What a company asks for is between it and its authority; what is issued is told the other government.
+APPLICATIONS = {
+    "application": Thing(frozenset({"NL", "company"}), "company", "NL", "applied"),
+    "application draft": Thing(frozenset({"company"}), "company", "NL", "draft"),
+    "foreign application": Thing(frozenset({"KE"}), "KE", "KE", "applied"),
+    "absent": Thing(),
+}
+PERMITS = {
+    "permit": Thing(OURS, "CL", "NL", "issued"),
+    "foreign permit": Thing(THEIRS, "KE", "EG", "issued"),
+    "absent": Thing(),
+}
 LINKS = {
     "link": Thing(OURS, "NL", "", "suggested"),
     "foreign link": Thing(THEIRS, "KE", "", "suggested"),
@@ -254,6 +268,8 @@ REQUESTS = {
 THINGS: Mapping[str, Mapping[str, Thing]] = {
     "operation": OPERATIONS,
     "group": GROUPS,
+    "application": APPLICATIONS,
+    "permit": PERMITS,
     "group meeting": GROUP_MEETINGS,
     "group action": GROUP_ACTIONS,
     "project": PROJECTS_KEPT,

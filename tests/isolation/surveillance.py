@@ -10,6 +10,7 @@ from tests.isolation import (
     messages,
     misp,
     operations,
+    permits,
     projects,
     requests,
     taxii,
@@ -170,6 +171,6 @@ def everywhere() -> dict[str, Entrance]:
     house = expectations.api() | expectations.papers() | enquiries.operations()
     of_incidents = incidents.api() | incidents.pages() | messages.api() | messages.pages() | taxii.pages()
     of_incidents |= projects.api() | projects.pages() | operations.api() | operations.pages()
-    of_incidents |= groups.api() | groups.pages()
+    of_incidents |= groups.api() | groups.pages() | permits.api() | permits.pages()
     of_incidents |= links.api() | links.pages() | requests.api() | requests.pages() | misp.pages()
     return house | of_incidents | alerts.api() | alerts.pages() | expectations.methods_of_pages() | api() | pages()

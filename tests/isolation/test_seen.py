@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from penstock.cases.models import Case, Seen
-from penstock.kernel.clock import new_id
+from penstock.kernel.clock import new_id, now
 from penstock.kernel.rowsecurity import acting
 from penstock.kernel.viewer import SYSTEM
 from penstock.parties.models import Organisation
@@ -18,12 +18,13 @@ AUDIENCES = st.lists(st.sampled_from(OFFICES), max_size=5)
 
 def turned_round(cases):
     with acting(SYSTEM):
-        return {(one, case.pk) for case in Case.objects.filter(pk__in=cases) for one in case.audience}
+        found = Case.objects.filter(pk__in=cases)
+        return {(one, case.pk, case.updated_at) for case in found for one in case.audience}
 
 
 def kept(cases):
     with acting(SYSTEM):
-        return set(Seen.objects.filter(case__in=cases).values_list("organisation_id", "case_id"))
+        return set(Seen.objects.filter(case__in=cases).values_list("organisation_id", "case_id", "updated_at"))
 
 
 @pytest.mark.usefixtures("world")
@@ -41,6 +42,7 @@ def test_they_follow_every_change(created, changes):
         assert kept(keys) == turned_round(keys)
         for number, audience in changes:
             Case.objects.filter(pk=keys[number % len(keys)]).update(audience=audience)
+            Case.objects.filter(pk=keys[0]).update(updated_at=now())
             assert kept(keys) == turned_round(keys)
         Case.objects.filter(pk=keys[0])._raw_delete("default")
         assert not kept(keys[:1])

@@ -21,7 +21,19 @@ from penstock.notices.models import Notice
 from tests.architecture.test_doors import entrances
 from tests.cast import OBJECTION, a_shipment
 from tests.directory.house import AUTHORITY, CHECKED, DAY, FOCAL, PNG, REQUESTED
-from tests.isolation import alerts, groups, incidents, links, messages, misp, operations, projects, requests, taxii
+from tests.isolation import (
+    alerts,
+    groups,
+    incidents,
+    links,
+    messages,
+    misp,
+    operations,
+    permits,
+    projects,
+    requests,
+    taxii,
+)
 from tests.isolation.incidents import PLAIN
 from tests.isolation.rights import MOVES
 from tests.isolation.world import MOVED, NOWHERE, Names, World
@@ -39,6 +51,8 @@ VERBS = {
     "/groups/": (*groups.STEPS, "nonsense"),
     "/group-meetings/": (*groups.MEETING_STEPS, "nonsense"),
     "/group-actions/": (*groups.ACTION_STEPS, "nonsense"),
+    "/applications/": (*permits.OF_APPLICATIONS, "nonsense"),
+    "/permits/": (*permits.OF_PERMITS, *permits.BY_THE_CLOCK),
     "/alerts/": (*alerts.PLAIN, "nonsense"),
     "/industry-alerts/": (*alerts.PLAIN_OF_INDUSTRY, "nonsense"),
     "/requests/": (*requests.PLAIN, "nonsense"),
@@ -64,6 +78,8 @@ SENT: dict[str, Sent] = {
     "/projects": lambda address, _reference: projects.sent(address.path, is_api=address.is_api),
     "/operations": lambda address, reference: operations.sent(address.path, reference),
     "/group": lambda address, _reference: groups.sent(address.path),
+    "/applications": lambda address, _reference: permits.sent(address.path, is_api=address.is_api),
+    "/permits": lambda address, _reference: permits.sent(address.path, is_api=address.is_api),
     "alert": lambda address, _reference: alerts.sent(address.path),
     "trusted": lambda address, _reference: alerts.sent(address.path),
 }

@@ -39,6 +39,7 @@ from tests.isolation.links import add_links
 from tests.isolation.messages import add_messages
 from tests.isolation.misp import add_events
 from tests.isolation.operations import add_operations
+from tests.isolation.permits import add_permits
 from tests.isolation.projects import add_projects
 from tests.isolation.requests import add_requests
 from tests.isolation.taxii import add_postings
@@ -154,7 +155,8 @@ def the_world(*, with_lists: bool = True) -> World:
     markers |= add_registers(cast, names) | add_enquiries(cast, names)
     markers |= add_lists_of_cases(cast, names)
     of_incidents = (add_incidents, add_messages, add_links, add_requests)
-    for add in (*of_incidents, add_projects, add_operations, add_groups, add_alerts, add_postings, add_events):
+    of_work = (add_projects, add_operations, add_groups, add_permits, add_alerts, add_postings, add_events)
+    for add in (*of_incidents, *of_work):
         added, told_of_them = add(cast, marker, Names)
         names |= added
         markers |= told_of_them

@@ -14,6 +14,7 @@ from penstock.permits.ledger.keeping import room
 from penstock.permits.models import Permit
 from tests.cast import Cast, the_cast
 from tests.permits.house import (
+    EPHEDRINE,
     MORPHINE,
     a_line,
     an_export,
@@ -165,3 +166,18 @@ def test_a_wrong_application_names_every_fault_and_keeps_what_was_entered(cast: 
     with pytest.raises(Refused) as no:
         taken(cast.clerk, mended, "apply")
     assert [one.field for one in no.value.faults] == ["cited_issuer", "cited_on"]
+
+
+def test_a_salt_of_a_precursor_counts_by_the_masses_of_both_formulas(cast: Cast) -> None:
+    """No pack gives factors for precursors; ephedrine 165.236 in its hydrochloride 201.694 g/mol."""
+    permit = an_import_permit(
+        cast,
+        paper="letter-of-no-objection",
+        substances=[a_line(EPHEDRINE, "100", form="hydrochloride")],
+    )
+    with acting(cast.importer_head.viewer) as head:
+        line = queries.lines_of(head, permit)[0]
+    assert line.pure == Decimal("81.92")
+    with pytest.raises(Refused) as no:
+        applied(cast.importer_officer, an_import(substances=[a_line(EPHEDRINE, form="wishful")]))
+    assert no.value.faults[0].code == "unknown_form"

@@ -70,7 +70,7 @@ def alerts(viewer: Viewer, desk: Desk, wanted: Filter, *, cursor: str = "", limi
     if wanted.text:
         named = Q(reference__icontains=wanted.text) | Q(title__icontains=wanted.text) | Q(names__icontains=wanted.text)
         rows = rows.filter(named | Q(content__text__icontains=wanted.text))
-    return Page(*newest_changes(rows, cursor, limit))
+    return Page(*newest_changes(viewer, rows, cursor, limit))
 
 
 def _unacknowledged(viewer: Viewer, rows: "QuerySet[Alert]") -> "QuerySet[Alert]":

@@ -101,15 +101,20 @@ class Case(Worked):
 class Seen(models.Model):
     """That an organisation or a circle is in a case's audience: the audiences turned round, kept by the database.
 
-    Under row-level security no index of an array is used, for containment is not leakproof; equality is. A trigger
-    writes these rows (migration `0008_seen`), and nobody else can.
+    Under row-level security no index of an array is used, for containment is not leakproof; equality is. The instant of
+    the case's newest change stands here again, so that a list walks from the newest on and stops when its page is full.
+    Triggers write these rows (migrations `0008_seen` and `0011_seen_at`), and nobody else can.
     """
 
     pk = models.CompositePrimaryKey("organisation_id", "case_id")
     organisation_id = models.UUIDField()
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+", db_constraint=False)
+    updated_at = models.DateTimeField()
     objects = models.Manager["Seen"]()
     row_policy = seen_by("ARRAY[organisation_id]", grants="SELECT")
+
+    class Meta:
+        indexes = [models.Index(fields=["organisation_id", "-updated_at", "-case_id"], name="seen_newest")]
 
     def __str__(self) -> str:
         return f"{self.organisation_id} sees {self.case_id}"

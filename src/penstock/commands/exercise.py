@@ -13,6 +13,7 @@ from penstock.catalogue.adoption import services as adoption
 from penstock.commands.world.groups import play_group
 from penstock.commands.world.incidents import play_incident, set_rules
 from penstock.commands.world.operations import play_operation
+from penstock.commands.world.permits import play_permits
 from penstock.commands.world.projects import play_project
 from penstock.commands.world.surveillance import Stage, play_list
 from penstock.kernel import clock
@@ -75,6 +76,7 @@ def load_exercise() -> list[dict[str, Any]]:
         play_operation(world.start, world.people, operation)
     for group in data["groups"]:
         play_group(world.start, world.people, group)
+    play_permits(world.start, world.people, data["permits"])
     chores.lapse_overdue()
     for law in data["laws"]:
         _propose(world, law)

@@ -62,7 +62,7 @@ def incident_by_reference(viewer: Viewer, reference: str) -> Incident:
 def incidents(viewer: Viewer, wanted: Filter, *, cursor: str = "", limit: int = PAGE) -> Page:
     """The viewer's incidents that pass a filter; `cursor` is what the page before gave as `next`."""
     rows = _filtered(viewer, Incident.objects.visible_to(viewer).select_related("opener", "counterpart"), wanted)
-    return Page(*newest_changes(rows, cursor, limit))
+    return Page(*newest_changes(viewer, rows, cursor, limit))
 
 
 def _filtered(viewer: Viewer, rows: "QuerySet[Incident]", wanted: Filter) -> "QuerySet[Incident]":

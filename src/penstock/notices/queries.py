@@ -49,7 +49,7 @@ def notice_by_reference(viewer: Viewer, reference: str) -> Notice:
 
 def notices(viewer: Viewer, wanted: Filter, *, cursor: str = "", limit: int = PAGE) -> Page:
     """The viewer's notices that pass a filter; `cursor` is what the page before gave as `next`."""
-    return Page(*newest_changes(narrowed(viewer, wanted), cursor, limit))
+    return Page(*newest_changes(viewer, narrowed(viewer, wanted), cursor, limit))
 
 
 def narrowed(viewer: Viewer, wanted: Filter) -> "QuerySet[Notice]":

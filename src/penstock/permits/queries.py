@@ -44,9 +44,14 @@ def permit_by_reference(viewer: Viewer, reference: str) -> Permit:
     return found
 
 
+def sees(viewer: Viewer, permit: Permit) -> bool:
+    """Whether this viewer may see a permit that another one names."""
+    return Permit.objects.visible_to(viewer).filter(pk=permit.pk).exists()
+
+
 def permits(viewer: Viewer, wanted: Filter, *, cursor: str = "", limit: int = PAGE) -> Page:
     """The viewer's permits that pass a filter; `cursor` is what the page before gave as `next`."""
-    return Page(*newest_changes(_filtered(viewer, wanted), cursor, limit))
+    return Page(*newest_changes(viewer, _filtered(viewer, wanted), cursor, limit))
 
 
 def _filtered(viewer: Viewer, wanted: Filter) -> "QuerySet[Permit]":

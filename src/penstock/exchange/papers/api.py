@@ -48,7 +48,8 @@ def _example(notation: ModuleType, shape: Shape, example: Node) -> Any:
     return json.loads(text) if notation is as_json else text
 
 
-def _described(shape: Shape, example: Node) -> dict[str, Any]:
+def described(shape: Shape, example: Node) -> dict[str, Any]:
+    """How an answer is described in the contract."""
     return {"200": {"description": shape.about, "content": _media(shape, example)}}
 
 
@@ -70,7 +71,7 @@ def _each_by_itself(duty: str) -> Callable[[Operation], Operation]:
     return declare
 
 
-def _answer(request: HttpRequest, node: Node, shape: Shape, usual: str = JSON_TYPE) -> HttpResponse:
+def answer_as(request: HttpRequest, node: Node, shape: Shape, usual: str = JSON_TYPE) -> HttpResponse:
     """A document in the notation the caller prefers."""
     wanted = request.get_preferred_type([usual, *NOTATIONS])
     if wanted is None:
@@ -84,7 +85,7 @@ def _answer(request: HttpRequest, node: Node, shape: Shape, usual: str = JSON_TY
     summary="Send papers",
     openapi_extra={
         "requestBody": {"required": True, "content": _media(PAPERS, examples.PUSHED)},
-        "responses": _described(RECEIPTS, examples.RECEIVED),
+        "responses": described(RECEIPTS, examples.RECEIVED),
     },
 )
 @_each_by_itself(READ_CASES)
@@ -108,43 +109,43 @@ def send_papers(request: HttpRequest) -> HttpResponse:
     document = NOTATIONS[kind].read(request.body, (PAPERS,))
     if document.faults:
         raise Refused("misshapen", "The document is not as the schema has it.", document.faults)
-    return _answer(request, take_all(viewer_in(request), document, key), RECEIPTS, kind)
+    return answer_as(request, take_all(viewer_in(request), document, key), RECEIPTS, kind)
 
 
 @router.get(
     "/papers",
     response={200: None, **PROBLEMS},
     summary="Fetch the papers after one",
-    openapi_extra={"responses": _described(PAPERS, examples.PULLED)},
+    openapi_extra={"responses": described(PAPERS, examples.PULLED)},
 )
 @opened_by(READ_CASES)
 def fetch_papers(request: HttpRequest, asked: Query[Asked]) -> HttpResponse:
     """What was done on the viewer's cases, oldest first; nothing comes twice, and nothing is left out."""
-    return _answer(request, papers_since(viewer_in(request), asked.since, asked.limit), PAPERS)
+    return answer_as(request, papers_since(viewer_in(request), asked.since, asked.limit), PAPERS)
 
 
 @router.get(
     "/papers/directory",
     response={200: None, **PROBLEMS},
     summary="Fetch the governments",
-    openapi_extra={"responses": _described(DIRECTORY, examples.LISTED)},
+    openapi_extra={"responses": described(DIRECTORY, examples.LISTED)},
 )
 @opened_by(READ_DIRECTORY)
 def fetch_directory(request: HttpRequest) -> HttpResponse:
     """Every government, to whom its notices go, and its entries in the directory."""
-    return _answer(request, governments(viewer_in(request)), DIRECTORY)
+    return answer_as(request, governments(viewer_in(request)), DIRECTORY)
 
 
 @router.get(
     "/papers/cases/{reference}",
     response={200: None, **PROBLEMS},
     summary="Fetch how a case stands",
-    openapi_extra={"responses": _described(CASE, examples.STANDING)},
+    openapi_extra={"responses": described(CASE, examples.STANDING)},
 )
 @opened_by(READ_CASES)
 def fetch_case(request: HttpRequest, reference: str) -> HttpResponse:
     """The state and clock of a case, and who was given which edition of it; its content comes with its papers."""
-    return _answer(request, standing(viewer_in(request), reference), CASE)
+    return answer_as(request, standing(viewer_in(request), reference), CASE)
 
 
 @router.get("/papers/schema.xsd", auth=None, response={200: None}, summary="The format as XML Schema 1.0")

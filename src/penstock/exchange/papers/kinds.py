@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from penstock.exchange.papers.shapes import LONGEST_ID, Shape, Slot, answered, counted, fields_of, said
+from penstock.exchange.permits.shapes import PERMITS
 from penstock.kernel.forms.specification import Form
 from penstock.kernel.workflow import Workflow
 from penstock.notices.fields import SHIPMENT
@@ -166,5 +167,5 @@ CASE = Shape(
         ),
     ),
 )
-DOCUMENTS = (PAPERS, RECEIPTS, DIRECTORY, CASE)
+DOCUMENTS = (PAPERS, RECEIPTS, DIRECTORY, CASE, PERMITS)
 """What a document can be."""

@@ -63,7 +63,7 @@ def request_by_reference(viewer: Viewer, reference: str) -> Request:
 
 def requests(viewer: Viewer, wanted: Filter, *, cursor: str = "", limit: int = PAGE) -> Page:
     """The viewer's requests that pass a filter; `cursor` is what the page before gave as `next`."""
-    return Page(*newest_changes(_filtered(viewer, wanted), cursor, limit))
+    return Page(*newest_changes(viewer, _filtered(viewer, wanted), cursor, limit))
 
 
 def _filtered(viewer: Viewer, wanted: Filter) -> "QuerySet[Request]":

@@ -55,7 +55,7 @@ def movements_under(viewer: Viewer, notice: Notice) -> list[Movement]:
 def movements(viewer: Viewer, wanted: Filter, *, cursor: str = "", limit: int = PAGE) -> Page:
     """The viewer's movements that pass a filter; `cursor` is what the page before gave as `next`."""
     rows = _filtered(viewer, wanted)
-    return Page(*newest_changes(rows, cursor, limit))
+    return Page(*newest_changes(viewer, rows, cursor, limit))
 
 
 def _filtered(viewer: Viewer, wanted: Filter) -> "QuerySet[Movement]":

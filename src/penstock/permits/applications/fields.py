@@ -12,7 +12,7 @@ from penstock.kernel.forms.specification import Field, Form, Section
 from penstock.kernel.forms.types import Choice, Day, Listed, Number, Paragraphs, Several, Text
 from penstock.kernel.viewer import Fault
 from penstock.permits.applications.judging.papers import NAMES
-from penstock.permits.ledger.pure import forms_of
+from penstock.permits.ledger.pure import forms_of, share_of
 
 DIRECTIONS = {"import": "Import", "export": "Export", "transit": "Transit"}
 PURPOSES = {
@@ -123,11 +123,9 @@ SUBSTANCES = Lines(
 def forms_have_factors(values: Mapping[str, Any]) -> Iterable[Fault]:
     """A salt is one whose share of base some pack gives: without it nobody could say how much is the drug."""
     for number, line in enumerate(values["substances"]):
-        if line["substance"] and line["form"] and line["form"] not in forms_of(line["substance"]):
-            known = ", ".join(one for one in forms_of(line["substance"]) if one) or "none"
-            text = (
-                "No factor is on record for this form; write one of: {known}. Leave it empty for the substance itself."
-            )
+        if line["substance"] and line["form"] and share_of(line["substance"], line["form"]) is None:
+            known = ", ".join(one for one in forms_of(line["substance"]) if one) or "hydrochloride, sulphate"
+            text = "No factor is known for this form. Write it like: {known}; or nothing for the substance itself."
             yield Fault(f"substances-{number}-form", "unknown_form", text, {"known": known})
 
 

@@ -56,7 +56,7 @@ def applications(viewer: Viewer, wanted: Filter, *, cursor: str = "", limit: int
         rows = rows.filter(waits_for=viewer.organisation_id)
     if wanted.text:
         rows = rows.filter(Q(reference__istartswith=wanted.text) | Q(applicant_name__icontains=wanted.text))
-    return Page(*newest_changes(rows, cursor, limit))
+    return Page(*newest_changes(viewer, rows, cursor, limit))
 
 
 def recommendations_on(viewer: Viewer, application: Application) -> list[Recommendation]:

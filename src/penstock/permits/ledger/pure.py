@@ -4,6 +4,8 @@ from decimal import Decimal, localcontext
 
 from penstock.catalogue.amounts import EXACT, Amount, base_symbol, plain
 from penstock.catalogue.law.force import current_book
+from penstock.catalogue.substances import substance as substance_by_id
+from penstock.engines.recognition.judgement.masses import base_factor
 from penstock.permits.models import PLACES
 
 WHOLE = Decimal(100)
@@ -13,17 +15,33 @@ BASE = ""
 
 
 def forms_of(substance: str) -> dict[str, Decimal]:
-    """The salts and forms of a substance with the share of anhydrous base in them, in per cent; itself comes first."""
+    """The salts and forms of a substance for which a pack gives the share of anhydrous base, in per cent."""
     found = {one.form: one.percent for one in current_book().conversions_of(substance)}
     return {BASE: WHOLE, **dict(sorted(found.items()))}
 
 
+def share_of(substance: str, form: str) -> Decimal | None:
+    """The share of the pure substance in a form of it, in per cent; None where nobody can say.
+
+    By the factor of a pack, else by the masses of both formulas, where the words of the form name a salt or a hydrate
+    and the substance makes salts with acids.
+    """
+    listed = forms_of(substance).get(form)
+    if listed is not None:
+        return listed
+    known = substance_by_id(substance)
+    factor = base_factor(known.formula, tuple(form.casefold().split())) if "base" in known.salts else None
+    return None if factor is None else factor * WHOLE
+
+
 def pure(substance: str, form: str, amount: Amount) -> Amount:
-    """The pure substance in an amount of a form of it; KeyError for a form that no pack gives a factor for.
+    """The pure substance in an amount of a form of it; KeyError for a form of which nobody can say its share.
 
     A volume stays a volume: what is in a litre nobody has said. Rounded at 18 places, half to even: few reach so far.
     """
-    share = forms_of(substance)[form] if amount.kind.dimension == "mass" else WHOLE
+    share = share_of(substance, form) if amount.kind.dimension == "mass" else WHOLE
+    if share is None:
+        raise KeyError(form)
     with localcontext() as context:
         context.prec = EXACT
         held = amount.within("") * share / WHOLE

@@ -78,6 +78,7 @@ def permit_page(request: HttpRequest, reference: str) -> HttpResponse:
         **frame(permit, permit.title),
         "crumbs": [{"label": _("Permits"), "url": reverse("permits")}, {"label": reference}],
         "badge": pages.badge(permit),
+        "sees_cited": permit.cites is not None and queries.sees(viewer, permit.cites),
         "acts": may,
         "absent": may_not,
         "proposal": steps.proposal_on(viewer, permit),

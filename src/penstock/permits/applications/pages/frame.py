@@ -10,6 +10,7 @@ from penstock.cases.sheets.sheet import MOST_LINES
 from penstock.cases.steps import pages as steps
 from penstock.kernel.viewer import Viewer
 from penstock.kernel.workflow import Step
+from penstock.permits.applications.fields import SUBSTANCES
 from penstock.permits.applications.judging.office import two_sign
 from penstock.permits.applications.models import Application
 
@@ -63,6 +64,13 @@ def _act(application: Application, step: Step) -> Shown:
     else:
         url = reverse("application_step", args=[application.reference, step.verb])
     return {"label": _(step.label), "url": url, "tone": tone}
+
+
+def goods_first(drawn: list[Shown]) -> list[Shown]:
+    """The parts of a sheet with the substances behind the first, which says what is asked for."""
+    lines = [one for one in drawn if str(one["title"]).startswith(SUBSTANCES.title)]
+    others = [one for one in drawn if one not in lines]
+    return [*others[:1], *lines, *others[1:]]
 
 
 def consequences(step: Step) -> list[str]:

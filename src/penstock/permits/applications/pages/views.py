@@ -35,6 +35,7 @@ from penstock.permits.applications.pages.frame import (
     columns,
     consequences,
     frame,
+    goods_first,
     rows,
 )
 from penstock.permits.applications.states import APPLICATIONS, STATES, TONES
@@ -88,7 +89,7 @@ def new(request: HttpRequest) -> HttpResponse:
         "heading": _("Apply for a permit"),
         "lede": _("Whatever you enter is kept as a draft, which nobody else sees until you apply."),
         "crumbs": [{"label": _("Applications"), "url": reverse("applications")}, {"label": _("Apply for a permit")}],
-        "sections": sheets.sections(APPLICATION, SHORT, begun, beside=BESIDE),
+        "sections": goods_first(sheets.sections(APPLICATION, SHORT, begun, beside=BESIDE)),
         "cancel_url": reverse("applications"),
     }
     return render(request, "permits/applications/form.html", shown)
@@ -129,7 +130,7 @@ def _form(
     errors = sheets.summary(APPLICATION, SHORT, kept, faults) or ([{"message": said}] if said else [])
     shown = {
         **frame(application, _(STATES[application.state])),
-        "sections": sheets.sections(APPLICATION, SHORT, kept, faults, beside=BESIDE),
+        "sections": goods_first(sheets.sections(APPLICATION, SHORT, kept, faults, beside=BESIDE)),
         "form_action": reverse("application_edit", args=[application.reference]),
         "errors": errors,
     }
@@ -157,7 +158,7 @@ def application_page(request: HttpRequest, reference: str) -> HttpResponse:
         "acts": may,
         "absent": may_not,
         "proposal": steps.proposal_on(viewer, application),
-        "sections": [part for part in parts if any(row["value"] for row in part["rows"])],
+        "sections": goods_first([part for part in parts if any(row["value"] for row in part["rows"])]),
         "panels": panels(APPLICATION_PANELS, viewer, application),
         "recommendations": [_told(one) for one in queries.recommendations_on(viewer, application)],
         "may_recommend": decides and viewer.has(HANDLE_PERMITS) and application.state == "applied",
