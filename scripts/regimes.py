@@ -41,8 +41,11 @@ from penstock.permits import fields as permit_fields
 from penstock.permits.applications import fields as permit_application_fields
 from penstock.permits.availability import fields as availability_fields
 from penstock.permits.events import EVENTS as PERMIT_EVENTS
+from penstock.permits.handling.advice import fields as advice_fields
+from penstock.permits.handling.routing import fields as routing_fields
 from penstock.permits.needs import fields as need_fields
 from penstock.permits.passages import fields as passage_fields
+from penstock.permits.relief import fields as relief_fields
 from penstock.surveillance import fields as surveillance_fields
 from penstock.surveillance.events import EVENTS as SURVEILLANCE_EVENTS
 
@@ -147,15 +150,11 @@ def forms() -> str:
     of_incidents = (incident_fields, request_fields, alert_fields, project_fields, operation_fields)
     of_groups = (group_fields,)
     of_permits = (permit_fields, permit_application_fields, passage_fields, need_fields, availability_fields)
+    of_offices = (advice_fields, routing_fields, relief_fields)
+    of_exchange = (webhooks, agenda)
     modules = (
-        *fields_of,
-        directory_fields,
-        surveillance_fields,
-        webhooks,
-        agenda,
-        *of_incidents,
-        *of_groups,
-        *of_permits,
+        *(*fields_of, directory_fields, surveillance_fields, *of_exchange, *of_incidents, *of_groups),
+        *(*of_permits, *of_offices),
     )
     named = (one for of in modules for one in vars(of).values())
     found = sorted((one for one in named if isinstance(one, Form)), key=lambda one: one.name)

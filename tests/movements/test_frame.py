@@ -1,6 +1,6 @@
 """The time frame of a notice, and what the law of the exporting country has against several shipments."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 

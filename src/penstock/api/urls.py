@@ -43,9 +43,13 @@ from penstock.parties.queries import viewer_of_token
 from penstock.permits.api import router as permits
 from penstock.permits.applications.api import router as permit_applications
 from penstock.permits.availability.api import router as availability
+from penstock.permits.handling.advice.api import router as permit_advice
+from penstock.permits.handling.changing.api import router as permit_changes
+from penstock.permits.handling.routing.api import router as permit_routing
 from penstock.permits.needs.api import router as needs
 from penstock.permits.papers.api import router as permit_documents
 from penstock.permits.passages.api import router as passages
+from penstock.permits.relief.api import router as relief
 from penstock.surveillance.api import router as surveillance
 
 
@@ -83,10 +87,20 @@ OF_NOTICES = (notices, answers, arrangements, checks, movements, shipments, prin
 OF_INCIDENTS = (incidents, incident_names, incident_messages, projects, operations, incident_links, requests)
 OF_GROUPS = (working_groups,)
 OF_PERMITS = (permit_applications, permits, permit_papers, permit_documents, passages, needs, availability)
+OF_WORK_ON_PERMITS = (permit_advice, permit_routing, permit_changes, relief)
 OF_ALERTS = (alerts, alert_suggestions, trusted_companies)
 OF_OTHERS = (cases, assignments, enquiries, lists, registers, surveillance, law, directory.router, events, papers)
 FOR_ALL = (reference.router, recognition.router, structures.router)
-for part in (*OF_NOTICES, *OF_INCIDENTS, *OF_PERMITS, *OF_GROUPS, *OF_ALERTS, *OF_OTHERS, *FOR_ALL):
+for part in (
+    *OF_NOTICES,
+    *OF_INCIDENTS,
+    *OF_PERMITS,
+    *OF_WORK_ON_PERMITS,
+    *OF_GROUPS,
+    *OF_ALERTS,
+    *OF_OTHERS,
+    *FOR_ALL,
+):
     api.add_router("", part)
 urlpatterns = api.urls[0]
 # The contract itself is public; each operation declares its own duty.

@@ -19,6 +19,9 @@ class PermitsConfig(AppConfig):
         import_module("penstock.permits.chores")
         import_module("penstock.permits.passages.services")
         import_module("penstock.permits.passages.chores")
-
         import_module("penstock.permits.needs.chores")
         import_module("penstock.permits.availability.services")
+        import_module("penstock.permits.handling.advice.chores")
+        import_module("penstock.permits.handling.routing.lodging")
+        import_module("penstock.permits.relief.services")
+        import_module("penstock.permits.relief.chores")

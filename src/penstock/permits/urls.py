@@ -14,6 +14,8 @@ urlpatterns = [
     path("", include("penstock.permits.passages.pages.urls")),
     path("", include("penstock.permits.needs.urls")),
     path("", include("penstock.permits.availability.urls")),
+    path("", include("penstock.permits.handling.urls")),
+    path("", include("penstock.permits.relief.urls")),
     path("permits/", views.permit_list, name="permits"),
     path("permits/<str:reference>/", views.permit_page, name="permit"),
     path("permits/<str:reference>/signature/", views.signature, name="permit_signature"),

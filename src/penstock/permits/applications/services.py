@@ -288,6 +288,8 @@ def _not_the_refuser(application: Application, viewer: Viewer) -> str | None:
 for _verb in ("uphold", "allow"):
     APPLICATIONS.guard(_verb)(_not_the_refuser)
 
+FOLLOWERS: list[workflow.Teller] = []
+"""What the rooms beside do in a step's transaction; what they answer goes on the record behind the step."""
 LETTERS = {
     "apply": (False, HANDLE_PERMITS, "Application for a permit:", "A new application is with you."),
     "ask": (True, APPLY_FOR_PERMITS, "Question on your application:", "The authority asks. The clock stands still."),
@@ -308,7 +310,7 @@ def _tell(taking: Taking) -> Iterable[record.Act]:
         to_applicant, duty, subject, body = letter
         to = taking.case.opener_id if to_applicant else taking.case.counterpart_id
         tell(taking.case, to, duty=duty, subject=subject, body=body)
-    return ()
+    return [act for follow in FOLLOWERS for act in follow(taking) or ()]
 
 
 APPLICATIONS.tell = _tell

@@ -66,6 +66,7 @@ def application_list(request: HttpRequest) -> HttpResponse:
         "states": pages.offered([(code, _(label)) for code, label in STATES.items()]),
         "may_apply": viewer.has(APPLY_FOR_PERMITS),
         "may_rule": viewer.has(SIGN_PERMITS),
+        "may_handle": viewer.has(HANDLE_PERMITS),
         "next_url": f"?{following}" if page.next else "",
         "previous_url": "",
     }
