@@ -48,6 +48,11 @@ from tests.isolation.requests import add_requests
 from tests.isolation.taxii import add_postings
 from tests.surveillance import lists
 
+OF_INCIDENTS = (add_incidents, add_messages, add_links, add_requests)
+OF_PERMITS = (add_permits, add_passages, add_needs)
+OF_WORK = (add_projects, add_operations, add_groups, add_alerts, add_postings, add_events)
+ADDED = (*OF_INCIDENTS, *OF_PERMITS, *OF_WORK)
+"""What each room puts into the world."""
 NOWHERE = "NL-2020-999999"
 MOVED = {"quantity": "5000", "unit": "kg"}
 
@@ -158,10 +163,7 @@ def the_world(*, with_lists: bool = True) -> World:
     markers |= add_parts(cast, names) | add_webhooks(cast, names) | add_movements(cast, names)
     markers |= add_registers(cast, names) | add_enquiries(cast, names)
     markers |= add_lists_of_cases(cast, names)
-    of_incidents = (add_incidents, add_messages, add_links, add_requests)
-    of_permits = (add_permits, add_passages, add_needs)
-    of_work = (add_projects, add_operations, add_groups, *of_permits, add_alerts, add_postings, add_events)
-    for add in (*of_incidents, *of_work):
+    for add in ADDED:
         added, told_of_them = add(cast, marker, Names)
         names |= added
         markers |= told_of_them
