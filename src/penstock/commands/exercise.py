@@ -34,6 +34,8 @@ DUTIES = {
     "clerk": duties.CLERK,
     "administrator": duties.ADMINISTRATOR,
     "checker": duties.SECRETARIAT | duties.ADMINISTRATOR,
+    "adviser": duties.ADVISER,
+    "border": duties.BORDER_OFFICER | duties.ADVISER,
     "focal point": duties.FOCAL_POINT,
     "focal head": duties.FOCAL_HEAD,
     "project keeper": duties.PROJECT_KEEPER,
