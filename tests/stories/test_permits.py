@@ -1,0 +1,230 @@
+"""A permit in the browser: applied for, advised on, signed by two, half exported, and two per cent short in the end."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.api.caller import Caller
+from tests.harness.browser import Pages
+from tests.harness.instance import Instance
+from tests.stories.hands import Mouse
+
+IMPORTER, EXPORTER = "Quimicos del Valle Ficticio SA", "Marigold Fine Chemicals Ltd"
+AGENCIES = ("Exercise Health Inspectorate, Santiago", "Exercise Customs Service, Valparaiso")
+SALT, WHOLE, HALF, ENDORSED = "hydrochloride", "50", "25", "24.5"
+
+
+def day(days: int) -> str:
+    """A day from today, as it is entered."""
+    return (datetime.now(UTC).date() + timedelta(days=days)).isoformat()
+
+
+class Desk(Mouse):
+    """Somebody at a page, who fills it field by field."""
+
+    def __init__(self, instance: Instance, pages: Pages, name: str, looked: set[str]) -> None:
+        """Sign in."""
+        super().__init__(pages.open(instance.base_url), looked)
+        self.person = instance.person(name=name)
+        self.sign_in(self.person)
+
+    def at(self, path: str) -> None:
+        """Go to a page, and look at it."""
+        self.page.goto(path)
+        self.look()
+
+    def enter(self, **answers: str) -> None:
+        """Fill fields by their names."""
+        for name, answer in answers.items():
+            field = self.page.locator(f"main [name='{name.replace('__', '-')}']")
+            if field.evaluate("one => one.tagName") == "SELECT":
+                field.select_option(value=answer)
+            else:
+                field.fill(answer)
+
+    def says(self, text: str) -> None:
+        """The page says something, and is looked at."""
+        expect(self.page.locator("main")).to_contain_text(text, timeout=60_000)
+        self.look()
+
+
+@pytest.fixture
+def desk(instance: Instance, pages: Pages) -> Any:
+    """Seats people, each at a page of their own."""
+    pages.allow("422")  # a form that is sent with a fault
+    looked: set[str] = set()
+    return lambda name: Desk(instance, pages, name, looked)
+
+
+@pytest.fixture
+def programs(instance: Instance) -> Iterator[Any]:
+    """Gives people a program."""
+    with ExitStack() as hung_up:
+
+        def program(name: str) -> Caller:
+            found = Caller(instance.base_url, instance.person(name=name)["api_token"])
+            hung_up.callback(found.http.close)
+            return found
+
+        yield program
+
+
+def test_story(desk: Any, programs: Any) -> None:
+    reference = _applies(desk("Lucia Vega"))
+    officer = desk("Camila Rojas")
+    _asks_two_agencies(officer, reference)
+    for name in ("Andres Pino", "Rosa Leiva"):
+        _advises(desk(name))
+    number = _two_sign(officer, desk("Diego Fuentes"), desk("Elisa Morales"), reference)
+    _names_customs(desk("Diego Fuentes"))
+    under = _exported(programs, number)
+    passage = _half_leaves(desk("Asha Verma"), under)
+    _customs_records(desk("Rosa Leiva"), passage)
+    _endorsed_short(officer, passage)
+    _reconciled(desk("Rohan Iyer"), passage, under)
+
+
+def _applies(applicant: Desk) -> str:
+    """A company applies for the import of 50 kg; what is wrong is named, and nothing entered is lost."""
+    applicant.at("/applications/new/")
+    applicant.enter(
+        paper="import-authorisation",
+        direction="import",
+        purpose="medical",
+        shipments="one",
+        other_country="IN",
+        other_name=EXPORTER,
+        other_address="Plot 12, Exercise Estate, Mumbai",
+        substances__0__substance="methylphenidate",
+        substances__0__form="as it comes",
+        substances__0__quantity=WHOLE,
+        substances__0__unit="kg",
+    )
+    applicant.press("Check and apply")
+    applicant.press("Apply")
+    applicant.says("No factor is known for this form")
+    applicant.enter(substances__0__form=SALT)
+    applicant.press("Check and apply")
+    applicant.press("Apply")
+    applicant.says("With the authority")
+    return str(applicant.page.url.rstrip("/").rpartition("/")[2])
+
+
+def _asks_two_agencies(officer: Desk, reference: str) -> None:
+    officer.at(f"/applications/{reference}/")
+    officer.follow("Ask for advice")
+    officer.look()
+    for agency in AGENCIES:
+        officer.page.get_by_label(agency).check()
+    officer.enter(question="Is anything known against it?", due_on=day(10))
+    officer.page.locator("main form button[type=submit]").first.click()
+    officer.says("They read the application from now on")
+
+
+def _advises(agency: Desk) -> None:
+    agency.at("/handling/advice/")
+    agency.page.locator("main table a").first.click()
+    agency.look()
+    agency.follow("Advise")
+    agency.enter(verdict="no objection", reasons="Nothing is known.")
+    agency.press("Advise")
+    agency.says("Done: Advise.")
+
+
+def _two_sign(officer: Desk, head: Desk, second: Desk, reference: str) -> str:
+    """The officer recommends, a head proposes, another confirms; answers the number of the permit."""
+    head.at("/applications/rule/")
+    head.page.get_by_label("Two").check()
+    head.press("Keep")
+    officer.at(f"/applications/{reference}/recommend/")
+    officer.enter(verdict="issue", note="Both agencies have nothing against it.")
+    officer.press("Recommend")
+    officer.says("Another officer decides")
+    head.at(f"/applications/{reference}/")
+    head.follow("Issue with a second signature")
+    head.press("Issue with a second signature")
+    head.says("Another officer of your organisation must confirm it")
+    second.at(f"/applications/{reference}/signature/")
+    second.press("Confirm and issue")
+    second.says("In force")
+    return str(second.page.url.rstrip("/").rpartition("/")[2])
+
+
+def _exported(programs: Any, cited: str) -> str:
+    """The other government's company applies, and its officers issue; answers the number of the export paper."""
+    company, officer, head = (programs(name) for name in ("Priya Nair", "Asha Verma", "Rohan Iyer"))
+    made = company.done(
+        "/applications",
+        {
+            "paper": "export-authorisation",
+            "direction": "export",
+            "purpose": "medical",
+            "shipments": "one",
+            "own_name": EXPORTER,
+            "own_address": "Plot 12, Exercise Estate, Mumbai",
+            "other_country": "CL",
+            "other_name": IMPORTER,
+            "other_address": "Avenida Ejemplo 100, Santiago",
+            "cited": cited,
+            "marking": "AMBER",
+            "substances": [{"substance": "methylphenidate", "form": SALT, "quantity": HALF, "unit": "kg"}],
+        },
+    )
+    one = f"/applications/{made['reference']}"
+    company.done(f"{one}/apply")
+    officer.done(f"{one}/recommend", {"verdict": "issue", "note": "Half of what the import paper allows."})
+    return str(head.done(f"{one}/issue", {})["permit"])
+
+
+def _half_leaves(officer: Desk, under: str) -> str:
+    officer.at(f"/permits/{under}/passages/new/")
+    officer.enter(planned_on=day(0), goods__0__quantity=HALF)
+    officer.press("Announce")
+    officer.says("Announced")
+    officer.follow("Record what left")
+    officer.enter(left_on=day(0), goods__0__quantity=HALF)
+    officer.press("Record what left")
+    officer.says("Under way")
+    return str(officer.page.url.rstrip("/").rpartition("/")[2])
+
+
+def _names_customs(head: Desk) -> None:
+    """The head of the importing authority says who records at the border."""
+    head.at("/passages/office/")
+    head.page.locator("main [name='office']").select_option(label="Exercise Customs Service, Valparaiso")
+    head.page.locator("main form button").first.click()
+    head.says("Kept")
+
+
+def _customs_records(border: Desk, passage: str) -> None:
+    """Customs finds it among what is expected here, and records what arrived."""
+    border.at("/passages/expected/")
+    border.page.locator(f"main a[href*='{passage}']").first.click()
+    border.look()
+    border.follow("Record what arrived")
+    border.enter(arrived_on=day(0), goods__0__quantity=HALF)
+    border.press("Record what arrived")
+    border.says("Arrived, not endorsed")
+
+
+def _endorsed_short(officer: Desk, passage: str) -> None:
+    officer.at(f"/passages/{passage}/")
+    officer.follow("Endorse")
+    officer.enter(imported_on=day(0), goods__0__quantity=ENDORSED)
+    officer.press("Endorse")
+    officer.says("Endorsed, with another quantity than recorded")
+
+
+def _reconciled(head: Desk, passage: str, under: str) -> None:
+    """The issuing authority signs what is agreed, and the permit for one shipment is used up."""
+    head.at(f"/passages/{passage}/")
+    head.follow("Reconcile")
+    head.enter(reason="Two drums were damaged; both sides agree.", goods__0__quantity=ENDORSED)
+    head.press("Reconcile")
+    head.says("Reconciled")
+    head.at(f"/permits/{under}/")
+    head.says("Used up")
