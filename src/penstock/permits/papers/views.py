@@ -36,6 +36,7 @@ def papers_of(viewer: Viewer, permit: Permit) -> dict[str, Any]:
     }
     if permit.opener_id == viewer.organisation_id:
         found = paper_queries.checks_of(viewer, permit)
+        shown["keys_url"] = reverse("permit_keys") if viewer.has(SIGN_PERMITS) else ""
         shown["checks"] = [{"row": one, "label": _(TITLES[one.answer])} for one in found]
     return shown
 
