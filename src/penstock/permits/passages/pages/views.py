@@ -17,7 +17,7 @@ from penstock.cases.secrecy.sight import content_for
 from penstock.cases.services import note_read
 from penstock.cases.steps import pages as steps
 from penstock.kernel.routes import door, viewer_in
-from penstock.kernel.viewer import Refused
+from penstock.kernel.viewer import Fault, Refused
 from penstock.kernel.workflow import Step
 from penstock.parties.duties import COMMENT, READ_PERMITS, RECORD_AT_BORDER, SIGN_PERMITS
 from penstock.permits import queries as permit_queries
@@ -92,7 +92,8 @@ def _card(passage: Passage, verb: str) -> dict[str, Any]:
 @door(SIGN_PERMITS)
 def office(request: HttpRequest) -> HttpResponse:
     """Which office records at the border for the viewer's authority."""
-    viewer, faults = viewer_in(request), ()
+    viewer = viewer_in(request)
+    faults: tuple[Fault, ...] = ()
     if request.method == "POST":
         try:
             offices.name_office(viewer=viewer, office_id=request.POST.get("office", ""))
