@@ -24,29 +24,35 @@ def carry_assessments() -> int:
     with acting(SYSTEM):
         rows = Statement.objects.visible_to(SYSTEM).filter(regime="psychotropic", year__lte=years[-1])
         known = sorted(set(rows.values_list("country", "substance")))
-        return sum(_carried(country, substance, year) for country, substance in known for year in years)
+    return sum(_carried(country, substance, year) for country, substance in known for year in years)
 
 
 def _carried(country: str, substance: str, year: int) -> bool:
-    hold(country, substance, year)
-    stated = statements_of(country, substance, year)
-    if not stated or stated[0].kind != "statement":
-        return False
-    account = country_account(country, substance, year, regime="psychotropic", unit=UNIT)
-    note = f"Assessment of {stated[0].year}, carried over: {stated[0].source}"
-    return bring_to(account, granted_by(stated), note)
+    """One account is brought to its assessment, in a transaction of its own."""
+    with acting(SYSTEM):
+        hold(country, substance, year)
+        stated = statements_of(country, substance, year)
+        if not stated or stated[0].kind != "statement":
+            return False
+        account = country_account(country, substance, year, regime="psychotropic", unit=UNIT)
+        note = f"Assessment of {stated[0].year}, carried over: {stated[0].source}"
+        return bring_to(account, granted_by(stated), note)
 
 
 @every(60)
 def follow_requirements() -> int:
     """Bring the accounts of precursors to the annual requirements in the registers; answers how many were moved."""
-    moved = 0
     with acting(SYSTEM):
-        for country, substance, year, held in _required((today().year, today().year + 1)):
-            hold(country, substance, year)
-            account = country_account(country, substance, year, regime="precursor", unit=UNIT)
-            moved += bring_to(account, _together(held), _note(held))
-    return moved
+        known = list(_required((today().year, today().year + 1)))
+    return sum(_followed(country, substance, year, held) for country, substance, year, held in known)
+
+
+def _followed(country: str, substance: str, year: int, held: list[Requirement]) -> bool:
+    """One account is brought to its requirement, in a transaction of its own."""
+    with acting(SYSTEM):
+        hold(country, substance, year)
+        account = country_account(country, substance, year, regime="precursor", unit=UNIT)
+        return bring_to(account, _together(held), _note(held))
 
 
 def _required(years: tuple[int, ...]) -> Iterator[tuple[str, str, int, list[Requirement]]]:
