@@ -25,8 +25,11 @@ from penstock.parties.directory.models import Candidacy, Specimen
 from penstock.parties.directory.models import Entry as DirectoryEntry
 from penstock.parties.models import DutyHeld, Organisation
 from penstock.permits.applications.models import Recommendation
+from penstock.permits.handling.advice.models import Advice
+from penstock.permits.handling.routing.models import Placement, RuleSet
 from penstock.permits.ledger.models import Account
 from penstock.permits.ledger.models import Entry as LedgerEntry
+from penstock.permits.relief.models import Agreement
 from penstock.surveillance.models import (
     Copy,
     Edition,
@@ -120,6 +123,9 @@ IN_ITS_OWN_WAY: dict[type[models.Model], Callable[[Any], set[Any]]] = {
     taxii.StixNotice: _readers_of_notice,
 }
 AS_IT_SAYS = (
+    Advice,
+    RuleSet,
+    Agreement,
     Event,
     Case,
     Batch,
@@ -143,6 +149,7 @@ AS_IT_SAYS = (
 )
 """What has an audience in a column."""
 OF_THEIR_ORGANISATION = (
+    Placement,
     Assignment,
     incidents.Original,
     incidents.ReleaseRule,

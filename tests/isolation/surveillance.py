@@ -5,6 +5,7 @@ from tests.isolation import (
     enquiries,
     expectations,
     groups,
+    handling,
     incidents,
     links,
     messages,
@@ -12,6 +13,7 @@ from tests.isolation import (
     operations,
     permits,
     projects,
+    relief,
     requests,
     taxii,
 )
@@ -172,5 +174,6 @@ def everywhere() -> dict[str, Entrance]:
     of_incidents = incidents.api() | incidents.pages() | messages.api() | messages.pages() | taxii.pages()
     of_incidents |= projects.api() | projects.pages() | operations.api() | operations.pages()
     of_incidents |= groups.api() | groups.pages() | permits.api() | permits.pages()
+    of_incidents |= handling.api() | handling.pages() | relief.api() | relief.pages()
     of_incidents |= links.api() | links.pages() | requests.api() | requests.pages() | misp.pages()
     return house | of_incidents | alerts.api() | alerts.pages() | expectations.methods_of_pages() | api() | pages()

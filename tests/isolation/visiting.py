@@ -24,6 +24,7 @@ from tests.directory.house import AUTHORITY, CHECKED, DAY, FOCAL, PNG, REQUESTED
 from tests.isolation import (
     alerts,
     groups,
+    handling,
     incidents,
     links,
     messages,
@@ -31,6 +32,7 @@ from tests.isolation import (
     operations,
     permits,
     projects,
+    relief,
     requests,
     taxii,
 )
@@ -52,6 +54,11 @@ VERBS = {
     "/group-meetings/": (*groups.MEETING_STEPS, "nonsense"),
     "/group-actions/": (*groups.ACTION_STEPS, "nonsense"),
     "/applications/": (*permits.OF_APPLICATIONS, "nonsense"),
+    "/handling/advice/": (*handling.ADVICE_STEPS, "lapse", "nonsense"),
+    "/handling/rules/": (*handling.RULE_STEPS, "write", "replace", "nonsense"),
+    "/relief/emergencies/": (*relief.OF_EMERGENCIES, "nonsense"),
+    "/relief/agreements/": (*relief.OF_AGREEMENTS, "nonsense"),
+    "/relief/requests/": (*relief.OF_REQUESTS, "nonsense"),
     "/permits/": (*permits.OF_PERMITS, *permits.BY_THE_CLOCK),
     "/alerts/": (*alerts.PLAIN, "nonsense"),
     "/industry-alerts/": (*alerts.PLAIN_OF_INDUSTRY, "nonsense"),
@@ -69,6 +76,8 @@ FILLING = {
     "pack_id": "un-1988",
     "id_": "acetone",
     "name": "notices",
+    "position": 0,
+    "year": 2026,
 }
 Sent = Callable[["Address", str], dict[str, Any]]
 SENT: dict[str, Sent] = {
@@ -80,6 +89,11 @@ SENT: dict[str, Sent] = {
     "/group": lambda address, _reference: groups.sent(address.path),
     "/applications": lambda address, _reference: permits.sent(address.path, is_api=address.is_api),
     "/permits": lambda address, _reference: permits.sent(address.path, is_api=address.is_api),
+    **dict.fromkeys(
+        ("/handling", "advice", "{reference}/queue", "permit-extensions"),
+        lambda address, _reference: handling.sent(address.path, is_api=address.is_api),
+    ),
+    "/relief": lambda address, _reference: relief.sent(address.path, is_api=address.is_api),
     "alert": lambda address, _reference: alerts.sent(address.path),
     "trusted": lambda address, _reference: alerts.sent(address.path),
 }

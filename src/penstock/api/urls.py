@@ -82,21 +82,11 @@ problems.register(api)
 OF_NOTICES = (notices, answers, arrangements, checks, movements, shipments, printing, responsiveness)
 OF_INCIDENTS = (incidents, incident_names, incident_messages, projects, operations, incident_links, requests)
 OF_GROUPS = (working_groups,)
-OF_PERMITS = (permit_applications, permits, permit_papers)
-OF_WORK_ON_PERMITS = (permit_advice, permit_routing, permit_changes, relief)
+OF_PERMITS = (permit_applications, permits, permit_papers, permit_advice, permit_routing, permit_changes, relief)
 OF_ALERTS = (alerts, alert_suggestions, trusted_companies)
 OF_OTHERS = (cases, assignments, enquiries, lists, registers, surveillance, law, directory.router, events, papers)
 FOR_ALL = (reference.router, recognition.router, structures.router)
-for part in (
-    *OF_NOTICES,
-    *OF_INCIDENTS,
-    *OF_PERMITS,
-    *OF_WORK_ON_PERMITS,
-    *OF_GROUPS,
-    *OF_ALERTS,
-    *OF_OTHERS,
-    *FOR_ALL,
-):
+for part in (*OF_NOTICES, *OF_INCIDENTS, *OF_PERMITS, *OF_GROUPS, *OF_ALERTS, *OF_OTHERS, *FOR_ALL):
     api.add_router("", part)
 urlpatterns = api.urls[0]
 # The contract itself is public; each operation declares its own duty.
