@@ -26,11 +26,14 @@ from penstock.parties.directory.models import Entry as DirectoryEntry
 from penstock.parties.models import DutyHeld, Organisation
 from penstock.permits.applications.models import Recommendation
 from penstock.permits.availability.models import Consumption, Population
+from penstock.permits.handling.advice.models import Advice
+from penstock.permits.handling.routing.models import Placement, RuleSet
 from penstock.permits.ledger.models import Account
 from penstock.permits.ledger.models import Entry as LedgerEntry
 from penstock.permits.needs.models import Figure, Statement
 from penstock.permits.papers import models as permit_papers
 from penstock.permits.passages.models import BorderOffice
+from penstock.permits.relief.models import Agreement
 from penstock.surveillance.models import (
     Copy,
     Edition,
@@ -129,6 +132,9 @@ IN_ITS_OWN_WAY: dict[type[models.Model], Callable[[Any], set[Any]]] = {
 AS_IT_SAYS = (
     Figure,
     Statement,
+    Advice,
+    RuleSet,
+    Agreement,
     Event,
     Case,
     Batch,
@@ -156,6 +162,7 @@ OF_THEIR_ORGANISATION = (
     permit_papers.Key,
     permit_papers.StatusList,
     permit_papers.StatusPlace,
+    Placement,
     Assignment,
     incidents.Original,
     incidents.ReleaseRule,

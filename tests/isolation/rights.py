@@ -279,7 +279,34 @@ BALANCES = {
     "foreign balance": Thing(frozenset({"KE", "S"}), "KE"),
     "absent": Thing(),
 }
+
+# Advice, queues and rules: an applicant, who sees the application, sees none of it.
+ADVICE = {
+    "advice": Thing(frozenset({"NL"}), "NL", "", "asked"),
+    "foreign advice": Thing(frozenset({"KE"}), "KE", "", "asked"),
+    "absent": Thing(),
+}
+QUEUES = {"queue": Thing(frozenset({"NL"}), "NL"), "foreign queue": Thing(frozenset({"KE"}), "KE"), "absent": Thing()}
+ROUTING = {"rules": Thing(frozenset({"NL"}), "NL"), "foreign rules": Thing(frozenset({"KE"}), "KE"), "absent": Thing()}
+# That there is an emergency is no secret of anybody inside.
+EMERGENCIES = {"emergency": Thing(OFFICES | {"company"}, "KE"), "absent": Thing()}
+AGREEMENTS = {
+    "agreement": Thing(frozenset({"NL", "company", "S"}), "NL"),
+    "foreign agreement": Thing(frozenset({"KE", "S"}), "KE"),
+    "absent": Thing(),
+}
+RELIEF = {
+    "relief": Thing(frozenset({"NL", "company", "S"}), "company", "company", "asked"),
+    "foreign relief": Thing(frozenset({"KE", "S"}), "KE", "", "asked"),
+    "absent": Thing(),
+}
 THINGS: Mapping[str, Mapping[str, Thing]] = {
+    "advice": ADVICE,
+    "queue": QUEUES,
+    "rules": ROUTING,
+    "emergency": EMERGENCIES,
+    "agreement": AGREEMENTS,
+    "relief": RELIEF,
     "operation": OPERATIONS,
     "group": GROUPS,
     "application": APPLICATIONS,

@@ -5,6 +5,7 @@ from tests.isolation import (
     enquiries,
     expectations,
     groups,
+    handling,
     incidents,
     links,
     messages,
@@ -15,6 +16,7 @@ from tests.isolation import (
     permitpapers,
     permits,
     projects,
+    relief,
     requests,
     taxii,
 )
@@ -177,5 +179,6 @@ def everywhere() -> dict[str, Entrance]:
     of_incidents |= groups.api() | groups.pages()
     of_incidents |= permits.api() | permits.pages() | permitpapers.api() | permitpapers.pages()
     of_incidents |= passages.api() | passages.pages() | needs.api() | needs.pages()
+    of_incidents |= handling.api() | handling.pages() | relief.api() | relief.pages()
     of_incidents |= links.api() | links.pages() | requests.api() | requests.pages() | misp.pages()
     return house | of_incidents | alerts.api() | alerts.pages() | expectations.methods_of_pages() | api() | pages()

@@ -24,6 +24,7 @@ from tests.directory.house import AUTHORITY, CHECKED, DAY, FOCAL, PNG, REQUESTED
 from tests.isolation import (
     alerts,
     groups,
+    handling,
     incidents,
     links,
     messages,
@@ -33,6 +34,7 @@ from tests.isolation import (
     passages,
     permits,
     projects,
+    relief,
     requests,
     taxii,
 )
@@ -54,6 +56,11 @@ VERBS = {
     "/group-meetings/": (*groups.MEETING_STEPS, "nonsense"),
     "/group-actions/": (*groups.ACTION_STEPS, "nonsense"),
     "/applications/": (*permits.OF_APPLICATIONS, "nonsense"),
+    "/handling/advice/": (*handling.ADVICE_STEPS, "lapse", "nonsense"),
+    "/handling/rules/": (*handling.RULE_STEPS, "write", "replace", "nonsense"),
+    "/relief/emergencies/": (*relief.OF_EMERGENCIES, "nonsense"),
+    "/relief/agreements/": (*relief.OF_AGREEMENTS, "nonsense"),
+    "/relief/requests/": (*relief.OF_REQUESTS, "nonsense"),
     "/permits/": (*permits.OF_PERMITS, *permits.BY_THE_CLOCK),
     "/passages/": (*passages.STEPS, *passages.BY_ITSELF),
     "/alerts/": (*alerts.PLAIN, "nonsense"),
@@ -74,6 +81,8 @@ FILLING = {
     "name": "notices",
     "kid": "nothing",
     "list_number": "0",
+    "position": 0,
+    "year": 2026,
 }
 Sent = Callable[["Address", str], dict[str, Any]]
 SENT: dict[str, Sent] = {
@@ -88,6 +97,11 @@ SENT: dict[str, Sent] = {
     "/availability": lambda address, _reference: needs.sent(address.path),
     "/permits": lambda address, _reference: permits.sent(address.path, is_api=address.is_api),
     "/passages": lambda address, _reference: passages.sent(address.path, is_api=address.is_api),
+    **dict.fromkeys(
+        ("/handling", "advice", "{reference}/queue", "permit-extensions"),
+        lambda address, _reference: handling.sent(address.path, is_api=address.is_api),
+    ),
+    "/relief": lambda address, _reference: relief.sent(address.path, is_api=address.is_api),
     "alert": lambda address, _reference: alerts.sent(address.path),
     "trusted": lambda address, _reference: alerts.sent(address.path),
 }

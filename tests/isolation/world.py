@@ -34,6 +34,7 @@ from tests.checks.house import a_company, a_licence, a_place, a_requirement, a_s
 from tests.directory.house import CHECKED, DAY, PNG, REQUESTED, an_entry
 from tests.isolation.alerts import add_alerts
 from tests.isolation.groups import add_groups
+from tests.isolation.handling import add_handling
 from tests.isolation.incidents import add_incidents
 from tests.isolation.links import add_links
 from tests.isolation.messages import add_messages
@@ -44,6 +45,7 @@ from tests.isolation.operations import add_operations
 from tests.isolation.passages import add_passages
 from tests.isolation.permits import add_permits
 from tests.isolation.projects import add_projects
+from tests.isolation.relief import add_relief
 from tests.isolation.requests import add_requests
 from tests.isolation.taxii import add_postings
 from tests.surveillance import lists
@@ -92,6 +94,7 @@ class Names:
     meaning_id: UUID = field(default_factory=uuid4)
     seat_id: UUID = field(default_factory=uuid4)
     suggestion_id: UUID = field(default_factory=uuid4)
+    queue_id: UUID = field(default_factory=uuid4)
     line: int = 3
     number: int = 3
     status_id: UUID = field(default_factory=uuid4)
@@ -165,6 +168,9 @@ def the_world(*, with_lists: bool = True) -> World:
     markers |= add_lists_of_cases(cast, names)
     for add in ADDED:
         added, told_of_them = add(cast, marker, Names)
+        names |= added
+        markers |= told_of_them
+    for added, told_of_them in (add_handling(cast, marker, Names, names), add_relief(cast, marker, Names)):
         names |= added
         markers |= told_of_them
     follow_the_record()

@@ -91,16 +91,8 @@ OF_WORK_ON_PERMITS = (permit_advice, permit_routing, permit_changes, relief)
 OF_ALERTS = (alerts, alert_suggestions, trusted_companies)
 OF_OTHERS = (cases, assignments, enquiries, lists, registers, surveillance, law, directory.router, events, papers)
 FOR_ALL = (reference.router, recognition.router, structures.router)
-for part in (
-    *OF_NOTICES,
-    *OF_INCIDENTS,
-    *OF_PERMITS,
-    *OF_WORK_ON_PERMITS,
-    *OF_GROUPS,
-    *OF_ALERTS,
-    *OF_OTHERS,
-    *FOR_ALL,
-):
+OF_COUNTRIES = (*OF_PERMITS, *OF_WORK_ON_PERMITS, *OF_GROUPS)
+for part in (*OF_NOTICES, *OF_INCIDENTS, *OF_COUNTRIES, *OF_ALERTS, *OF_OTHERS, *FOR_ALL):
     api.add_router("", part)
 urlpatterns = api.urls[0]
 # The contract itself is public; each operation declares its own duty.

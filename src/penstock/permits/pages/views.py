@@ -20,7 +20,7 @@ from penstock.catalogue.substances import substance
 from penstock.kernel.routes import door, viewer_in
 from penstock.kernel.viewer import Refused
 from penstock.kernel.workflow import Step
-from penstock.parties.duties import APPLY_FOR_PERMITS, COMMENT, HANDLE_PERMITS, READ_PERMITS, SIGN_PERMITS, SIGN_PERMITS
+from penstock.parties.duties import APPLY_FOR_PERMITS, COMMENT, HANDLE_PERMITS, READ_PERMITS, SIGN_PERMITS
 from penstock.permits import queries, services
 from penstock.permits.applications.fields import APPLICATION
 from penstock.permits.applications.judging.papers import NAMES
@@ -55,7 +55,6 @@ def permit_list(request: HttpRequest) -> HttpResponse:
         "countries": pages.offered(Country().choices()),
         "may_apply": viewer.has(APPLY_FOR_PERMITS),
         "may_work": viewer.has(HANDLE_PERMITS),
-        "may_sign": viewer.has(SIGN_PERMITS),
         "may_sign": viewer.has(SIGN_PERMITS),
         "next_url": f"?{following}" if page.next else "",
         "previous_url": "",

@@ -209,7 +209,7 @@ USE = Sheet(
     sections=(Section(title="Report", fields=(Field(name="note", label="In words", type=Paragraphs(LONGEST)),)),),
     lines={
         "substances": Lines(
-            title="Medicine",
+            title="Use of medicine",
             beside=frozenset({"unit"}),
             fields=(
                 Field(name="substance", label="Substance", type=KnownSubstance(), required=True),
