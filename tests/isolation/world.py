@@ -48,6 +48,7 @@ from tests.isolation.taxii import add_postings
 from tests.surveillance import lists
 
 NOWHERE = "NL-2020-999999"
+OF_PERMITS = (add_permits, add_handling, add_relief)
 MOVED = {"quantity": "5000", "unit": "kg"}
 
 
@@ -158,12 +159,9 @@ def the_world(*, with_lists: bool = True) -> World:
     markers |= add_registers(cast, names) | add_enquiries(cast, names)
     markers |= add_lists_of_cases(cast, names)
     of_incidents = (add_incidents, add_messages, add_links, add_requests)
-    of_work = (add_projects, add_operations, add_groups, add_permits, add_alerts, add_postings, add_events)
+    of_work = (add_projects, add_operations, add_groups, *OF_PERMITS, add_alerts, add_postings, add_events)
     for add in (*of_incidents, *of_work):
         added, told_of_them = add(cast, marker, Names)
-        names |= added
-        markers |= told_of_them
-    for added, told_of_them in (add_handling(cast, marker, Names, names), add_relief(cast, marker, Names)):
         names |= added
         markers |= told_of_them
     follow_the_record()
