@@ -46,18 +46,16 @@ def an_agency(country: str, name: str) -> Organisation:
         return Organisation.objects.create(kind="authority", name=name, government_id=country)
 
 
-def add_handling(
-    cast: Cast, marker: Any, named: Any, made: dict[str, Any]
-) -> tuple[dict[str, Any], dict[str, frozenset[str]]]:
+def add_handling(cast: Cast, marker: Any, named: Any) -> tuple[dict[str, Any], dict[str, frozenset[str]]]:
     """Of Exportland and of Thirdland: advice that is asked, a queue, and rules that are being written."""
     names, markers = {}, {}
     told = (
-        (cast.exporter_head, "", "application", "NL"),
-        (cast.third_head, "foreign ", "foreign application", "KE"),
+        (cast.exporter_head, "", "NL"),
+        (cast.third_head, "foreign ", "KE"),
     )
-    for head, prefix, application, office in told:
+    for head, prefix, office in told:
         word = f"work{office}"
-        names[f"{prefix}advice"] = named(reference=_asked(head, made[application].reference, office, marker(word)))
+        names[f"{prefix}advice"] = named(reference=_asked(head, office, marker(word)))
         with acting(head.viewer) as viewer:
             queue = routing.keep_queue(viewer=viewer, raw={"name": marker(word)})
             rules = routing.begin_rules(viewer=viewer)
@@ -71,11 +69,12 @@ def add_handling(
     return names, markers
 
 
-def _asked(by: Actor, reference: str, country: str, text: str) -> str:
+def _asked(by: Actor, country: str, text: str) -> str:
+    """Of the application that lies with somebody's authority."""
     agency = an_agency(country, f"Police of {country}")
     raw = {"agencies": [str(agency.pk)], "question": text, "due_on": in_days(20).isoformat()}
     with acting(by.viewer) as viewer:
-        application = Application.objects.visible_to(viewer).get(reference=reference)
+        application = Application.objects.visible_to(viewer).get(counterpart=by.office, state="applied")
         return advising.ask(viewer=viewer, application_id=application.pk, raw=raw)[0].reference
 
 

@@ -51,7 +51,7 @@ from tests.isolation.taxii import add_postings
 from tests.surveillance import lists
 
 OF_INCIDENTS = (add_incidents, add_messages, add_links, add_requests)
-OF_PERMITS = (add_permits, add_passages, add_needs)
+OF_PERMITS = (add_permits, add_passages, add_needs, add_handling, add_relief)
 OF_WORK = (add_projects, add_operations, add_groups, add_alerts, add_postings, add_events)
 ADDED = (*OF_INCIDENTS, *OF_PERMITS, *OF_WORK)
 """What each room puts into the world."""
@@ -168,9 +168,6 @@ def the_world(*, with_lists: bool = True) -> World:
     markers |= add_lists_of_cases(cast, names)
     for add in ADDED:
         added, told_of_them = add(cast, marker, Names)
-        names |= added
-        markers |= told_of_them
-    for added, told_of_them in (add_handling(cast, marker, Names, names), add_relief(cast, marker, Names)):
         names |= added
         markers |= told_of_them
     follow_the_record()

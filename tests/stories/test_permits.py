@@ -195,7 +195,7 @@ def _half_leaves(officer: Desk, under: str) -> str:
 def _names_customs(head: Desk) -> None:
     """The head of the importing authority says who records at the border."""
     head.at("/passages/office/")
-    head.page.locator("main [name='office']").select_option(label="Exercise Customs Service, Valparaiso")
+    head.page.get_by_label("Exercise Customs Service, Valparaiso").check()
     head.page.locator("main form button").first.click()
     head.says("Kept")
 
