@@ -156,17 +156,8 @@ def the_world(*, with_lists: bool = True) -> World:
     markers |= add_registers(cast, names) | add_enquiries(cast, names)
     markers |= add_lists_of_cases(cast, names)
     of_incidents = (add_incidents, add_messages, add_links, add_requests)
-    of_work = (
-        add_projects,
-        add_operations,
-        add_groups,
-        add_permits,
-        add_passages,
-        add_alerts,
-        add_postings,
-        add_events,
-    )
-    for add in (*of_incidents, *of_work):
+    of_work = (add_projects, add_operations, add_groups, add_alerts, add_postings, add_events)
+    for add in (*of_incidents, add_permits, add_passages, *of_work):
         added, told_of_them = add(cast, marker, Names)
         names |= added
         markers |= told_of_them
