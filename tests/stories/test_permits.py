@@ -203,9 +203,8 @@ def _names_customs(head: Desk) -> None:
 def _customs_records(border: Desk, passage: str) -> None:
     """Customs finds it among what is expected here, and records what arrived."""
     border.at("/passages/expected/")
-    border.page.locator(f"main a[href*='{passage}']").first.click()
+    border.page.locator(f"main a[href*='{passage}/steps/']").first.click()
     border.look()
-    border.follow("Record what arrived")
     border.enter(arrived_on=day(0), goods__0__quantity=HALF)
     border.press("Record what arrived")
     border.says("Arrived, not endorsed")
