@@ -91,6 +91,7 @@ EVENTS_READ = {
     "cases/queries.py": "what it gives passes `told_for`",
     "alerts/suggesting/looking.py": "follows which incidents were released, and shows no act",
     "notices/movements/queries.py": "the movement's own acts, whose audience is let in",
+    "permits/handling/advice/queries.py": "the advice's own acts, whose audience never holds the applicant",
     "notices/movements/figures/limits.py": "asks only when a notice was released",
     "incidents/linking/chores.py": "asks only of which incidents there is news",
     "notices/responsiveness/chores.py": "keeps days and outcomes, and shows nothing",
