@@ -57,6 +57,8 @@ NEW_EACH_TIME = (
     # A key that signs permits is drawn anew, and so are its name and its certificate.
     (re.compile(rb"-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----", re.DOTALL), b"CERTIFICATE"),
     (re.compile(rb'("kid": ?")[\w-]{16}"'), rb'\1KEY"'),
+    (re.compile(rb"with key [\w-]{16}"), b"with key KEY"),
+    (re.compile(rb"\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\b"), b"CODE"),
     # How many acts the whole house has seen is told by the record's running number; it says nothing of what they were.
     (re.compile(rb'("seq": |Entry )\d+'), rb"\1N"),
 )

@@ -94,7 +94,7 @@ def told(draw: st.DrawFn) -> Told:
     return Told(
         case_id=UUID(int=draw(st.integers(1, 2**120))),
         reference="NL-INC-2026-000001",
-        title=draw(WORDS),
+        title=draw(WORDS.filter(str.strip)),  # no incident is called nothing
         link="http://127.0.0.1/cases/NL-INC-2026-000001/",
         opener_id=UUID(int=7),
         content=content,

@@ -164,7 +164,7 @@ def _open(response: HttpResponse) -> HttpResponse:
 def key_page(request: HttpRequest) -> HttpResponse:
     """The published keys with their days and fingerprints, for people."""
     shown = {
-        "page_title": _("Keys that sign permits"),
+        "page_title": _("Keys of all authorities that sign permits"),
         "keys": [{"key": one, "fingerprint": fingerprint(one)} for one in published()],
         "columns": [{"label": _("Authority")}, {"label": _("Key")}, {"label": _("From")}, {"label": _("Until")}],
     }
