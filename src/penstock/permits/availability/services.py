@@ -52,7 +52,7 @@ def load(*, viewer: Viewer, kind: str, chunks: Iterable[bytes]) -> int:
 def _keep(viewer: Viewer, kind: str, values: Mapping[str, Any]) -> Kept:
     country, year = values["country"], int(values["year"])
     if viewer.country != country and not _is_secretariat(viewer):
-        text = "Figures of {country} are entered by its own authorities, or by the secretariat."
+        text = "Figures of {country} are entered by its own authorities."
         raise refused_for([Fault("country", "not_your_country", text, {"country": country})])
     hold(kind, country, year)
     own: dict[str, Any] = {"country": country, "year": year}

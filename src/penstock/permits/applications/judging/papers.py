@@ -7,6 +7,7 @@ from datetime import date
 from penstock.catalogue.law.book import Rule
 from penstock.catalogue.law.force import current_book
 from penstock.catalogue.law.records import Document
+from penstock.catalogue.law.reports import months_after
 
 NAMES = {
     "import-authorisation": "Import authorisation",
@@ -101,10 +102,4 @@ def _last_day(document: Document, start: date) -> date | None:
         return None
     if document.unit == "days":
         return date.fromordinal(start.toordinal() + document.amount)
-    years, month = divmod(start.month - 1 + document.amount, 12)
-    day = start.day
-    while True:
-        try:
-            return date(start.year + years, month + 1, day)
-        except ValueError:
-            day -= 1
+    return months_after(start, document.amount)
