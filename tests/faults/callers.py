@@ -17,6 +17,8 @@ PATIENCE = 90.0
 GOODS = (("Acetone", "67-64-1", "l"), ("Toluene", "108-88-3", "l"), ("Potassium permanganate", "7722-64-7", "kg"))
 LINES = 1100
 EACH_BAD = 11
+IMPORTERS = ("CL", "NL", "EG", "KE")
+"""The lines of a file go to these in turn."""
 SECONDS_BETWEEN_FILES = 6.0
 
 
@@ -211,7 +213,7 @@ class FileSender(Caller):
         """A file in which every `EACH_BAD`th line lacks its quantity."""
         lines = []
         for number in range(LINES):
-            line = shipment(self.random, f"{matter}-{number:05d}", self.random.choice(["CL", "NL", "EG", "KE"]))
+            line = shipment(self.random, f"{matter}-{number:05d}", IMPORTERS[number % len(IMPORTERS)])
             lines.append({**line, "quantity": ""} if number % EACH_BAD == 0 else line)
         rows = [list(lines[0]), *([f'"{value}"' for value in line.values()] for line in lines)]
         return "\n".join(",".join(row) for row in rows)

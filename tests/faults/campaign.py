@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field
 
 from penstock.commands.running.processes import python
-from tests.faults.callers import EACH_BAD, LINES, Caller, Correspondent, FileSender, Ledger
+from tests.faults.callers import EACH_BAD, IMPORTERS, LINES, Caller, Correspondent, FileSender, Ledger
 from tests.faults.house import ROOT, FragileHouse
 from tests.faults.killer import Killer
 from tests.harness.databases import Databases, run_command
@@ -139,6 +139,7 @@ def _told(house: FragileHouse, ledger: Ledger, first_event: int) -> dict[str, ob
         "people": [{key: one[key] for key in ("email", "country", "organisation", "duties")} for one in house.people],
         "lines": LINES,
         "each_bad": EACH_BAD,
+        "importers": IMPORTERS,
     }
 
 

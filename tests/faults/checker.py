@@ -96,6 +96,7 @@ class Evidence:
             self.numbered = rows(
                 "SELECT reference FROM cases_case"
                 " WHERE kind IN ('notice', 'incident', 'operation', 'alert', 'industry alert')"
+                " OR kind IN ('permit', 'permit application')"
                 " UNION ALL SELECT reference FROM operations_project"
             )
             self.events = rows(
@@ -216,8 +217,10 @@ def _check_mail(found: Findings, evidence: Evidence, told: Row, acts: list[Row],
     singles = [one for one in arrived.values() if one[1].rpartition(" ")[2] in references]
     found.compare("mails", expected, Counter(singles))
     announced = sum(int(one[1].split()[3]) for one in arrived.values() if one[1].endswith(" notices"))
-    each = len(list(_people(told, "CL", "answer notices")))
-    found.compare("notices announced by mail", {"all": len(good) * each}, {"all": announced})
+    importers = told["importers"]
+    answering = {country: len(list(_people(told, country, "answer notices"))) for country in importers}
+    asked = sum(answering[importers[int(one.rpartition("-")[2]) % len(importers)]] for one in good)
+    found.compare("notices announced by mail", {"all": asked}, {"all": announced})
     known = {str(row["id"]) for row in evidence.mails}
     if known:
         invented = [one for one in arrived if one.strip("<>").partition("@")[0] not in known]

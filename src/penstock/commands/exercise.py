@@ -16,6 +16,7 @@ from penstock.commands.world.operations import play_operation
 from penstock.commands.world.permits import play_permits
 from penstock.commands.world.projects import play_project
 from penstock.commands.world.surveillance import Stage, play_list
+from penstock.commands.world.times import office_day
 from penstock.kernel import clock
 from penstock.kernel.rowsecurity import acting
 from penstock.kernel.viewer import SYSTEM
@@ -42,7 +43,6 @@ DUTIES = {
 }
 LISTS = {"": frozenset[str](), "reader": duties.LIST_READER, "keeper": duties.LIST_KEEPER}
 BEFORE_ANYTHING = timedelta(days=400)
-OFFICE_HOUR = 9
 
 
 @dataclass(slots=True)
@@ -147,7 +147,7 @@ def _enter(world: World, row: Mapping[str, Any]) -> None:
 
 
 def _play(world: World, shipment: Mapping[str, Any]) -> None:
-    begun = (world.start - timedelta(days=shipment["days_ago"])).replace(hour=OFFICE_HOUR)
+    begun = office_day(world.start, shipment["days_ago"])
     opener = viewer_for(world.people[shipment["opener"]])
     with clock.at(begun), acting(opener):
         notice = services.draft_notice(viewer=opener, raw=_content(world, shipment))
@@ -173,7 +173,7 @@ def _propose(world: World, law: Mapping[str, Any]) -> None:
     """Have somebody write a pack of law and sign it first, so that it waits for the second signature."""
     folder = files("penstock.commands.world").joinpath(law["pack"])
     raw = adoption.unpacked((f"{law['pack']}/{one.name}", one.read_bytes()) for one in folder.iterdir())
-    begun = (world.start - timedelta(days=law["days_ago"])).replace(hour=OFFICE_HOUR)
+    begun = office_day(world.start, law["days_ago"])
     viewer = viewer_for(world.people[law["by"]])
     with clock.at(begun), acting(viewer):
         draft = adoption.draft_pack(viewer=viewer, raw=raw)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from penstock.commands.world.times import office_day
 from penstock.kernel import clock
 from penstock.kernel.rowsecurity import acting
 from penstock.operations.groups import services
@@ -13,13 +14,11 @@ from penstock.operations.groups.models import WorkingGroup
 from penstock.parties.models import Person
 from penstock.parties.queries import viewer_for
 
-OFFICE_HOUR = 9
-
 
 def play_group(start: datetime, people: Mapping[str, Person], story: Mapping[str, Any]) -> None:
     """Open one group at its time, take its members in, and play its meetings and actions."""
     keeper = people[story["by"]]
-    begun = (start - timedelta(days=story["days_ago"])).replace(hour=OFFICE_HOUR)
+    begun = office_day(start, story["days_ago"])
     with clock.at(begun), acting(viewer_for(keeper)) as viewer:
         group = services.open_group(viewer=viewer, raw=story["content"])
     for member in story["members"]:
@@ -36,7 +35,7 @@ def _meet(
 ) -> str:
     """Call a meeting, and where minutes are told of, write and close them on the evening of its day."""
     on = start + timedelta(days=story["in_days"])
-    called = min(start, on - timedelta(days=10)).replace(hour=OFFICE_HOUR)
+    called = office_day(start, max(0, 10 - story["in_days"]))
     raw = {"held_on": on.date().isoformat(), "place": story["place"], "agenda": story["agenda"]}
     with clock.at(max(called, group.created_at)), acting(viewer_for(keeper)) as viewer:
         meeting = meetings.call_meeting(viewer=viewer, reference=group.reference, raw=raw)
@@ -66,7 +65,7 @@ def _agree(
         "days": str(story["days"]),
         "meeting": held.get(story.get("meeting", ""), ""),
     }
-    at = (start - timedelta(days=story["days_ago"])).replace(hour=OFFICE_HOUR)
+    at = office_day(start, story["days_ago"])
     with clock.at(at), acting(viewer_for(people[story["by"]])) as viewer:
         action = acting_on.set_action(viewer=viewer, reference=group.reference, raw=raw)
     if "done" in story:

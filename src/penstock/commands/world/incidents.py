@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from penstock.commands.world.times import office_day
 from penstock.incidents import services
 from penstock.incidents.involved.services import give_name
 from penstock.incidents.models import Incident
@@ -12,8 +13,6 @@ from penstock.kernel import clock
 from penstock.kernel.rowsecurity import acting
 from penstock.parties.models import Person
 from penstock.parties.queries import viewer_for
-
-OFFICE_HOUR = 10
 
 
 def set_rules(people: Mapping[str, Person], rules: Iterable[Mapping[str, Any]]) -> None:
@@ -26,7 +25,7 @@ def set_rules(people: Mapping[str, Person], rules: Iterable[Mapping[str, Any]]) 
 
 def play_incident(start: datetime, people: Mapping[str, Person], story: Mapping[str, Any]) -> None:
     """Report one incident at its time, and take its steps at theirs."""
-    begun = (start - timedelta(days=story["days_ago"])).replace(hour=OFFICE_HOUR)
+    begun = office_day(start, story["days_ago"])
     viewer = viewer_for(people[story["by"]])
     with clock.at(begun), acting(viewer):
         raw = {"happened_on": begun.date().isoformat(), **story["content"]}

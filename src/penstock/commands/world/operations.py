@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from penstock.commands.world.times import CLOSING, office_day
 from penstock.incidents import services as incidents
 from penstock.kernel import clock
 from penstock.kernel.rowsecurity import acting
@@ -12,15 +13,12 @@ from penstock.operations.models import Operation
 from penstock.parties.models import Person
 from penstock.parties.queries import viewer_for
 
-OFFICE_HOUR = 9
-
 
 def play_operation(start: datetime, people: Mapping[str, Person], story: Mapping[str, Any]) -> None:
     """Plan and start one operation, and play the days since."""
-    begun = start - timedelta(days=story["starts_days_ago"])
-    operation = _begin(begun.replace(hour=OFFICE_HOUR), people, story)
+    operation = _begin(office_day(start, story["starts_days_ago"]), people, story)
     for incident in story["incidents"]:
-        at = (start - timedelta(days=incident["days_ago"])).replace(hour=OFFICE_HOUR)
+        at = office_day(start, incident["days_ago"])
         with clock.at(at), acting(viewer_for(people[incident["by"]])) as viewer:
             shared = {"shared_with": "circle", "shared_circle": operation.title}
             raw = {"happened_on": at.date().isoformat(), **shared, **incident["content"]}
@@ -45,7 +43,7 @@ def _begin(at: datetime, people: Mapping[str, Person], story: Mapping[str, Any])
 
 def _hand_in(start: datetime, person: Person, operation: Operation, story: Mapping[str, Any]) -> None:
     """The return of a day, handed in on the evening of that day."""
-    at = (start - timedelta(days=story["days_ago"])).replace(hour=18)
+    at = office_day(start, story["days_ago"], hour=CLOSING)
     raw = {**{key: value for key, value in story.items() if key != "days_ago"}, "day": at.date().isoformat()}
     with clock.at(at), acting(viewer_for(person)) as viewer:
         returns.hand_in(viewer=viewer, reference=operation.reference, raw=raw)

@@ -4,13 +4,12 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from penstock.commands.world.times import office_day
 from penstock.kernel import clock
 from penstock.kernel.rowsecurity import acting
 from penstock.parties.models import Person
 from penstock.parties.queries import viewer_for
 from penstock.permits.applications import services
-
-OFFICE_HOUR = 9
 
 
 def play_permits(start: datetime, people: Mapping[str, Person], stories: list[Mapping[str, Any]]) -> None:
@@ -22,7 +21,7 @@ def play_permits(start: datetime, people: Mapping[str, Person], stories: list[Ma
 
 def _play(start: datetime, people: Mapping[str, Person], story: Mapping[str, Any], numbers: Mapping[str, str]) -> str:
     """Apply, and go as far as the story does; answers the number of the permit, if one is issued."""
-    begun = (start - timedelta(days=story["days_ago"])).replace(hour=OFFICE_HOUR)
+    begun = office_day(start, story["days_ago"])
     raw = {**story["content"], **({"cited": numbers[story["cites"]]} if "cites" in story else {})}
     for name in ("valid_until", "expected_on", "cited_on"):
         if name in raw:
@@ -34,11 +33,12 @@ def _play(start: datetime, people: Mapping[str, Person], story: Mapping[str, Any
         services.take_step(viewer=viewer, application_id=application.pk, verb="apply")
     if story["until"] == "applied":
         return ""
-    with clock.at(begun + timedelta(days=1)), acting(viewer_for(people[story["recommends"]])) as viewer:
+    recommended, signed = (min(begun + timedelta(days=days), start) for days in (1, 2))
+    with clock.at(recommended), acting(viewer_for(people[story["recommends"]])) as viewer:
         said = {"verdict": "issue", "note": story["note"]}
         services.recommend(viewer=viewer, application_id=application.pk, raw=said)
     if story["until"] == "recommended":
         return ""
-    with clock.at(begun + timedelta(days=2)), acting(viewer_for(people[story["signs"]])) as viewer:
+    with clock.at(signed), acting(viewer_for(people[story["signs"]])) as viewer:
         after = services.take_step(viewer=viewer, application_id=application.pk, verb="issue", raw={})
     return after.issued_as.reference if after.issued_as else ""

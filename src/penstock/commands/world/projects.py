@@ -1,9 +1,10 @@
 """Plays the projects of the exercise world: who opens one, which offices are invited, and which take part."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
+from penstock.commands.world.times import office_day
 from penstock.kernel import clock
 from penstock.kernel.rowsecurity import acting
 from penstock.operations.models import Seat
@@ -11,12 +12,10 @@ from penstock.operations.projects import services
 from penstock.parties.models import Person
 from penstock.parties.queries import viewer_for
 
-OFFICE_HOUR = 9
-
 
 def play_project(start: datetime, people: Mapping[str, Person], story: Mapping[str, Any]) -> None:
     """Open one project at its time, and have offices answer their invitations; some have not answered yet."""
-    begun = (start - timedelta(days=story["days_ago"])).replace(hour=OFFICE_HOUR)
+    begun = office_day(start, story["days_ago"])
     keeper = people[story["by"]]
     with clock.at(begun), acting(viewer_for(keeper)) as viewer:
         project = services.open_project(viewer=viewer, raw=story["content"])

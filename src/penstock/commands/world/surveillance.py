@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from penstock.commands.world.times import office_day
 from penstock.kernel import clock
 from penstock.kernel.rowsecurity import acting
 from penstock.kernel.viewer import Viewer
@@ -17,8 +18,6 @@ from penstock.surveillance.copies import services as copying
 from penstock.surveillance.fields import CONDITIONS, ENTRY
 from penstock.surveillance.keeping import services as keeping
 from penstock.surveillance.models import Edition, SurveillanceList
-
-OFFICE_HOUR = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,7 @@ class Stage:
     def days_ago(self, days: int, key: str) -> Iterator[Viewer]:
         """Somebody at work so many days before the start."""
         viewer = viewer_for(self.people[key])
-        with clock.at((self.start - timedelta(days=days)).replace(hour=OFFICE_HOUR)), acting(viewer):
+        with clock.at(office_day(self.start, days)), acting(viewer):
             yield viewer
 
 
