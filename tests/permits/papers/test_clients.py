@@ -123,7 +123,7 @@ def test_the_paper_says_what_the_permit_says_and_carries_its_token(cast: Cast, k
         assert said in text, said
     assert "1961Convention" in text
     assert "ImporterHead" in text, "who signed it"
-    assert tokens.kid_of(read.attachments["permit.jwt"][0].decode()) == held.key.kid
+    assert tokens.named_in(read.attachments["permit.jwt"][0].decode()) == (held.key.kid, held.permit.reference)
     xmp = read.xmp_metadata
     assert xmp is not None
     assert (xmp.pdfaid_part, xmp.pdfaid_conformance) == ("3", "B")

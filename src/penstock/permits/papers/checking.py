@@ -7,7 +7,7 @@ for numbers run on, and would tell how much a country trades.
 
 import hashlib
 import hmac
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,8 +22,8 @@ from penstock.kernel.viewer import SYSTEM
 from penstock.permits.models import Line, Permit
 from penstock.permits.papers.models import Check
 from penstock.permits.papers.printing.sheet import permit_code
-from penstock.permits.papers.signing.keys import key_by_kid
-from penstock.permits.papers.signing.tokens import SPECIMEN, NotGenuine, goods_of, kid_of, read
+from penstock.permits.papers.register import look_up
+from penstock.permits.papers.signing.tokens import SPECIMEN, NotGenuine, goods_of, named_in, read
 
 VALID, UNKNOWN, EARLY, EXPIRED = "valid", "unknown", "not yet valid", "expired"
 ENDED = {
@@ -60,42 +60,40 @@ def verify_token(*, asker: str, token: str) -> Answer:
     count(asker)
     with acting(SYSTEM):
         try:
-            found = read(token, key_by_kid(kid_of(token)))
+            kid, reference = named_in(token)
         except NotGenuine as no:
-            _note(_permit(no.reference), UNKNOWN, "token", asker)
             return Answer(UNKNOWN, no.reason)
-        if found.claims["sub"] == SPECIMEN:
+        found = look_up(kid=kid, reference=reference)
+        try:
+            claims = read(token, found.key).claims
+        except NotGenuine as no:
+            _note(found.permit, UNKNOWN, "token", asker)
+            return Answer(UNKNOWN, no.reason)
+        if claims["sub"] == SPECIMEN:
             return Answer(UNKNOWN, "specimen")
-        permit = _permit(found.claims["sub"])
-        if permit is None or permit.opener_id != found.key.organisation_id:
+        if found.permit is None or found.key is None or found.permit.opener_id != found.key.organisation_id:
             return Answer(UNKNOWN, "another house")
-        return _told(permit, int(found.claims["ed"]), "token", asker)
+        return _told(found.permit, found.lines, int(claims["ed"]), way="token", asker=asker)
 
 
 def verify_code(*, asker: str, reference: str, code: str) -> Answer:
     """Answer for the number of a permit and the code on its paper; Refused when `asker` asks too often."""
     count(asker)
     with acting(SYSTEM):
-        permit = _permit(reference.strip().upper())
+        found = look_up(reference=reference.strip().upper())
         # The same work where there is no such permit, so that the time to answer tells nothing either.
-        tried = permit or Permit(reference=reference, edition=1)
+        tried = found.permit or Permit(reference=reference, edition=1)
         fits = [one for one in range(1, tried.edition + 1) if is_code(code, permit_code(tried, one))]
-        if permit is None or not fits:
-            _note(permit, UNKNOWN, "code", asker)
+        if found.permit is None or not fits:
+            _note(found.permit, UNKNOWN, "code", asker)
             return NOTHING
-        return _told(permit, fits[0], "code", asker)
+        return _told(found.permit, found.lines, fits[0], way="code", asker=asker)
 
 
-def _permit(reference: str) -> Permit | None:
-    if not reference:
-        return None
-    return Permit.objects.visible_to(SYSTEM).select_related("opener").filter(reference=reference).first()
-
-
-def _told(permit: Permit, edition: int, way: str, asker: str) -> Answer:
+def _told(permit: Permit, lines: Sequence[Line], edition: int, *, way: str, asker: str) -> Answer:
     verdict = verdict_on(permit)
     _note(permit, verdict, way, asker)
-    return Answer(verdict, "", edition, permit.edition, says(permit))
+    return Answer(verdict, "", edition, permit.edition, says(permit, lines))
 
 
 def verdict_on(permit: Permit) -> str:
@@ -107,7 +105,7 @@ def verdict_on(permit: Permit) -> str:
     return EARLY if permit.valid_from > today() else VALID
 
 
-def says(permit: Permit) -> dict[str, Any]:
+def says(permit: Permit, lines: Sequence[Line]) -> dict[str, Any]:
     """What the newest paper of a permit says, as whoever holds it reads it."""
     return {
         "number": permit.reference,
@@ -119,7 +117,7 @@ def says(permit: Permit) -> dict[str, Any]:
         "other_country": permit.other_country,
         "goods": [
             {"substance": name, "form": form, "quantity": quantity, "unit": unit}
-            for name, form, quantity, unit in goods_of(list(Line.objects.visible_to(SYSTEM).filter(case=permit)))
+            for name, form, quantity, unit in goods_of(lines)
         ],
         "valid_from": permit.valid_from.isoformat(),
         "valid_until": permit.valid_until.isoformat() if permit.valid_until else None,
@@ -129,7 +127,7 @@ def says(permit: Permit) -> dict[str, Any]:
 def _note(permit: Permit | None, answer: str, way: str, asker: str) -> None:
     """Note for the issuing authority that its paper was checked; of what no permit is behind, nothing is kept."""
     if permit is not None:
-        Check(case=permit, organisation_id=permit.opener_id, answer=answer, way=way, asker=hashed(asker)).save(
+        Check(case_id=permit.pk, organisation_id=permit.opener_id, answer=answer, way=way, asker=hashed(asker)).save(
             force_insert=True
         )
 

@@ -35,6 +35,8 @@ from penstock.permits.papers.signing.tokens import claims_of, signed
 from penstock.permits.queries import lines_of
 from penstock.permits.states import STATES
 
+SIGNATURE_AS_HEX = 16_384
+"""Room left for the signature and its one certificate, some 3,000 digits; without it everything is signed twice."""
 _LONG_WORD = re.compile(r"\S{24}(?=\S)")
 
 
@@ -184,9 +186,8 @@ def sealed(pdf: bytes, key: Key, permit: Permit) -> bytes:
         location=permit.country,
         reason=permit.reference,
     )
-    out = signers.PdfSigner(how, _signer(key.certificate, opened(key))).sign_pdf(
-        IncrementalPdfFileWriter(io.BytesIO(pdf))
-    )
+    signer = signers.PdfSigner(how, _signer(key.certificate, opened(key)))
+    out = signer.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)), bytes_reserved=SIGNATURE_AS_HEX)
     made: bytes = out.getvalue()
     return made
 

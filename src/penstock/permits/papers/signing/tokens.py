@@ -43,12 +43,12 @@ class Read:
 
 
 class NotGenuine(Exception):  # noqa: N818 - it is an answer, not an error
-    """A token that no key of the house has signed: `reason` says why, `reference` what it claims to be."""
+    """A token that no key of the house has signed: `reason` says why."""
 
-    def __init__(self, reason: str, reference: str = "") -> None:
+    def __init__(self, reason: str) -> None:
         """Say why."""
         super().__init__(reason)
-        self.reason, self.reference = reason, reference
+        self.reason = reason
 
 
 def goods_of(lines: Sequence[Line]) -> list[list[str]]:
@@ -101,29 +101,28 @@ def signed(key: Key, claims: Mapping[str, Any], kind: str = KIND) -> str:
     return jws.serialize_compact(header, payload, private_jwk(key), algorithms=[ALGORITHM])
 
 
-def kid_of(token: str) -> str:
-    """The key that a token names; NotGenuine where it is no token."""
+def named_in(token: str) -> tuple[str, str]:
+    """The key that a token names and the number that it claims; NotGenuine where it is no token."""
     try:
         named = jws.extract_compact(token.encode("ascii")).headers().get("kid")
     except (JoseError, ValueError):
         raise NotGenuine("unreadable") from None
-    return named if isinstance(named, str) else ""
+    return (named if isinstance(named, str) else ""), str(_claimed(token).get("sub", ""))
 
 
 def read(token: str, key: Key | None) -> Read:
     """A token read with the key it names; NotGenuine where that is unknown, distrusted, or did not sign this."""
     claimed = _claimed(token)
-    reference = str(claimed.get("sub", ""))
     if key is None:
-        raise NotGenuine("unknown key", reference)
+        raise NotGenuine("unknown key")
     if key.is_distrusted:
-        raise NotGenuine("distrusted key", reference)
+        raise NotGenuine("distrusted key")
     try:
         found = jws.deserialize_compact(token, public_jwk(key.public["x"], key.public["y"]), algorithms=[ALGORITHM])
     except (JoseError, ValueError):
-        raise NotGenuine("changed", reference) from None
+        raise NotGenuine("changed") from None
     if found.headers().get("typ") != KIND or _is_after(claimed.get("iat"), key):
-        raise NotGenuine("changed", reference)
+        raise NotGenuine("changed")
     return Read(key, claimed)
 
 
