@@ -1,76 +1,12 @@
 """A permit in the browser: applied for, advised on, signed by two, half exported, and two per cent short in the end."""
 
-from collections.abc import Iterator
-from contextlib import ExitStack
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import pytest
-from playwright.sync_api import expect
-
-from tests.api.caller import Caller
-from tests.harness.browser import Pages
-from tests.harness.instance import Instance
-from tests.stories.hands import Mouse
+from tests.stories.desks import Desk, day
 
 IMPORTER, EXPORTER = "Quimicos del Valle Ficticio SA", "Marigold Fine Chemicals Ltd"
 AGENCIES = ("Exercise Health Inspectorate, Santiago", "Exercise Customs Service, Valparaiso")
 SALT, WHOLE, HALF, ENDORSED = "hydrochloride", "50", "25", "24.5"
-
-
-def day(days: int) -> str:
-    """A day from today, as it is entered."""
-    return (datetime.now(UTC).date() + timedelta(days=days)).isoformat()
-
-
-class Desk(Mouse):
-    """Somebody at a page, who fills it field by field."""
-
-    def __init__(self, instance: Instance, pages: Pages, name: str, looked: set[str]) -> None:
-        """Sign in."""
-        super().__init__(pages.open(instance.base_url), looked)
-        self.person = instance.person(name=name)
-        self.sign_in(self.person)
-
-    def at(self, path: str) -> None:
-        """Go to a page, and look at it."""
-        self.page.goto(path)
-        self.look()
-
-    def enter(self, **answers: str) -> None:
-        """Fill fields by their names."""
-        for name, answer in answers.items():
-            field = self.page.locator(f"main [name='{name.replace('__', '-')}']")
-            if field.evaluate("one => one.tagName") == "SELECT":
-                field.select_option(value=answer)
-            else:
-                field.fill(answer)
-
-    def says(self, text: str) -> None:
-        """The page says something, and is looked at."""
-        expect(self.page.locator("main")).to_contain_text(text, timeout=60_000)
-        self.look()
-
-
-@pytest.fixture
-def desk(instance: Instance, pages: Pages) -> Any:
-    """Seats people, each at a page of their own."""
-    pages.allow("422")  # a form that is sent with a fault
-    looked: set[str] = set()
-    return lambda name: Desk(instance, pages, name, looked)
-
-
-@pytest.fixture
-def programs(instance: Instance) -> Iterator[Any]:
-    """Gives people a program."""
-    with ExitStack() as hung_up:
-
-        def program(name: str) -> Caller:
-            found = Caller(instance.base_url, instance.person(name=name)["api_token"])
-            hung_up.callback(found.http.close)
-            return found
-
-        yield program
 
 
 def test_story(desk: Any, programs: Any) -> None:
