@@ -7,12 +7,13 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from penstock.cases.queries import newest_changes
+from penstock.cases.models import Case
+from penstock.cases.queries import Kind, newest_changes
 from penstock.cases.secrecy.sight import readable, sees_all
 from penstock.kernel.viewer import NotVisible, Viewer
 from penstock.notices.models import Notice
 from penstock.notices.particulars.tracks import TRACKS
-from penstock.notices.states import STATES
+from penstock.notices.states import NOTICES, STATES
 
 PAGE = 50
 
@@ -49,19 +50,16 @@ def notice_by_reference(viewer: Viewer, reference: str) -> Notice:
 
 def notices(viewer: Viewer, wanted: Filter, *, cursor: str = "", limit: int = PAGE) -> Page:
     """The viewer's notices that pass a filter; `cursor` is what the page before gave as `next`."""
-    return Page(*newest_changes(viewer, narrowed(viewer, wanted), cursor, limit))
+    is_of_cases = not (wanted.country or wanted.substance or wanted.track or wanted.emergency)
+    cases = _as_cases(viewer, Case.objects.visible_to(viewer).filter(kind=NOTICES.kind), wanted)
+    among = cases if is_of_cases else None
+    return Page(*newest_changes(viewer, narrowed(viewer, wanted), cursor, limit, among=among))
 
 
 def narrowed(viewer: Viewer, wanted: Filter) -> "QuerySet[Notice]":
-    """The viewer's notices that pass a filter, in no order."""
+    """The viewer's notices that pass a filter, in no order; what is hidden from the viewer is no hit."""
     seen = Notice.objects.visible_to(viewer).select_related("opener", "counterpart", "waits_for")
-    return _filtered(viewer, seen, wanted)
-
-
-def _filtered(viewer: Viewer, rows: "QuerySet[Notice]", wanted: Filter) -> "QuerySet[Notice]":
-    """Narrowed; what is hidden from the viewer is no hit, or asking for it would find it out."""
-    if wanted.state in STATES:
-        rows = rows.filter(state=wanted.state)
+    rows = _as_cases(viewer, seen, wanted)
     if wanted.country:
         rows = rows.filter(Q(exporting=wanted.country) | Q(importing=wanted.country))
     if wanted.substance:
@@ -70,6 +68,13 @@ def _filtered(viewer: Viewer, rows: "QuerySet[Notice]", wanted: Filter) -> "Quer
         rows = rows.filter(track=wanted.track)
     if wanted.emergency:
         rows = rows.filter(is_emergency=True)
+    return rows
+
+
+def _as_cases(viewer: Viewer, rows: "QuerySet[Kind]", wanted: Filter) -> "QuerySet[Kind]":
+    """Narrowed by what every case has; asking for what is hidden would find it out, so that is no hit."""
+    if wanted.state in STATES:
+        rows = rows.filter(state=wanted.state)
     if wanted.updated_since:
         rows = rows.filter(updated_at__gte=wanted.updated_since)
     if wanted.text:
@@ -77,7 +82,7 @@ def _filtered(viewer: Viewer, rows: "QuerySet[Notice]", wanted: Filter) -> "Quer
             Q(reference__icontains=wanted.text)
             | Q(title__icontains=wanted.text)
             | Q(readable(viewer), whole_title__icontains=wanted.text)
-            | Q(readable(viewer, "reference"), own_reference__icontains=wanted.text)
+            | Q(readable(viewer, "reference"), content__reference__icontains=wanted.text)
             | Q(readable(viewer, "importer_name"), content__importer_name__icontains=wanted.text)
             | Q(readable(viewer, "exporter_name"), content__exporter_name__icontains=wanted.text)
         )

@@ -40,10 +40,10 @@ def notice_list(request: HttpRequest) -> HttpResponse:
     page = queries.notices(viewer, wanted(narrowing.values), cursor=request.GET.get("cursor", ""))
     following = urlencode({**narrowing.values, "cursor": page.next})
     columns = columns_of(viewer, NOTICE_LIST)
+    rows = lists.rows(viewer, NOTICE_LIST, narrowing, columns, [(one, one.importing) for one in page.notices])
     shown = {
         **lists.beside(viewer, NOTICE_LIST, narrowing, may_answer=viewer.has(ANSWER_NOTICES)),
-        "rows": lists.rows(viewer, NOTICE_LIST, narrowing, columns, [(one, one.importing) for one in page.notices]),
-        "has_own_columns": has_own_columns(viewer, NOTICE_LIST),
+        "rows": pages.drawn("cases/lists/row.html" if has_own_columns(viewer, NOTICE_LIST) else "cases/row.html", rows),
         "columns": lists.heads(columns),
         "asked": asked,
         "filters": _filters(asked),

@@ -17,7 +17,7 @@ from penstock.cases import pages
 from penstock.cases import queries as case_queries
 from penstock.cases.assignments.queries import MINE, NOBODYS, holder_names
 from penstock.cases.calendars import Calendars
-from penstock.cases.lists.register import TO_ANSWER
+from penstock.cases.lists.register import TO_ANSWER, CaseList
 from penstock.cases.lists.walks import towards
 from penstock.cases.models import Case
 from penstock.catalogue.adoption import queries as adoption
@@ -50,14 +50,16 @@ def inbox(request: HttpRequest) -> HttpResponse:
     """What waits for the viewer's answer and what the viewer waits for, by clock; for others, where their work is."""
     viewer = viewer_in(request)
 
-    def rows(cases: list[Case]) -> list[dict[str, Any]]:
-        return [
+    def rows(cases: list[Case], within: CaseList | None = None) -> list[str]:
+        told = [
             {
                 **pages.row(one, calendars, proposed=found.proposals.get(one.id, ""), viewer=viewer),
+                **({"url": towards(within, {}, one)} if within else {}),
                 "held": held_by.get(one.id, ""),
             }
             for one in cases
         ]
+        return pages.drawn("cases/row.html", told)
 
     if not viewer.has(READ_CASES):
         return redirect(_place_of_work(viewer))
@@ -70,10 +72,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "absent": sorted({one.name for one in viewer.absent.values()}),
         "may_send": viewer.has(SEND_NOTICES),
         "to_sign": rows(found.to_sign),
-        "to_answer": [
-            {**row, "url": towards(TO_ANSWER, {}, one)}
-            for row, one in zip(rows(found.to_answer), found.to_answer, strict=True)
-        ],
+        "to_answer": rows(found.to_answer, TO_ANSWER),
         "awaited": rows(found.awaited),
         "drafts": rows(found.drafts),
         "watched": rows(found.watched),
