@@ -92,7 +92,7 @@ def _revoked_by_two(head: Desk, second: Desk, paper: str) -> None:
     head.says("Another officer of your organisation must confirm it")
     second.at(f"/permits/{paper}/signature/")
     second.says("The importer's licence was withdrawn today.")
-    second.press("Confirm")
+    second.press("Confirm and revoke")
     second.says("Revoked")
 
 
