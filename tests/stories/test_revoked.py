@@ -1,4 +1,4 @@
-"""A permit revoked while its goods are under way, in the browser: everybody is told to hold them, and they come back."""
+"""A permit revoked while its goods are under way, in the browser: everybody is told to hold them; they come back."""
 
 from typing import Any
 
