@@ -13,7 +13,7 @@ from penstock.engines.matching.screening.parties import Entry, Kind, Party
 from penstock.engines.matching.screening.scoring import logit_of, probability, reasons_of
 from penstock.engines.matching.screening.naming import Measured, measured
 
-LEAST = 0.75
+LEAST = 0.82
 """From this score on a party is shown to a person."""
 MOST_CANDIDATES = 30
 MOST_ALERTS = 10
