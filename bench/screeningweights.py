@@ -112,7 +112,9 @@ def fitted(values: np.ndarray, truth: np.ndarray, weight: np.ndarray) -> np.ndar
         return worth, np.concatenate([[missed.sum()], values.T @ missed + 2 * PENALTY * points[1:]])
 
     start = np.zeros(len(FEATURES) + 1)
-    return np.asarray(minimize(loss, start, jac=True, method="L-BFGS-B", bounds=[(None, None), *map(_bound, FEATURES)]).x)
+    return np.asarray(
+        minimize(loss, start, jac=True, method="L-BFGS-B", bounds=[(None, None), *map(_bound, FEATURES)]).x
+    )
 
 
 def _bound(feature: str) -> tuple[float | None, float | None]:
@@ -170,7 +172,9 @@ def main() -> None:
     worst = np.array([score(each, points).max() for each in halves[True]])
     others = score(listed(entries, back=True), points)
     for least in (0.75, 0.8, 0.82, 0.84, 0.85, 0.86, 0.88, 0.9):
-        print(f"from {least}: {1000 * (worst >= least).mean():.2f} of 1,000 innocent kept back, by name alone;", end=" ")
+        print(
+            f"from {least}: {1000 * (worst >= least).mean():.2f} of 1,000 innocent kept back, by name alone;", end=" "
+        )
         print(f"{(others >= least).mean():.3f} of the other names of listed parties kept back")
     rows = zip(("without any", *FEATURES), points, strict=True)
     TABLE.write_text(HEAD + "".join(f"{name:34s}{each:7.2f}\n" for name, each in rows), encoding="utf-8")

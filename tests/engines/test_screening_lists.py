@@ -17,11 +17,11 @@ REMARKS = (
     "DOB 03 Feb 1960; alt. DOB 1961; POB Vzorov; nationality Iran; Passport X1234567 (Iran) expires 23 Sep 2026;"
     " Tax ID No. 998877 (Iran); a.k.a. 'THE EXAMPLE'."
 )
+SHIP = "Vessel Registration Identification IMO 7406784."
 SDN = [
     f'1,"VOLKOV, Testimir","individual","TEST",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,"{REMARKS}"\n',
     '2,"POLDER SOLVENTS BV",-0- ,"TEST",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- \n',
-    '3,"EXAMPLE STAR","vessel","TEST",-0- ,-0- ,"Tug",-0- ,"212","Cuba",-0- ,'
-    '"Vessel Registration Identification IMO 7406784."\n',
+    f'3,"EXAMPLE STAR","vessel","TEST",-0- ,-0- ,"Tug",-0- ,"212","Cuba",-0- ,"{SHIP}"\n',
     "4,broken\n",
     '5,"",-0- ,"TEST",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- \n',
     "\x1a",
@@ -161,7 +161,8 @@ def test_dates_as_lists_write_them(written, date):
 
 
 @pytest.mark.parametrize(
-    ("written", "code"), [("Peru", "PE"), ("pe", "PE"), ("Russia", "RU"), ("Côte d'Ivoire", "CI"), ("Atlantis", "atlantis")]
+    ("written", "code"),
+    [("Peru", "PE"), ("pe", "PE"), ("Russia", "RU"), ("Côte d'Ivoire", "CI"), ("Atlantis", "atlantis")],
 )
 def test_countries_as_lists_write_them(written, code):
     assert country(written) == code

@@ -13,7 +13,7 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from penstock.engines.matching.letters import is_han
-from penstock.engines.matching.names import PARTICLE, Taken, Word
+from penstock.engines.matching.names import PARTICLE, Taken
 
 _RUN = 3
 _LEFT_OUT = 0.35
@@ -39,7 +39,7 @@ def pieces(name: Taken) -> set[str]:
 
 @lru_cache(maxsize=65536)
 def _of_word(text: str, sound: str) -> tuple[str, ...]:
-    if any(is_han(c) for c in text) if not text.isascii() else False:
+    if not text.isascii() and any(is_han(c) for c in text):
         return (*text, *(text[at : at + 2] for at in range(len(text) - 1)))
     padded = f" {text} "
     runs = (padded[at : at + _RUN] for at in range(len(padded) - _RUN + 1))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from penstock.engines.matching.letters import script
 from penstock.engines.matching.names import Taken, Word
-from penstock.engines.matching.screening.pairing import FAR, INITIAL, JOINED, NEAR, SAME, Pair, Pairing, paired
+from penstock.engines.matching.screening.pairing import FAR, INITIAL, JOINED, NEAR, SAME, Pairing, paired
 
 _WITHOUT_VOWELS = frozenset({"ARABIC", "HEBREW", "THAI"})
 _MOST, _MOST_WORDS, _FEW_LETTERS = 2.0, 3.0, 10

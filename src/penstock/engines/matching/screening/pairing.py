@@ -55,7 +55,10 @@ def paired(first: Taken, second: Taken, *, by_sound: bool) -> Pairing:
     ]
     if left and rest:
         pairs += _joined(one, left, other, rest, by_sound=by_sound)
-        pairs += [(b, a, Pair(p.other, p.one, p.weight, p.alike, p.how)) for a, b, p in _joined(other, rest, one, left, by_sound=by_sound)]
+        pairs += [
+            (b, a, Pair(p.other, p.one, p.weight, p.alike, p.how))
+            for a, b, p in _joined(other, rest, one, left, by_sound=by_sound)
+        ]
         pairs += _nearest(one, left, other, rest, by_sound=by_sound)
     pairs.sort(key=_by_place)
     places = [to for _at, to, _pair in pairs]

@@ -9,9 +9,9 @@ from itertools import islice
 from penstock.engines.matching.names import Taken, Word, taken
 from penstock.engines.matching.screening.evidence import Reason, beside_names
 from penstock.engines.matching.screening.grams import Grams
+from penstock.engines.matching.screening.naming import Measured, measured
 from penstock.engines.matching.screening.parties import Entry, Kind, Party
 from penstock.engines.matching.screening.scoring import logit_of, probability, reasons_of
-from penstock.engines.matching.screening.naming import Measured, measured
 
 LEAST = 0.82
 """From this score on a party is shown to a person."""

@@ -22,7 +22,9 @@ _OTHER_NAME = re.compile(r"(?:a|f|n)\.k\.a\. '(.+)'")
 _BORN = re.compile(r"(?:alt\. )?DOB (.+)")
 _COUNTRY = re.compile(r"(?:nationality|citizen|alt\. nationality|alt\. citizen) (.+)")
 _RANGE = re.compile(r"(.+) to (.+)")
-_NUMBER = re.compile(r"(?:alt\. )?([A-Za-z][A-Za-z.' ]*?)(?: No\.?| Number| ID| #)*:? ((?=[^ ]*\d)[A-Z0-9][A-Z0-9./-]*)\b.*")
+_NUMBER = re.compile(
+    r"(?:alt\. )?([A-Za-z][A-Za-z.' ]*?)(?: No\.?| Number| ID| #)*:? ((?=[^ ]*\d)[A-Z0-9][A-Z0-9./-]*)\b.*"
+)
 _NUMBERS = {
     "passport": "passport", "tax": "tax", "nit": "tax", "r.f.c.": "tax", "ruc": "tax", "v.a.t.": "tax",
     "registration": "registration", "business registration": "registration", "commercial registry": "registration",
