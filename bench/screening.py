@@ -278,26 +278,30 @@ def speed(count: int) -> tuple[str, ...]:
     )
 
 
+def _shown(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A table, printed as soon as it is measured: the whole takes minutes."""
+    made = table(headings, rows)
+    print(made, flush=True)
+    return made
+
+
 def main() -> None:
     """Measure and write."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else MANY
-    fast = speed(count)
+    speeds = ["names", "a second of one core", "by the clock", "ms each", "built in s", "MB more", "MB in all", "shown"]
+    fast = _shown(speeds, [speed(count)])
     load = os.getloadavg()[0]
     listed = entries()
     screen = Screen(listed)
-    names = ["nearest of labelled pairs", "F1", "at threshold", "pairs a second"]
     parts = [
-        table(names, pairs_compared()),
-        table(["asked", "names", f"entry among the first {TOP}"], recalled(listed)),
-        table(["innocent, against the same list", "asked", "shown of 1,000"], stopped(screen)),
-        table(
+        _shown(["nearest of labelled pairs", "F1", "at threshold", "pairs a second"], pairs_compared()),
+        _shown(["asked", "names", f"entry among the first {TOP}"], recalled(listed)),
+        _shown(["innocent, against the same list", "asked", "shown of 1,000"], stopped(screen)),
+        _shown(
             ["over the same candidates", f"true entry among the first {TOP}", "innocent shown of 1,000", "at"],
             side_by_side(screen, listed),
         ),
-        table(
-            ["names", "a second of one core", "by the clock", "ms each", "built in s", "MB more", "MB in all", "shown"],
-            [fast],
-        ),
+        fast,
     ]
     size, all_names = screen.size
     text = (
