@@ -33,6 +33,8 @@ INNOCENT, NEAREST, HARDEST, FOLDS, ROUNDS = 8000, 20, 2, 10, 3
 LISTED, STOPPED = 1.0, 3.0
 """How much all listed pairs and all innocent ones weigh beside all labelled pairs."""
 PENALTY = 0.3
+RELATED = 0.3
+"""The share of the same words and nearly the same from which on two names have anything in common."""
 AGAINST = frozenset({
     "words half alike", "slips in words", "another first letter", "other words instead", "share of other words",
     "words on one side only", "one word of several", "one word of several, not the same", "how many words more",
@@ -87,7 +89,7 @@ def listed(entries: Iterable[Entry], *, back: bool) -> np.ndarray:
         asked = names[int(hashlib.sha256(entry.id.encode()).hexdigest(), 16) % len(names)]
         rest = [compared(asked, name, is_person=entry.kind is Kind.PERSON) for name in names if name != asked]
         best = max(rest, key=lambda values: (values[0] + values[1], values))
-        if best[0] + best[1] > HARDEST * 0.15:
+        if best[0] + best[1] > RELATED:
             found.append(best)
     return np.array(found)
 

@@ -214,3 +214,7 @@ def test_only_what_is_new_or_changed_is_new():
     ]
     assert [each.id for each in new_entries(before, now)] == ["2", "3"]
     assert new_entries(now, now) == []
+
+
+def test_a_longer_list_takes_more_memory():
+    assert Screen(entries(OTHERS, 0)).bytes_held > Screen(entries(OTHERS[:1], 0)).bytes_held > 0

@@ -76,11 +76,6 @@ class Grams:
         matrix = self._by_piece
         return int(matrix.data.nbytes + matrix.indices.nbytes + matrix.indptr.nbytes + self._rarity.nbytes)
 
-    def rarity(self, piece: str) -> float:
-        """How much a piece tells: the logarithm of how rare it is; what no name has tells most."""
-        place = self._known.get(piece)
-        return float(self._rarity[place]) if place is not None else float(np.log(1 + self.size) + 1)
-
     def candidates(self, names: Sequence[Taken], most: int) -> Iterator[list[tuple[int, float]]]:
         """For each name the places of those nearest to it by their pieces, with how near; the nearest first."""
         for start in range(0, len(names), _AT_ONCE):

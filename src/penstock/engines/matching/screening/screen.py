@@ -76,6 +76,11 @@ class Screen:
         """How many entries, and how many names of theirs."""
         return len(self._entries), len(self._names)
 
+    @property
+    def bytes_held(self) -> int:
+        """Bytes of the sparse matrix of pieces; names and entries come on top."""
+        return self._grams.bytes_held
+
     def screen(
         self, parties: Iterable[Party], *, least: float = LEAST, most: int = MOST_ALERTS
     ) -> Iterator[tuple[Party, list[Alert]]]:
