@@ -79,12 +79,12 @@ def test_labelled_pairs():
 
 
 def test_other_names_find_their_entry_among_the_first_three(listed, screen):
-    """Measured on 2026-11-22 a little before the last fit: 99 per cent of 14,173; what misses is one name of more than three entries."""
+    """99 per cent of 14,173 a little before the last fit; what misses is the name of several entries."""
     assert among_the_first_three(screen, aliases(listed)[::6]) >= 0.97
 
 
 def test_other_names_left_out_of_the_list_still_find_it(listed):
-    """Measured on 2026-11-22 a little before the last fit: 83 per cent; many others have nothing in common with a name that is left."""
+    """83 per cent of 14,173 a little before the last fit; many others share nothing with a name left."""
     asked = [party for party in aliases(listed) if Random(f"{party.id} {party.names}").randrange(8) == 0]  # noqa: S311 - repeatable chance
     left = {(party.id, party.names[0]) for party in asked}
     rest = [
