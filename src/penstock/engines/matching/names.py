@@ -24,6 +24,7 @@ LONGEST = 400
 """Characters of a name that are looked at."""
 _LEAST_KEY = 4
 _LONG_FORM = 7
+_SHORT_FORM = 2
 HAN_AT_ONCE = 2
 
 
@@ -59,10 +60,12 @@ LIGHT, PARTICLE, FULL = 0.4, 0.12, 1.0
 
 
 @lru_cache(maxsize=16384)
-def taken(written: str) -> Taken:
-    """Take a name apart; a name of nothing but a legal form or signs keeps its words."""
+def taken(written: str, *, is_person: bool = False) -> Taken:
+    """Take a name apart; a name of nothing but a legal form or signs keeps its words, a person's the short ones too."""
     words = _words(written[:LONGEST])
     core, form = _without_form(words)
+    if is_person and any(len(word) <= _SHORT_FORM for word in words if word not in core):
+        core, form = words, ""
     return Taken(written, tuple(Word(one, sound(one), _weight(one, at)) for at, one in enumerate(core)), form)
 
 
