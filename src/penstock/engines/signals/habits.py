@@ -1,6 +1,7 @@
 """How far a figure lies from what its own series was used to, by medians that a few odd values do not move."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import ibis
@@ -17,49 +18,80 @@ def back(series: Sequence[str], start: int, end: int = 0, by: str = "on") -> Any
     return ibis.window(group_by=list(series), order_by=by, range=(-start, -end))
 
 
-def strength(value: NumericColumn) -> NumericColumn:
+def within(value: Any, least: float, most: float) -> NumericColumn:
+    """A figure held between two others; `clip` would write the figure four times into the query."""
+    return ibis.least(ibis.greatest(value, least), most)
+
+
+def strength(value: Any) -> NumericColumn:
     """A figure as a strength: nothing below 0 or where it cannot be said, and no more than `MOST`."""
-    return ibis.coalesce(value, 0.0).clip(0.0, MOST)
+    return within(ibis.coalesce(value, 0.0), 0.0, MOST)
 
 
-def against_habit(
-    orders: Table,
-    figure: str,
-    *,
-    series: Sequence[str],
-    apart: int,
-    floor: float,
-    seasonal: bool = False,
-    reach: int = YEARS,
-    by: str = "on",
-) -> Table:
-    """Add what is usual for a figure, its spread, how often it was seen before, and the distance from the usual.
+@dataclass(frozen=True, slots=True)
+class Habit:
+    """A figure that is judged by what its series was used to more than `apart` days (or months, by `by`) ago.
 
-    Only what is more than `apart` days older is looked at, so that a window is never judged by a part of itself. The
-    spread is the median of how far earlier figures lay from what was usual in their time: what it says of a day is
-    therefore known on that day. With `seasonal` the usual is at least that of the same weeks a year before.
+    With `seasonal` the usual is at least that of the same weeks a year before. `floor` is the least spread.
     """
-    past = back(series, reach, apart, by)
-    usual, spread, seen, far = (f"{figure}_{word}" for word in ("usual", "spread", "seen", "far"))
-    level: Any = orders[figure].quantile(0.5).over(past)
-    found = orders.mutate(**{usual: level, seen: orders[figure].count().over(past)})
-    if seasonal:
-        year_ago = found[figure].quantile(0.5).over(back(series, 380, 350, by))
-        found = found.mutate(**{f"{figure}_season": year_ago})
-        found = found.mutate(
-            **{usual: ibis.greatest(found[usual], ibis.coalesce(found[f"{figure}_season"], found[usual]))}
-        )
-    found = found.mutate(missed=(found[figure] - found[usual]).abs())
-    found = found.mutate(**{spread: ibis.coalesce(found.missed.quantile(0.5).over(past) * MAD_TO_SIGMA, 0.0)})
-    trust = (found[seen] / (found[seen] + float(FEWEST))).sqrt()  # few earlier figures say little
-    distance = (found[figure] - found[usual]) / ibis.greatest(found[spread], floor) * trust
-    return found.mutate(**{far: ibis.ifelse(found[seen] >= FEWEST, distance, 0.0)}).drop("missed")
+
+    figure: str
+    series: Sequence[str]
+    apart: int
+    floor: float
+    seasonal: bool = False
+    reach: int = YEARS
+    by: str = "on"
+
+    def past(self) -> Any:
+        """The window of what is looked at: a figure over some days is never judged by a part of itself."""
+        return back(self.series, self.reach, self.apart, self.by)
+
+
+def against_habits(orders: Table, habits: Sequence[Habit]) -> Table:
+    """Add for each figure what is usual, its spread, how often it was seen before, and how far it is from the usual.
+
+    The spread is the median of how far earlier figures lay from what was usual in their time: what it says of a day is
+    therefore known on that day. All figures are taken together, since each level of windows sorts the orders anew.
+    """
+    levels: dict[str, Any] = {}
+    for one in habits:
+        levels[f"{one.figure}_usual"] = orders[one.figure].quantile(0.5).over(one.past())
+        levels[f"{one.figure}_seen"] = orders[one.figure].count().over(one.past())
+        if one.seasonal:
+            year_ago = back(one.series, 380, 350, one.by)
+            levels[f"{one.figure}_season"] = orders[one.figure].quantile(0.5).over(year_ago)
+    found = orders.mutate(**levels)
+    misses: dict[str, Any] = {}
+    for one in habits:
+        usual = found[f"{one.figure}_usual"]
+        if one.seasonal:
+            usual = ibis.greatest(usual, ibis.coalesce(found[f"{one.figure}_season"], usual))
+        misses[f"{one.figure}_usual"] = usual
+        misses[f"{one.figure}_missed"] = (found[one.figure] - usual).abs()
+    found = found.mutate(**misses)
+    spreads: dict[str, Any] = {}
+    for one in habits:
+        spread = found[f"{one.figure}_missed"].quantile(0.5).over(one.past()) * MAD_TO_SIGMA
+        spreads[f"{one.figure}_spread"] = ibis.coalesce(spread, 0.0)
+    found = found.mutate(**spreads)
+    gone = [*misses, *(name for name in levels if name.endswith("_season"))]
+    return found.mutate(**{f"{one.figure}_far": _far(found, one) for one in habits}).drop(
+        *(name for name in gone if not name.endswith("_usual"))
+    )
+
+
+def _far(found: Table, habit: Habit) -> Any:
+    seen, usual, spread = (found[f"{habit.figure}_{word}"] for word in ("seen", "usual", "spread"))
+    trust = (seen / (seen + float(FEWEST))).sqrt()  # few earlier figures say little
+    distance = (found[habit.figure] - usual) / ibis.greatest(spread, habit.floor) * trust
+    return ibis.ifelse(seen >= FEWEST, distance, 0.0)
 
 
 def surprise(count: NumericColumn, expected: NumericColumn) -> NumericColumn:
     """How surprising so many are where so few were expected: the root of twice the Poisson log-likelihood ratio."""
-    ratio = count * (ibis.greatest(count, 1e-9) / expected).ln() - (count - expected)
-    return ibis.ifelse(count > expected, (2.0 * ibis.greatest(ratio, 0.0)).sqrt(), 0.0)
+    more = ibis.greatest(count, expected)
+    return (2.0 * ibis.greatest(more * (more / expected).ln() - (more - expected), 0.0)).sqrt()
 
 
 def scanned(orders: Table, name: str, counts: Mapping[int, NumericColumn], a_day: str) -> Table:
@@ -72,4 +104,4 @@ def scanned(orders: Table, name: str, counts: Mapping[int, NumericColumn], a_day
 
 def held_for(orders: Table, apart: int) -> NumericColumn:
     """Over how many days the habit of this series was seen, up to so many days ago; never fewer than two months."""
-    return (orders.on - orders.begun - apart).clip(60, YEARS - apart).cast("float64")
+    return within((orders.on - orders.begun - apart).cast("float64"), 60.0, float(YEARS - apart))

@@ -15,8 +15,6 @@ from penstock.engines.signals.measures.peers import FACTOR, with_class_rule
 from penstock.engines.signals.measures.repeats import (
     with_copies,
     with_near_misses,
-    with_sites,
-    with_splits,
     with_thresholds,
 )
 from penstock.engines.signals.orders import counted_in_days
@@ -42,9 +40,8 @@ def with_signals(
     if thresholds is not None:
         found = with_thresholds(found, thresholds)
     found = with_market(found, around)
-    found = with_volume(with_totals(found))
-    found = with_sites(with_splits(with_copies(with_amounts(found))))
-    found = with_class_rule(with_lanes(with_trend(found)), factor)
+    found = with_volume(with_amounts(with_totals(found)))
+    found = with_class_rule(with_lanes(with_trend(with_copies(found))), factor)
     if thresholds is not None:
         found = with_near_misses(found)
     return found if needs is None else with_needs(found)

@@ -1,6 +1,6 @@
 """So many cases as people can review: one for a buyer and its substance in a period, the most telling first."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -24,7 +24,7 @@ class Case:
 
     buyer: str
     substance: str
-    period: int  # number of the period since the year 0; the periods that follow without a break belong to it
+    periods: tuple[int, ...]  # numbers since the year 0; those that follow without a break are one case
     reference: str
     day: date
     score: float
@@ -53,7 +53,7 @@ def ranked(
     limit = budget * 4
     while True:
         taken = rows.limit(limit).to_pyarrow().to_pylist()
-        cases = _without_sequels(taken, budget)
+        cases = without_sequels(taken, budget)
         if len(cases) == budget or len(taken) < limit:
             return [_case(row, chosen) for row in cases]
         limit *= 4
@@ -73,25 +73,31 @@ def _best(orders: Table, since: date | None, until: date | None, months: int) ->
     return found.filter((found.place == 0) & (found.score > 0)).order_by(order)
 
 
-def _without_sequels(rows: Sequence[dict[str, Any]], budget: int) -> list[dict[str, Any]]:
-    told: set[tuple[str, str, int]] = set()
+def without_sequels(rows: Iterable[Mapping[str, Any]], budget: int) -> list[dict[str, Any]]:
+    """The first so many rows, the strongest first; one that goes on from or leads to an earlier row joins that one.
+
+    A row has buyer, substance and period; each one that is kept is told with all its `periods`.
+    """
+    held: dict[tuple[str, str, int], dict[str, Any]] = {}
     kept: list[dict[str, Any]] = []
     for row in rows:
-        who = row["buyer"], row["substance"]
-        goes_on = any((*who, row["period"] + step) in told for step in (-1, 1))
-        told.add((*who, row["period"]))
-        if not goes_on:
-            kept.append(row)
-        if len(kept) == budget:
-            break
+        buyer, substance, period = row["buyer"], row["substance"], row["period"]
+        whole = next((held[key] for step in (-1, 1) if (key := (buyer, substance, period + step)) in held), None)
+        if whole is None:
+            if len(kept) == budget:
+                break
+            whole = {**row, "periods": set()}
+            kept.append(whole)
+        whole["periods"].add(period)
+        held[buyer, substance, period] = whole
     return kept
 
 
-def _case(row: dict[str, Any], typologies: Sequence[Typology]) -> Case:
+def _case(row: Mapping[str, Any], typologies: Sequence[Typology]) -> Case:
     return Case(
         buyer=row["buyer"],
         substance=row["substance"],
-        period=row["period"],
+        periods=tuple(sorted(row["periods"])),
         reference=row["reference"],
         day=row["day"],
         score=row["score"],

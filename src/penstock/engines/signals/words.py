@@ -99,8 +99,8 @@ TOLD: dict[str, tuple[str, dict[str, Callable[[Row], str]]]] = {
     ),
     "lane": (
         (
-            "{orders} orders of together {now} in 60 days from a new seller; of 1,000 orders of such a buyer {share} open"
-            " a new one, and {others} other buyers came to this one lately."
+            "{orders} orders of together {now} in 60 days from a new seller; of 1,000 orders of such a buyer {share}"
+            " open one, and {others} other buyers came to this one lately."
         ),
         {
             "orders": _told("lane_orders"),

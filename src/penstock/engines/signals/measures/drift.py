@@ -1,17 +1,17 @@
 """A slow rise that no single order shows: a cumulative sum over months (Page, 1954), and the trend of order sizes."""
 
-from typing import Any
-
 import ibis
 from ibis.expr.types import Table
 
-from penstock.engines.signals.habits import against_habit, back, strength
+from penstock.engines.signals.habits import Habit, against_habits, back, strength, within
 from penstock.engines.signals.orders import SERIES
 
 SLACK = 0.75  # of a spread: what a month may lie above the usual without adding anything
 CAP = 3.0  # of a spread: no single month is a drift
 MEMORY = 12  # months
+HABIT = Habit("quarter", SERIES, apart=4, floor=0.2, reach=24, by="month")
 YEAR, HALF = 365, 180  # days
+STEEP = 6.0  # a t-statistic above which no trend says more
 EVEN = 0.01  # the least variance of logarithms: sizes that never differ have no trend
 
 
@@ -23,9 +23,9 @@ def months(orders: Table) -> Table:
 
 def with_drift(orders: Table) -> Table:
     """Add `drift`: how far the months that are over climbed above what the series was used to a year before."""
-    found = against_habit(months(orders), "quarter", series=SERIES, apart=4, floor=0.2, reach=24, by="month")
+    found = against_habits(months(orders), [HABIT])
     # A month with too little before it says nothing, and so takes nothing away either.
-    step = ibis.ifelse(found.quarter_seen > 0, found.quarter_far.clip(-CAP, CAP) - SLACK, 0.0).round(9)
+    step = ibis.ifelse(found.quarter_seen > 0, within(found.quarter_far, -CAP, CAP) - SLACK, 0.0).round(9)
     found = found.mutate(step=step)
     so_far = ibis.window(group_by=list(SERIES), order_by="month", range=(None, 0))
     found = found.mutate(climbed=found.step.sum().over(so_far))
@@ -62,13 +62,13 @@ def with_trend(orders: Table) -> Table:
         size_variance=ibis.greatest(found.size_square - found.size_mean * found.size_mean, EVEN),
         together=found.product - found.at_mean * found.size_mean,
     )
-    correlation: Any = (found.together / (found.at_variance * found.size_variance).sqrt()).round(9).clip(-0.99, 0.99)
-    found = found.mutate(correlation=correlation)
+    correlation = (found.together / (found.at_variance * found.size_variance).sqrt()).round(9)
+    found = found.mutate(correlation=within(correlation, -0.99, 0.99))
     freedom = ibis.greatest(found.seen - 2.0, 0.0)
     trend = found.correlation * (freedom / (1.0 - found.correlation * found.correlation)).sqrt()
     found = found.mutate(
         trend_year=(found.together / found.at_variance).exp(),
-        trend_strength=ibis.ifelse(found.on - found.begun >= HALF, strength(trend).clip(0.0, 6.0), 0.0),
+        trend_strength=ibis.ifelse(found.on - found.begun >= HALF, within(ibis.coalesce(trend, 0.0), 0.0, STEEP), 0.0),
     )
     gone = ("at", "seen", "at_mean", "size_mean", "at_square", "size_square", "product")
     return found.drop(*gone, "at_variance", "size_variance", "together", "correlation")

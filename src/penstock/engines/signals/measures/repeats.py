@@ -1,10 +1,10 @@
-"""The same again too soon, and one large order told as several: copies, splits, sites of one owner, just under."""
+"""The same again too soon, and what stays just under a threshold."""
 
 import ibis
 from ibis.expr.types import Table
 
-from penstock.engines.signals.habits import YEARS, against_habit, back, held_for, scanned, strength, surprise
-from penstock.engines.signals.measures.amounts import MONTH, WEEK
+from penstock.engines.signals.habits import YEARS, back, held_for, scanned, strength, surprise
+from penstock.engines.signals.measures.amounts import MONTH
 from penstock.engines.signals.orders import SERIES
 
 SAME = (*SERIES, "goods", "quantity")
@@ -33,25 +33,6 @@ def with_copies(orders: Table) -> Table:
     a_day = (found.quick_before + 0.25) / (held_for(found, FORTNIGHT) + MONTH)
     found = found.mutate(quick_expected=a_day * FORTNIGHT)
     return found.mutate(quick_strength=strength(surprise(found.quick, found.quick_expected)))
-
-
-def with_splits(orders: Table) -> Table:
-    """Add `split`: a week's several ordinary orders that add up to what this buyer never orders in a week."""
-    found = orders.mutate(week=orders.week_total.ln().round(9))
-    found = against_habit(found, "week", series=SERIES, apart=WEEK, floor=0.25)
-    ordinary = found.week_largest <= found.size_usual + 2.0 * ibis.greatest(found.size_spread, 0.25)
-    several = ibis.coalesce((found.week_orders > 1) & ordinary, ibis.literal(value=False))
-    return found.mutate(split_strength=ibis.ifelse(several, strength(found.week_far), 0.0))
-
-
-def with_sites(orders: Table) -> Table:
-    """Add `sites`: what all sites of one owner ordered in a week, where other sites ordered beside this one."""
-    owner = ("owner", "substance")
-    found = orders.mutate(sites_total=orders.quantity.sum().over(back(owner, WEEK - 1)))
-    found = found.mutate(sites=found.sites_total.ln().round(9))
-    found = against_habit(found, "sites", series=owner, apart=WEEK, floor=0.25)
-    others = found.sites_total > found.week_total * (1 + 1e-6)  # rounding apart
-    return found.mutate(sites_strength=ibis.ifelse(others, strength(found.sites_far), 0.0))
 
 
 def with_thresholds(orders: Table, thresholds: Table) -> Table:

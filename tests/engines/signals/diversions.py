@@ -1,7 +1,7 @@
 """Diversions planted into orders, by a seed: copied orders, split orders, drift and new lanes, in three sizes each."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -10,6 +10,7 @@ from random import Random
 from statistics import median
 
 from penstock.engines.signals.orders import Order
+from penstock.engines.signals.ranking import PERIOD
 
 KINDS = ("copied", "split", "drift", "lane")
 SIZES = ("small", "medium", "large")
@@ -76,7 +77,7 @@ def _between(own: Sequence[Order], start: date, end: date) -> list[Order]:
     return [one for one in own if start <= one.day < end]
 
 
-def _copied(own, start, size, random, sellers) -> list[Order]:
+def _copied(own: Sequence[Order], start: Order, size: str, random: Random, _sellers: Sequence[str]) -> list[Order]:
     """One order again and again, a few days apart: the same goods in the same quantity."""
     days = accumulate(random.randint(1, 4) for _one in range(COPIES[size]))
     return [
@@ -85,7 +86,7 @@ def _copied(own, start, size, random, sellers) -> list[Order]:
     ]
 
 
-def _split(own, start, size, random, sellers) -> list[Order]:
+def _split(own: Sequence[Order], start: Order, size: str, random: Random, _sellers: Sequence[str]) -> list[Order]:
     """What would be one large order, within five days as several that are each of an ordinary size."""
     before = _between(own, start.day - HISTORY, start.day)
     usual = Decimal(str(median(one.quantity for one in before)))
@@ -105,7 +106,7 @@ def _split(own, start, size, random, sellers) -> list[Order]:
     return pieces
 
 
-def _drift(own, start, size, random, sellers) -> list[Order]:
+def _drift(own: Sequence[Order], start: Order, size: str, _random: Random, _sellers: Sequence[str]) -> list[Order]:
     """A year in which each order is a little larger than it was; it shows from the second half on."""
     grown = []
     for one in _between(own, start.day, start.day + DRIFT):
@@ -114,7 +115,7 @@ def _drift(own, start, size, random, sellers) -> list[Order]:
     return grown
 
 
-def _lane(own, start, size, random, sellers) -> list[Order]:
+def _lane(own: Sequence[Order], start: Order, size: str, random: Random, sellers: Sequence[str]) -> list[Order]:
     """Orders from a seller this buyer never had, within two months."""
     used = {one.seller for one in own}
     seller = random.choice([one for one in sellers if one not in used])
@@ -133,3 +134,12 @@ def _lane(own, start, size, random, sellers) -> list[Order]:
 
 
 PLANTERS = {"copied": _copied, "split": _split, "drift": _drift, "lane": _lane}
+
+
+def caught(
+    cases: Iterable[tuple[str, Collection[int]]], orders: Sequence[Order], told: Iterable[Diversion]
+) -> set[Diversion]:
+    """Which diversions lie in a period of a case at their buyer; a case is told as its buyer and its periods."""
+    told_of = {(buyer, period) for buyer, periods in cases for period in periods}
+    periods = {one.reference: (one.day.year * 12 + one.day.month - 1) // PERIOD for one in orders}
+    return {one for one in told if any((one.buyer, periods[reference]) in told_of for reference in one.orders)}

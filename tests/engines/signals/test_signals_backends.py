@@ -1,0 +1,37 @@
+"""The same orders say the same on DuckDB and on Spark, where Spark can be had."""
+
+import os
+
+import ibis
+import pytest
+
+from penstock.engines.signals.judging import judged
+from penstock.engines.signals.orders import table_of
+from tests.engines.signals.desk import a_world, judge, strengths
+
+pytestmark = pytest.mark.filterwarnings("ignore")  # what Spark's Python side has to say of its own parts
+
+
+def test_spark_says_what_duckdb_says(tmp_path, monkeypatch):
+    sql = pytest.importorskip("pyspark.sql")
+    monkeypatch.setitem(os.environ, "SPARK_LOCAL_IP", "127.0.0.1")
+    try:
+        builder = sql.SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false")
+        session = (
+            builder.config("spark.sql.shuffle.partitions", "1")
+            .config("spark.sql.warehouse.dir", str(tmp_path))
+            .getOrCreate()
+        )
+    except Exception as why:  # noqa: BLE001 - it has a hundred ways to say that there is no Java
+        pytest.skip(f"Spark does not start: {why}")
+    try:
+        orders = a_world(17, buyers=3, days=500)
+        connection = ibis.pyspark.connect(session)
+        connection.create_view("orders", ibis.memtable(table_of(orders)), overwrite=True)
+        rows = {row["reference"]: row for row in judged(connection.table("orders")).to_pyarrow().to_pylist()}
+        here = judge(orders)
+        assert rows.keys() == here.keys()
+        for reference, row in here.items():
+            assert strengths(rows[reference]) == pytest.approx(strengths(row), abs=1e-6)
+    finally:
+        session.stop()
