@@ -33,7 +33,7 @@ class Diversion:
 
 def planted(orders: Sequence[Order], seed: int, each: int, since: date) -> tuple[list[Order], list[Diversion]]:
     """The orders with `each` diversions of every kind and size planted after a day, no two of them at one buyer."""
-    random = Random(seed)
+    random = Random(seed)  # noqa: S311 - chance that can be repeated
     packs = _packs(orders)
     series = defaultdict(list)
     for one in sorted(orders, key=lambda one: (one.day, one.reference)):
@@ -60,7 +60,7 @@ def planted(orders: Sequence[Order], seed: int, each: int, since: date) -> tuple
 
 
 def _packs(orders: Sequence[Order]) -> dict[tuple[str, str], Decimal]:
-    """The smallest quantity in which each goods was ever sold: what is planted comes in whole packs, as all goods do."""
+    """The smallest quantity in which each goods was ever sold: what is planted comes in whole packs, as goods do."""
     smallest: dict[tuple[str, str], Decimal] = {}
     for one in orders:
         key = one.substance, one.goods
@@ -77,7 +77,7 @@ def _between(own: Sequence[Order], start: date, end: date) -> list[Order]:
     return [one for one in own if start <= one.day < end]
 
 
-def _copied(own: Sequence[Order], start: Order, size: str, random: Random, _sellers: Sequence[str]) -> list[Order]:
+def _copied(_own: Sequence[Order], start: Order, size: str, random: Random, _sellers: Sequence[str]) -> list[Order]:
     """One order again and again, a few days apart: the same goods in the same quantity."""
     days = accumulate(random.randint(1, 4) for _one in range(COPIES[size]))
     return [
