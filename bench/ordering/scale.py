@@ -50,8 +50,9 @@ def main() -> None:
         connection.read_parquet(str(parts[0]), table_name="part")
         query = str(ibis.to_sql(judged(connection.table("part"), shared), dialect="duckdb"))
         for one in parts:
-            connection.con.execute(f"CREATE OR REPLACE VIEW part AS SELECT * FROM read_parquet('{one}')")
-            connection.con.execute(f"CREATE OR REPLACE TABLE judged AS {query}")  # noqa: S608 - our own
+            orders = f"SELECT * FROM read_parquet('{one}')"  # noqa: S608 - our own file
+            connection.con.execute(f"CREATE OR REPLACE VIEW part AS {orders}")
+            connection.con.execute(f"CREATE OR REPLACE TABLE judged AS {query}")
             cases += ranked(connection.table("judged"), BUDGET)
         cases = sorted(cases, key=lambda case: -case.score)[:BUDGET]
         laps["judge and rank"] = time.perf_counter() - started

@@ -56,7 +56,7 @@ def test_a_diversion_that_nobody_planted_is_not_found(small):
 
 @pytest.mark.skipif(not FILE.exists(), reason="the real orders are not beside the project")
 def test_of_real_orders_nine_in_ten_are_found_at_one_case_for_two_hundred_orders():
-    # Kept from whoever chose the weights: years and seeds that nothing was tried on.
+    # A seed that no weight was chosen on.
     orders, told = planted(real_orders(), seed=101, each=3, since=date(2009, 6, 1))
     found = caught([(one.buyer, one.periods) for one in cases_of(orders, len(orders) // 200)], orders, told)
     clear = [one for one in told if one.size != "small"]
