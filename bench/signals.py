@@ -91,7 +91,7 @@ def quality() -> str:
         f"{len(real):,} real sales of one drug in one county, 2006 to 2012, with {total['all'] // len(SEEDS)}"
         f" diversions planted by each of {len(SEEDS)} seeds that no weight was chosen on. Per cent found with one case"
         f" for {ORDERS_PER_CASE} orders; a case is one buyer in one quarter and those that follow, made"
-        " of every method's scores in the same way. Clear are medium and large ones. The forest sees the whole file, the"
+        " of every method's scores alike. Clear are medium and large ones. The forest sees the whole file, the"
         f" others only what was known on the day. Of drifts alone: {drift}.{absent}\n\n"
         + table(["found, %", *columns], rows)
     )
