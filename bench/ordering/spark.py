@@ -32,6 +32,9 @@ def main() -> None:
         builder = builder.config("spark.sql.shuffle.partitions", "4").config("spark.driver.memory", "4g")
         # The levels of windows are more than the hundred rounds of looking up names that Spark allows itself.
         builder = builder.config("spark.sql.analyzer.maxIterations", "1000")
+        builder = builder.config(
+            "spark.sql.codegen.wholeStage", "false"
+        )  # making code of it takes longer than the rows
         session = builder.config("spark.sql.warehouse.dir", folder).getOrCreate()
         started = time.perf_counter()
         spark = ibis.pyspark.connect(session)
