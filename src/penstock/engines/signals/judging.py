@@ -1,0 +1,81 @@
+"""All signals of all orders, and the score of each order by the typology that fits it best."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import ibis
+from ibis.expr.types import Table
+
+from penstock.engines.signals.market import Market, market, with_market
+from penstock.engines.signals.measures.amounts import with_amounts, with_totals, with_volume
+from penstock.engines.signals.measures.drift import with_drift, with_trend
+from penstock.engines.signals.measures.lanes import with_lanes
+from penstock.engines.signals.measures.needs import with_declared, with_needs
+from penstock.engines.signals.measures.peers import FACTOR, with_class_rule
+from penstock.engines.signals.measures.repeats import (
+    with_copies,
+    with_near_misses,
+    with_thresholds,
+)
+from penstock.engines.signals.orders import counted_in_days
+from penstock.engines.signals.typologies import Typology, shipped
+
+SECOND = 0.1  # what a second typology adds to the one that fits best
+
+
+def with_signals(
+    orders: Table,
+    shared: Market | None = None,
+    *,
+    needs: Table | None = None,
+    thresholds: Table | None = None,
+    factor: float = FACTOR,
+) -> Table:
+    """Orders with every signal's strength and figures; a signal of a day uses only what was known on that day."""
+    around = shared or market(orders)
+    # What joins a table of its own comes first: a join after the windows would reckon all of them twice.
+    found = with_drift(counted_in_days(orders))
+    if needs is not None:
+        found = with_declared(found, needs)
+    if thresholds is not None:
+        found = with_thresholds(found, thresholds)
+    found = with_market(found, around)
+    found = with_volume(with_amounts(with_totals(found)))
+    found = with_class_rule(with_lanes(with_trend(with_copies(found))), factor)
+    if thresholds is not None:
+        found = with_near_misses(found)
+    return found if needs is None else with_needs(found)
+
+
+def judged(
+    orders: Table,
+    shared: Market | None = None,
+    *,
+    typologies: Sequence[Typology] | None = None,
+    needs: Table | None = None,
+    thresholds: Table | None = None,
+    factor: float = FACTOR,
+) -> Table:
+    """Orders with their signals, a score for each typology, and `score`: the best of them and a tenth of the others.
+
+    `shared` is the `market` of all orders where `orders` are a part of them. A part holds every order of the owners
+    that it holds.
+    """
+    found = with_signals(orders, shared, needs=needs, thresholds=thresholds, factor=factor)
+    chosen = shipped() if typologies is None else typologies
+    told = set(found.columns)
+    scores: dict[str, Any] = {}
+    for one in chosen:
+        parts = [
+            found[f"{name}_strength"] * weight for name, weight in one.weights.items() if f"{name}_strength" in told
+        ]
+        scores[score_of(one)] = sum(parts, ibis.literal(0.0)) / one.reach
+    found = found.mutate(**scores)
+    columns = [found[name] for name in scores]
+    best = ibis.greatest(*columns)
+    return found.mutate(score=(best + SECOND * (sum(columns[1:], columns[0]) - best)).round(6))
+
+
+def score_of(typology: Typology) -> str:
+    """The column that holds the score of a typology."""
+    return f"is_{typology.name.replace('-', '_')}"
