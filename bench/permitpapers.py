@@ -27,7 +27,7 @@ from penstock.permits.ledger.drawing import Held
 from penstock.permits.papers.printing.sheet import paper_of, pdf_of
 from penstock.permits.services import Issuing, issue
 
-MANY, SECONDS, CLIENTS = 200, 10, 2
+MANY, SECONDS, CLIENTS = 200, 10, 8
 WANTED_PAPERS, WANTED_ANSWERS = 20, 500
 
 

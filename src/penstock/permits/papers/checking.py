@@ -57,8 +57,8 @@ NOTHING = Answer(UNKNOWN)
 
 def verify_token(*, asker: str, token: str) -> Answer:
     """Answer for a token, such as the symbol on a paper carries; Refused when `asker` asks too often."""
-    count(asker)
     with acting(SYSTEM):
+        count(asker)
         try:
             kid, reference = named_in(token)
         except NotGenuine as no:
@@ -78,8 +78,8 @@ def verify_token(*, asker: str, token: str) -> Answer:
 
 def verify_code(*, asker: str, reference: str, code: str) -> Answer:
     """Answer for the number of a permit and the code on its paper; Refused when `asker` asks too often."""
-    count(asker)
     with acting(SYSTEM):
+        count(asker)
         found = look_up(reference=reference.strip().upper())
         # The same work where there is no such permit, so that the time to answer tells nothing either.
         tried = found.permit or Permit(reference=reference, edition=1)

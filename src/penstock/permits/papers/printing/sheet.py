@@ -101,10 +101,15 @@ def typeset(paper: Paper) -> bytes:
     if missing:
         said = _("No font of this machine has %(count)s of the characters; they stand as their Unicode numbers.")
         told = {**_spelled(told, missing), "missing": said % {"count": len(missing)}}
-    made: bytes = typst.compile(
-        _source(), sys_inputs={"told": json.dumps(told, ensure_ascii=False)}, pdf_standards=["a-3b"]
-    )
+    inputs = {"told": json.dumps(told, ensure_ascii=False)}
+    made: bytes = typst.compile(_source(), sys_inputs=inputs, pdf_standards=["a-3b"], font_paths=_fonts())
     return made
+
+
+@lru_cache(maxsize=1)
+def _fonts() -> typst.Fonts:
+    """The fonts of this machine, looked for once; looking takes longer than setting a page."""
+    return typst.Fonts()
 
 
 def _texts(told: Any) -> Iterator[str]:
