@@ -3,9 +3,10 @@
 python bench/permitpapers.py [permits] [seconds]
 """
 
-import http.client
 import json
 import os
+import re
+import socket
 import sys
 import time
 from collections.abc import Sequence
@@ -62,21 +63,42 @@ def issued(officer: Officer, number: int) -> tuple[str, bytes]:
 
 
 def ask(work: tuple[str, Sequence[str], int, float]) -> tuple[int, list[float]]:
-    """Ask of papers for so long, from as many addresses as the limit needs; how many were valid, and milliseconds."""
+    """Ask of papers for so long, from as many addresses as the limit needs; how many were valid, and milliseconds.
+
+    What is sent is written beforehand and what comes is hardly read: the asker shares the cores with the house.
+    """
     host, tokens, own, seconds = work
+    name, _colon, port = host.partition(":")
+    asked = [_request(host, token) for token in tokens]
     end, valid, laps, asker = time.monotonic() + seconds, 0, [], 0
     while time.monotonic() < end:
         asker += 1
         source = f"127.{own + 1}.{asker // 250 % 250}.{asker % 250 + 1}"
-        line = http.client.HTTPConnection(host, source_address=(source, 0), timeout=30)
-        for _each in range(QUESTIONS_A_MINUTE):
-            start = time.perf_counter()
-            body = json.dumps({"token": tokens[len(laps) % len(tokens)]})
-            line.request("POST", "/api/v1/verify/permits", body, {"Content-Type": "application/json"})
-            valid += json.loads(line.getresponse().read())["verdict"] == "valid"
-            laps.append((time.perf_counter() - start) * 1000)
-        line.close()
+        with socket.create_connection((name, int(port)), timeout=30, source_address=(source, 0)) as line:
+            for _each in range(QUESTIONS_A_MINUTE):
+                start = time.perf_counter()
+                line.sendall(asked[len(laps) % len(asked)])
+                valid += _is_valid(line)
+                laps.append((time.perf_counter() - start) * 1000)
     return valid, laps
+
+
+def _request(host: str, token: str) -> bytes:
+    body = json.dumps({"token": token}).encode()
+    head = f"POST /api/v1/verify/permits HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\n"
+    return f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body
+
+
+def _is_valid(line: socket.socket) -> bool:
+    """Whether the answer that comes says that the paper is."""
+    answer = b""
+    while b"\r\n\r\n" not in answer:
+        answer += line.recv(65536)
+    head, _blank, body = answer.partition(b"\r\n\r\n")
+    wanted = int(re.search(rb"content-length: (\d+)", head.lower())[1])  # type: ignore[index]
+    while len(body) < wanted:
+        body += line.recv(65536)
+    return json.loads(body)["verdict"] == "valid"
 
 
 def main() -> None:

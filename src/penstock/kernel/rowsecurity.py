@@ -143,14 +143,16 @@ def _set_viewer(*settings: str) -> tuple[str, ...]:
 @contextmanager
 def acting(viewer: Viewer) -> Iterator[Viewer]:
     """Open a transaction in which the database shows what `viewer` may see, and nothing when it ends."""
+    is_outermost = not connection.in_atomic_block
     with transaction.atomic(), ExitStack() as held:
         for hold in HELD_STILL:
             held.enter_context(hold())
         circles = f"{{{','.join(map(str, viewer.circles))}}}" if viewer.circles else ""
         before = _set_viewer(str(viewer.organisation_id), circles, "all" if viewer.is_system else "own")
         yield viewer
-        # An exception rolls the setting back with the savepoint, so only the good way needs putting back.
-        _set_viewer(*before)
+        # An exception rolls the setting back with the savepoint, and the end of the transaction forgets it.
+        if not is_outermost:
+            _set_viewer(*before)
 
 
 def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
