@@ -25,17 +25,15 @@ from penstock.kernel.rowsecurity import acting
 from penstock.kernel.viewer import SYSTEM
 from penstock.parties.models import Organisation
 from penstock.permits.ledger.drawing import Held
-from penstock.permits.papers.printing.sheet import paper_of, pdf_of
+from penstock.permits.papers.printing.sheet import Paper, paper_of, pdf_of
 from penstock.permits.services import Issuing, issue
 
 MANY, SECONDS, CLIENTS = 200, 10, 8
 WANTED_PAPERS, WANTED_ANSWERS = 20, 500
 
 
-def issued(officer: Officer, number: int) -> tuple[str, bytes]:
-    """A permit issued and made into its signed paper; answers its token and its PDF."""
-    with acting(SYSTEM):
-        authority = Organisation.objects.get(pk=officer.viewer.organisation_id)
+def issued(officer: Officer, authority: Organisation, number: int) -> tuple[Paper, bytes]:
+    """A permit issued and made into its signed paper, with its token within, and what it was made of."""
     line = {"substance": "methylphenidate", "form": "hydrochloride", "quantity": "12.5", "unit": "kg"}
     company = {"own_address": "Avenida Ejemplo 100, Santiago", "other_address": "Oefenweg 5, Rotterdam"}
     wanted = Issuing(
@@ -59,7 +57,7 @@ def issued(officer: Officer, number: int) -> tuple[str, bytes]:
     )
     with acting(officer.viewer) as viewer:
         paper = paper_of(viewer, issue(viewer=viewer, wanted=wanted))
-        return paper.token(), pdf_of(paper)
+        return paper, pdf_of(paper)
 
 
 def ask(work: tuple[str, Sequence[str], int, float]) -> tuple[int, list[float]]:
@@ -109,13 +107,15 @@ def main() -> None:
     cores = os.sched_getaffinity(0)
     with fresh_house():
         officer = make_world(["CL", "NL"])["CL"]
+        with acting(SYSTEM):
+            authority = Organisation.objects.get(pk=officer.viewer.organisation_id)
         os.sched_setaffinity(0, {min(cores)})
-        issued(officer, 0)
+        issued(officer, authority, 0)
         start, busy = time.perf_counter(), time.process_time()
-        made = [issued(officer, number) for number in range(1, many + 1)]
+        made = [issued(officer, authority, number) for number in range(1, many + 1)]
         took, worked = time.perf_counter() - start, time.process_time() - busy
         os.sched_setaffinity(0, cores)
-        tokens = [token for token, _pdf in made]
+        tokens = [paper.token() for paper, _pdf in made]
         with running() as base, get_context("spawn").Pool(CLIENTS) as pool:
             host = base.removeprefix("http://")
             pool.map(ask, [(host, tokens[:5], 10 + one, 1.0) for one in range(CLIENTS)])

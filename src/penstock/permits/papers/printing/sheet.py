@@ -199,7 +199,12 @@ def sealed(pdf: bytes, key: Key, permit: Permit) -> bytes:
 
 def _signer(certificate: str, private: bytes) -> signers.SimpleSigner:
     return signers.SimpleSigner(
-        signing_cert=next(iter(load_certs_from_pemder_data(certificate.encode()))),
+        signing_cert=_certificate(certificate),
         signing_key=load_private_key_from_pemder_data(private, passphrase=None),
         cert_registry=SimpleCertificateStore(),  # type: ignore[no-untyped-call]
     )
+
+
+@lru_cache(maxsize=64)
+def _certificate(written: str) -> Any:
+    return next(iter(load_certs_from_pemder_data(written.encode())))
