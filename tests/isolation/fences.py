@@ -95,7 +95,7 @@ def first_fence_off(patch: pytest.MonkeyPatch, *classes: type) -> Iterator[None]
     """The application shows every row; the policies are alone."""
     with patch.context() as inner:
         for one in classes or FILTERS:
-            inner.setattr(one, "visible_to", lambda rows, _viewer: rows.all())
+            inner.setattr(one, "visible_to", lambda rows, _viewer, **_how: rows.all())
         yield
 
 

@@ -258,7 +258,7 @@ def test_own_cases_do_not_open_foreign_files(visitor, world):
 
 
 def test_a_hole_in_the_first_fence_and_a_missing_second_are_found_by_the_matrix(visitor, world, monkeypatch):
-    monkeypatch.setattr(Cases, "visible_to", lambda rows, _viewer: rows.all())
+    monkeypatch.setattr(Cases, "visible_to", lambda rows, _viewer, **_how: rows.all())
     monkeypatch.setattr("penstock.kernel.rowsecurity._set_viewer", _see_everything)
     address = Address("GET", "/notices/{reference}")
     response = visitor.visit("importer_officer", address, "foreign")
