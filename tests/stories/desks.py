@@ -41,3 +41,11 @@ class Desk(Mouse):
         """The page says something, and is looked at."""
         expect(self.page.locator("main")).to_contain_text(text, timeout=60_000)
         self.look()
+
+
+def names_customs(head: Desk) -> None:
+    """The head of the importing authority says who records at the border."""
+    head.at("/passages/office/")
+    head.page.get_by_label("Exercise Customs Service, Valparaiso").check()
+    head.page.locator("main form button").first.click()
+    head.says("Kept")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.stories.desks import Desk, day
+from tests.stories.desks import Desk, day, names_customs
 
 IMPORTER, EXPORTER = "Quimicos del Valle Ficticio SA", "Marigold Fine Chemicals Ltd"
 AGENCIES = ("Exercise Health Inspectorate, Santiago", "Exercise Customs Service, Valparaiso")
@@ -16,7 +16,7 @@ def test_story(desk: Any, programs: Any) -> None:
     for name in ("Andres Pino", "Rosa Leiva"):
         _advises(desk(name))
     number = _two_sign(officer, desk("Diego Fuentes"), desk("Elisa Morales"), reference)
-    _names_customs(desk("Diego Fuentes"))
+    names_customs(desk("Diego Fuentes"))
     under = _exported(programs, number)
     passage = _half_leaves(desk("Asha Verma"), under)
     _customs_records(desk("Rosa Leiva"), passage)
@@ -126,14 +126,6 @@ def _half_leaves(officer: Desk, under: str) -> str:
     officer.press("Record what left")
     officer.says("Under way")
     return str(officer.page.url.rstrip("/").rpartition("/")[2])
-
-
-def _names_customs(head: Desk) -> None:
-    """The head of the importing authority says who records at the border."""
-    head.at("/passages/office/")
-    head.page.get_by_label("Exercise Customs Service, Valparaiso").check()
-    head.page.locator("main form button").first.click()
-    head.says("Kept")
 
 
 def _customs_records(border: Desk, passage: str) -> None:

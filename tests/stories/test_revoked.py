@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.stories.desks import Desk, day
+from tests.stories.desks import Desk, day, names_customs
 from tests.stories.test_permits import EXPORTER, HALF, IMPORTER, SALT, WHOLE
 
 LETTER = "HOLD:"
@@ -10,7 +10,7 @@ TOLD = {"Asha Verma": "the issuing authority", "Rosa Leiva": "customs at the ent
 
 
 def test_story(desk: Any, programs: Any, instance: Any) -> None:
-    _names_customs(desk("Diego Fuentes"))
+    names_customs(desk("Diego Fuentes"))
     paper = _imported(programs)
     under = _exported(programs, paper)
     passage = _leaves(programs, under)
@@ -72,13 +72,6 @@ def _leaves(programs: Any, under: str) -> str:
     made = officer.done(f"/permits/{under}/passages", {"planned_on": day(0), "goods": goods})
     officer.done(f"/passages/{made['reference']}/note_leaving", {"left_on": day(0), "goods": goods})
     return str(made["reference"])
-
-
-def _names_customs(head: Desk) -> None:
-    head.at("/passages/office/")
-    head.page.get_by_label("Exercise Customs Service, Valparaiso").check()
-    head.page.locator("main form button").first.click()
-    head.says("Kept")
 
 
 def _revoked_by_two(head: Desk, second: Desk, paper: str) -> None:
