@@ -62,6 +62,8 @@ INSTALLED_APPS = [
     "penstock.notices",
     "penstock.incidents",
     "penstock.permits",
+    "penstock.industry",
+    "penstock.orders",
     "penstock.operations",
     "penstock.alerts",
     "penstock.exchange",
