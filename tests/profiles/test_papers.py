@@ -9,6 +9,7 @@ from typing import Any
 
 import pypdf
 import pytest
+import typst
 import zxingcpp
 from django.test import Client
 from hypothesis import given, settings
@@ -154,9 +155,9 @@ def test_the_symbol_on_the_paper_leads_to_the_page_that_answers(cast: Cast):
     notice = a_sent_notice(cast.exporter_officer)
     paper = paper_of(form_named(notice.content, "mcrn"), notice, notice.content)
     assert paper.code in "".join(pypdf.PdfReader(io.BytesIO(pdf_of(paper))).pages[0].extract_text().split("\n"))
-    picture = io.BytesIO()
-    paper.qr.save(picture, kind="png", scale=6)
-    (read,) = zxingcpp.read_barcodes(Image.open(picture))
+    drawn = b'#image(bytes(sys.inputs.svg), format: "svg", width: 50mm)'
+    picture = typst.compile(drawn, format="png", sys_inputs={"svg": paper.qr})
+    (read,) = zxingcpp.read_barcodes(Image.open(io.BytesIO(picture)))
     assert read.text == paper.verify_url
     page = Client().get(read.text[read.text.index("/verify/") :])
     assert page.status_code == 200

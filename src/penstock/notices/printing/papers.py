@@ -8,7 +8,6 @@ from importlib.resources import files
 from typing import Any
 from urllib.parse import urlencode
 
-import segno
 import typst
 from django.conf import settings
 from django.urls import reverse
@@ -16,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from penstock.cases.printing.codes import code_of
 from penstock.cases.printing.glyphs import FONT, spelled, unprintable
+from penstock.cases.printing.symbols import symbol
 from penstock.notices.models import Notice
 from penstock.notices.printing.forms import Entry, Page, filled
 from penstock.notices.profiles.profile import Profile
@@ -36,9 +36,9 @@ class Paper:
     verify_url: str
 
     @property
-    def qr(self) -> Any:
-        """The code as a symbol that leads to the page where it is verified; None for a draft."""
-        return segno.make(self.verify_url, error="m", micro=False) if self.code else None
+    def qr(self) -> str:
+        """The code as a symbol, in SVG, that leads to the page where it is verified; nothing for a draft."""
+        return symbol(self.verify_url, quiet=1) if self.code else ""
 
 
 def paper_of(profile: Profile, notice: Notice, content: Mapping[str, Any]) -> Paper:
@@ -79,7 +79,7 @@ def pdf_of(paper: Paper) -> bytes:
         "basis": paper.profile.basis,
         "notes": notes_on(paper.profile),
         "code": paper.code,
-        "qr": paper.qr.svg_inline(scale=1, border=1) if paper.qr else "",
+        "qr": paper.qr,
         "how": _how(paper),
         "foot": " · ".join(part for part in (_(paper.profile.name), paper.code) if part),
         "across": _("EXERCISE") if settings.EXERCISE else "" if paper.code else _("DRAFT"),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from penstock.cases.printing.asking import asker_of
+from penstock.cases.printing.symbols import as_address
 from penstock.cases.secrecy.sight import content_for
 from penstock.cases.services import note_read
 from penstock.kernel.routes import ANYBODY, door, viewer_in
@@ -51,7 +52,7 @@ def print_view(request: HttpRequest, reference: str) -> HttpResponse:
             {"label": reference, "url": reverse("notice", args=[reference])},
             {"label": _("Print")},
         ],
-        "qr": paper.qr.svg_data_uri(scale=3, border=1) if paper.qr else "",
+        "qr": as_address(paper.qr) if paper.qr else "",
         "pdf_url": f"{pdf}?form={paper.profile.id}",
         "tabs": [
             {"label": _(one.name), "url": f"?form={one.id}", "current": one.id == paper.profile.id}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError
 
 from penstock.catalogue.amounts import exactly
 from penstock.kernel.rowsecurity import acting
@@ -51,7 +51,7 @@ def enter(viewer: Viewer, moves: Iterable[Move]) -> list[Entry]:
     """
     telling = (one for one in moves if one.amount or one.sort == "granted")
     rows = sorted(telling, key=lambda one: (one.account.pk, one.sort))
-    with transaction.atomic(), acting(SYSTEM):
+    with acting(SYSTEM):
         return [_entered(viewer, one) for one in rows]
 
 
@@ -66,8 +66,7 @@ def _entered(viewer: Viewer, move: Move) -> Entry:
         person_name=viewer.name,
     )
     try:
-        with transaction.atomic():
-            entry.save(force_insert=True)
+        entry.save(force_insert=True)
     except DatabaseError as no:
         found = getattr(no.__cause__, "diag", None)
         if found is None or found.sqlstate != OVERDRAWN:

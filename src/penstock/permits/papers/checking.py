@@ -20,9 +20,8 @@ from penstock.kernel.clock import now, today
 from penstock.kernel.rowsecurity import acting
 from penstock.kernel.viewer import SYSTEM
 from penstock.permits.models import Line, Permit
-from penstock.permits.papers.models import Check
 from penstock.permits.papers.printing.sheet import permit_code
-from penstock.permits.papers.register import look_up
+from penstock.permits.papers.register import look_up, note
 from penstock.permits.papers.signing.tokens import SPECIMEN, NotGenuine, goods_of, named_in, read
 
 VALID, UNKNOWN, EARLY, EXPIRED = "valid", "unknown", "not yet valid", "expired"
@@ -127,9 +126,7 @@ def says(permit: Permit, lines: Sequence[Line]) -> dict[str, Any]:
 def _note(permit: Permit | None, answer: str, way: str, asker: str) -> None:
     """Note for the issuing authority that its paper was checked; of what no permit is behind, nothing is kept."""
     if permit is not None:
-        Check(case_id=permit.pk, organisation_id=permit.opener_id, answer=answer, way=way, asker=hashed(asker)).save(
-            force_insert=True
-        )
+        note(permit, answer=answer, way=way, asker=hashed(asker))
 
 
 def hashed(asker: str) -> str:

@@ -10,7 +10,6 @@ from importlib.resources import files
 from typing import Any
 from unicodedata import category
 
-import segno
 import typst
 from django.conf import settings
 from django.urls import reverse
@@ -24,6 +23,7 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from penstock.cases.printing.codes import code_of
 from penstock.cases.printing.glyphs import FONT, spelled, unprintable
+from penstock.cases.printing.symbols import symbol
 from penstock.kernel.clock import now
 from penstock.kernel.viewer import Viewer
 from penstock.permits.models import Line, Permit
@@ -77,10 +77,9 @@ def permit_code(permit: Permit, edition: int) -> str:
     return code_of(permit.reference, edition, {"paper": permit.paper})
 
 
-def symbol_of(token: str) -> Any:
+def symbol_of(token: str) -> str:
     """The symbol: it leads to the page that verifies, and carries the token where browsers do not send it on."""
-    # What is signed looks like chance, so no mask is better than another; weighing all eight takes most of the time.
-    return segno.make(f"{verify_address()}#{token}", error="m", micro=False, boost_error=False, mask=0)
+    return symbol(f"{verify_address()}#{token}", quiet=2)
 
 
 def verify_address() -> str:
@@ -96,8 +95,8 @@ def pdf_of(paper: Paper) -> bytes:
 def typeset(paper: Paper) -> bytes:
     """The paper as PDF/A, not signed yet; what no font has stands as its number, since PDF/A refuses it else."""
     told = _told(paper, said_of(paper.permit, paper.lines))
-    written = "".join(_texts(told))
-    missing = unprintable(written) | {one for one in written if category(one) == "Cc" and one != "\n"}
+    written = set[str]().union(*_texts(told))
+    missing = unprintable("".join(written)) | {one for one in written if category(one) == "Cc" and one != "\n"}
     if missing:
         said = _("No font of this machine has %(count)s of the characters; they stand as their Unicode numbers.")
         told = {**_spelled(told, missing), "missing": said % {"count": len(missing)}}
@@ -155,7 +154,7 @@ def _told(paper: Paper, said: Said) -> dict[str, Any]:
         "note": "" if said.is_law_verified else _("Nobody compared this row of the law with its text yet."),
         "token": token,
         "attached": _("What this paper says, as signed data"),
-        "qr": symbol_of(token).svg_inline(scale=1, border=2),
+        "qr": symbol_of(token),
         "symbol": _("Symbol for verification"),
         "code": paper.code,
         "how": how % {"address": verify_address()},
