@@ -17,6 +17,10 @@ INWARD: set[str] = set()
 """The kinds of things whose circles are the audience of nothing else, and may therefore take in companies."""
 
 
+RUNS = "{0}.from_on <= asked.day AND ({0}.until_on IS NULL OR {0}.until_on >= asked.day)"
+"""The same as `held_today` in a statement that is written out: of a table's row, on the day that is asked for."""
+
+
 def held_today() -> Q:
     """What runs today, from one day to another."""
     day = today()
@@ -43,9 +47,9 @@ def memberships_of(organisation_id: UUID) -> "QuerySet[Membership]":
     return Membership.objects.filter(held_today(), organisation=organisation_id)
 
 
-def with_standing(organisation: Organisation, duties: Iterable[str], circles: Iterable[UUID]) -> frozenset[UUID]:
-    """The circles of somebody who holds these duties: those that have rows, and those one is in by a duty."""
-    reads = organisation.kind != "company" and READ_INCIDENTS in duties
+def with_standing(kind: str, duties: Iterable[str], circles: Iterable[UUID]) -> frozenset[UUID]:
+    """The circles of somebody with these duties in such an organisation: those with rows, and those by a duty."""
+    reads = kind != "company" and READ_INCIDENTS in duties
     return frozenset(circles) | ({FOCAL_POINTS} if reads else frozenset())
 
 
