@@ -28,7 +28,7 @@ from penstock.operations import models as operations
 from penstock.parties.circles.models import Circles
 from penstock.parties.companies.models import OfOwnAuthority
 from penstock.parties.directory.models import Entries, ForOffices
-from penstock.permits.applications.judging.rules import SigningRules
+from penstock.parties.signing import SigningRules
 from penstock.permits.applications.models import Recommendations
 from penstock.permits.ledger.models import OfAccount
 from penstock.permits.papers.models import Checks, OfAuthority

@@ -112,6 +112,8 @@ FOREIGN = {
     "balance": "foreign balance",
     **{one: f"foreign {one}" for one in ("advice", "queue", "rules", "agreement", "relief")},
     "emergency": "emergency",
+    **dict.fromkeys(("licensing", "licensing file"), "foreign licensing"),
+    "licence": "foreign licence",
     "posting": "foreign posting",
     "request": "foreign request",
     **dict.fromkeys(("part", "entry", "delegation", "candidacy", "company"), "foreign"),

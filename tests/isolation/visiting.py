@@ -26,6 +26,7 @@ from tests.isolation import (
     groups,
     handling,
     incidents,
+    licences,
     links,
     messages,
     misp,
@@ -62,6 +63,8 @@ VERBS = {
     "/relief/agreements/": (*relief.OF_AGREEMENTS, "nonsense"),
     "/relief/requests/": (*relief.OF_REQUESTS, "nonsense"),
     "/permits/": (*permits.OF_PERMITS, *permits.BY_THE_CLOCK),
+    "/licence-applications/": (*licences.OF_APPLICATIONS, "nonsense"),
+    "/licences/": (*licences.OF_LICENCES, *licences.BY_THE_CLOCK),
     "/passages/": (*passages.STEPS, *passages.BY_ITSELF),
     "/alerts/": (*alerts.PLAIN, "nonsense"),
     "/industry-alerts/": (*alerts.PLAIN_OF_INDUSTRY, "nonsense"),
@@ -100,6 +103,10 @@ SENT: dict[str, Sent] = {
     **dict.fromkeys(
         ("/handling", "advice", "{reference}/queue", "permit-extensions"),
         lambda address, _reference: handling.sent(address.path, is_api=address.is_api),
+    ),
+    **dict.fromkeys(
+        ("/licence-applications", "/licences/{reference}", "/licensing", "verify/licences"),
+        lambda address, _reference: licences.sent(address.path, is_api=address.is_api),
     ),
     "/relief": lambda address, _reference: relief.sent(address.path, is_api=address.is_api),
     "alert": lambda address, _reference: alerts.sent(address.path),

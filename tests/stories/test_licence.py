@@ -1,0 +1,139 @@
+"""A licence in the browser: a clerk who never saw the system applies, answers and is licensed; anybody checks it."""
+
+from typing import Any
+
+from playwright.sync_api import expect
+
+from tests.stories.desks import Desk
+from tests.stories.hands import Mouse
+
+COMPANY, NUMBER = "Polder Solvents BV", "24012345"
+PAPER = {"name": "conduct.txt", "mimeType": "text/plain", "buffer": b"Certificate of good conduct, invented"}
+
+
+def test_story(desk: Any, anybody: Mouse) -> None:
+    clerk = desk("Pieter Smit")
+    reference = _applies(clerk)
+    officer, head = desk("Sanne de Wit"), desk("Joost Bakker")
+    _asks(officer, reference)
+    _answers(clerk, reference)
+    number = _grants(head, reference)
+    _checked(anybody, number)
+    _suspended(head, number)
+    _checked_again(anybody, number)
+
+
+def _applies(clerk: Desk) -> str:
+    """What is wrong is named at the fields, nothing entered is lost, and a line is added; answers the reference."""
+    clerk.page.get_by_role("navigation", name="Main").get_by_role("link", name="Licences").click()
+    clerk.look()
+    clerk.follow("Apply for a licence")
+    clerk.look()
+    clerk.enter(
+        company_number=NUMBER,
+        officer_name="Pieter Smit",
+        officer_post="Head of the store",
+        officer_phone="none",
+        officer_email="pieter@polder.example",
+        security="Locked store, counted every week.",
+        sites__0__name="Works Rotterdam",
+        sites__0__address="Oefenweg 5, Rotterdam",
+        lines__0__activity="use",
+        lines__0__substance="108-24-7",
+        lines__0__site="2",
+    )
+    clerk.press("Check and hand in")
+    clerk.press("Hand in")
+    for fault in (
+        "Tasks is missing",
+        "Write the number like",
+        "There is no site 2 above",
+        "Kind of operator is missing",
+    ):
+        clerk.says(fault)
+    assert clerk.page.locator("[name=officer_phone]").input_value() == "none"
+    clerk.page.get_by_label("User for own needs").check()
+    clerk.enter(officer_phone="+31 10 555 0123", officer_tasks="Sees to the papers.", lines__0__site="1")
+    clerk.press("Save draft and add lines")
+    clerk.says("is kept")
+    clerk.enter(lines__1__activity="import", lines__1__substance="ephedrine", lines__1__site="1")
+    clerk.press("Check and hand in")
+    clerk.press("Hand in")
+    clerk.says("With the authority")
+    clerk.says("within 60 working days")
+    clerk.page.locator("#evidence input[type=file]").set_input_files(PAPER)  # type: ignore[arg-type]
+    clerk.page.locator("#evidence").get_by_role("button", name="Attach").click()
+    clerk.says("conduct.txt")
+    return str(clerk.page.url.partition("#")[0].rstrip("/").rpartition("/")[2])
+
+
+def _asks(officer: Desk, reference: str) -> None:
+    officer.at("/licence-applications/?owed=us")
+    officer.follow(reference)
+    officer.says("The register has no company under this number")
+    officer.follow("Ask the applicant")
+    officer.press("Ask the applicant")
+    officer.says("What must be answered is missing")
+    officer.enter(question="Who has the keys of the store?")
+    officer.press("Ask the applicant")
+    officer.says("The applicant must answer")
+
+
+def _answers(clerk: Desk, reference: str) -> None:
+    clerk.at(f"/licence-applications/{reference}/")
+    clerk.says("Who has the keys of the store?")
+    clerk.follow("Answer the authority")
+    clerk.enter(answer="The responsible officer alone.")
+    clerk.press("Answer the authority")
+    clerk.says("With the authority")
+
+
+def _grants(head: Desk, reference: str) -> str:
+    """A last day beyond the law is refused with the law; answers the number."""
+    head.at(f"/licence-applications/{reference}/")
+    head.follow("Grant")
+    head.enter(valid_until="2099-01-01", conditions="Stock is counted every week.")
+    head.press("Grant")
+    head.says("The law allows it until")
+    head.enter(valid_until="")
+    head.press("Grant")
+    head.says("In force")
+    head.says("Works Rotterdam")
+    return str(head.page.url.rstrip("/").rpartition("/")[2])
+
+
+def _asked(anybody: Mouse, **given: str) -> None:
+    anybody.page.goto("/verify/licences/")
+    for name, text in given.items():
+        anybody.page.locator(f"[name={name}]").fill(text)
+    anybody.page.get_by_role("button", name="Check", exact=True).click()
+    anybody.look()
+
+
+def _checked(anybody: Mouse, number: str) -> None:
+    """Somebody without an account learns that the number is valid, and no name."""
+    main = anybody.page.locator("main")
+    _asked(anybody)
+    expect(main).to_contain_text("Enter the number as it stands on the licence")
+    _asked(anybody, number=number, substance="ephedrine")
+    expect(main).to_contain_text("Valid")
+    expect(main).to_contain_text("Told only to those who know the holder's name")
+    expect(main).not_to_contain_text(COMPANY)
+    _asked(anybody, number=number, name=COMPANY, substance="ephedrine")
+    expect(main).to_contain_text("This is its holder")
+    expect(main).to_contain_text("It covers this")
+    _asked(anybody, number=number, name="Somebody Else BV")
+    expect(main).to_contain_text("This is not its holder")
+
+
+def _suspended(head: Desk, number: str) -> None:
+    head.at(f"/licences/{number}/")
+    head.follow("Suspend")
+    head.enter(reason="The store was found open.")
+    head.press("Suspend")
+    head.says("Suspended")
+
+
+def _checked_again(anybody: Mouse, number: str) -> None:
+    _asked(anybody, number=number, name=COMPANY)
+    expect(anybody.page.locator("main")).to_contain_text("Not valid")
