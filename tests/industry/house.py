@@ -5,6 +5,8 @@ from typing import Any
 
 from penstock.industry.applications import services
 from penstock.industry.applications.models import LicenceApplication
+from penstock.industry.inspections import services as inspections
+from penstock.industry.inspections.models import Inspection
 from penstock.industry.licences import services as licences
 from penstock.industry.licences.models import OperatorLicence
 from penstock.kernel.clock import today
@@ -93,3 +95,38 @@ def sign_licences_with(head: Actor, *, needs_two: bool) -> None:
         set_signing(
             viewer=viewer, matter="licences", needs_two=needs_two, duty="sign licences", event="licensing.rule_set"
         )
+
+
+def a_plan(**changes: Any) -> dict[str, Any]:
+    """The plan of an inspection, as it is entered."""
+    return {
+        "site": "1",
+        "planned_on": in_days(0).isoformat(),
+        "inspectors": "Exporter Officer",
+        "announced": "yes",
+        **changes,
+    }
+
+
+def a_finding(grade: str = "major", **changes: Any) -> dict[str, Any]:
+    """A finding, as it is entered."""
+    due = in_days(20).isoformat()
+    return {"grade": grade, "found": "The book ends in May.", "action": "Write it up.", "due_on": due, **changes}
+
+
+def a_visit(**changes: Any) -> dict[str, Any]:
+    """What was found at an inspection, as it is entered."""
+    held_on = in_days(0).isoformat()
+    return {"held_on": held_on, "summary": "The store is in order.", "findings": [a_finding()], **changes}
+
+
+def planned(by: Actor, held: OperatorLicence, **changes: Any) -> Inspection:
+    """An officer plans an inspection."""
+    with acting(by.viewer) as viewer:
+        return inspections.plan_inspection(viewer=viewer, licence_id=held.pk, raw=a_plan(**changes))
+
+
+def inspected(by: Actor, inspection: Inspection, verb: str, **entered: Any) -> Inspection:
+    """Somebody takes a step of an inspection."""
+    with acting(by.viewer) as viewer:
+        return inspections.take_step(viewer=viewer, inspection_id=inspection.pk, verb=verb, raw=entered)

@@ -316,10 +316,17 @@ LICENCES = {
     "foreign licence": Thing(frozenset({"KE"}), "KE", "", "granted"),
     "absent": Thing(),
 }
+INSPECTIONS = {
+    "inspection": Thing(frozenset({"NL", "company"}), "NL", "company", "open"),
+    "hidden inspection": Thing(frozenset({"NL"}), "NL", "company", "planned"),
+    "foreign inspection": Thing(frozenset({"KE"}), "KE", "", "planned"),
+    "absent": Thing(),
+}
 LICENSING_FILES = {**LICENSING_CASES, **LICENCES}
 THINGS: Mapping[str, Mapping[str, Thing]] = {
     "licensing": LICENSING_CASES,
     "licence": LICENCES,
+    "inspection": INSPECTIONS,
     "licensing file": LICENSING_FILES,
     "advice": ADVICE,
     "queue": QUEUES,

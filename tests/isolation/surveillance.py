@@ -7,6 +7,7 @@ from tests.isolation import (
     groups,
     handling,
     incidents,
+    inspections,
     licences,
     links,
     messages,
@@ -181,6 +182,6 @@ def everywhere() -> dict[str, Entrance]:
     of_incidents |= permits.api() | permits.pages() | permitpapers.api() | permitpapers.pages()
     of_incidents |= passages.api() | passages.pages() | needs.api() | needs.pages()
     of_incidents |= handling.api() | handling.pages() | relief.api() | relief.pages()
-    of_incidents |= licences.api() | licences.pages()
+    of_incidents |= licences.api() | licences.pages() | inspections.api() | inspections.pages()
     of_incidents |= links.api() | links.pages() | requests.api() | requests.pages() | misp.pages()
     return house | of_incidents | alerts.api() | alerts.pages() | expectations.methods_of_pages() | api() | pages()

@@ -60,6 +60,8 @@ TABLES = (
     "parties_circle",
     "industry_operatorlicence",
     "industry_allowance",
+    "industry_inspection",
+    "industry_finding",
     "industry_licenceapplication",
     "permits_advice",
     "permits_queue",

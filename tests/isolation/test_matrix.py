@@ -114,6 +114,7 @@ FOREIGN = {
     "emergency": "emergency",
     **dict.fromkeys(("licensing", "licensing file"), "foreign licensing"),
     "licence": "foreign licence",
+    "inspection": "foreign inspection",
     "posting": "foreign posting",
     "request": "foreign request",
     **dict.fromkeys(("part", "entry", "delegation", "candidacy", "company"), "foreign"),

@@ -36,6 +36,7 @@ from tests.isolation.alerts import add_alerts
 from tests.isolation.groups import add_groups
 from tests.isolation.handling import add_handling
 from tests.isolation.incidents import add_incidents
+from tests.isolation.inspections import add_inspections
 from tests.isolation.licences import add_licences
 from tests.isolation.links import add_links
 from tests.isolation.messages import add_messages
@@ -53,7 +54,7 @@ from tests.surveillance import lists
 
 OF_INCIDENTS = (add_incidents, add_messages, add_links, add_requests)
 OF_PERMITS = (add_permits, add_passages, add_needs, add_handling, add_relief)
-OF_INDUSTRY = (add_licences,)
+OF_INDUSTRY = (add_licences, add_inspections)
 OF_WORK = (add_projects, add_operations, add_groups, add_alerts, add_postings, add_events)
 ADDED = (*OF_INCIDENTS, *OF_PERMITS, *OF_INDUSTRY, *OF_WORK)
 """What each room puts into the world."""

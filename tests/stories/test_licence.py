@@ -4,7 +4,7 @@ from typing import Any
 
 from playwright.sync_api import expect
 
-from tests.stories.desks import Desk
+from tests.stories.desks import Desk, day
 from tests.stories.hands import Mouse
 
 COMPANY, NUMBER = "Polder Solvents BV", "24012345"
@@ -19,6 +19,7 @@ def test_story(desk: Any, anybody: Mouse) -> None:
     _answers(clerk, reference)
     number = _grants(head, reference)
     _checked(anybody, number)
+    _inspected(officer, clerk, number)
     _suspended(head, number)
     _checked_again(anybody, number)
 
@@ -124,6 +125,53 @@ def _checked(anybody: Mouse, number: str) -> None:
     expect(main).to_contain_text("It covers this")
     _asked(anybody, number=number, name="Somebody Else BV")
     expect(main).to_contain_text("This is not its holder")
+
+
+def _inspected(officer: Desk, clerk: Desk, number: str) -> None:
+    """An inspector plans a visit, writes down what was found, asks for more once, and closes it."""
+    officer.at(f"/licences/{number}/")
+    officer.follow("Plan an inspection")
+    officer.look()
+    officer.enter(planned_on=day(-1), inspectors="Sanne de Wit", site="3")
+    officer.press("Plan")
+    officer.says("This day has passed")
+    officer.enter(planned_on=day(0), site="1", announced="no")
+    officer.press("Plan")
+    officer.says("the company is not told")
+    reference = officer.page.url.rstrip("/").rpartition("/")[2]
+    clerk.at(f"/licences/{number}/")
+    assert not clerk.page.get_by_text(reference).count()
+    officer.follow("Write down what was found")
+    officer.look()
+    officer.enter(
+        held_on=day(0),
+        summary="The store is in order, the book is not.",
+        findings__0__grade="major",
+        findings__0__found="The book of stock ends in May.",
+        findings__1__grade="remark",
+        findings__1__found="The officer knows the law well.",
+    )
+    officer.press("Write down what was found")
+    officer.says("A finding of this grade must be mended")
+    officer.enter(findings__0__action="Write the book up to this day.", findings__0__due_on=day(14))
+    officer.press("Write down what was found")
+    officer.says("The company must mend")
+    clerk.at(f"/licences/{number}/")
+    clerk.follow(reference)
+    clerk.says("Write the book up to this day.")
+    clerk.follow("Say what was done")
+    clerk.look()
+    clerk.enter(answers__0__done="It is written up.", answers__0__done_on=day(3))
+    clerk.press("Say what was done")
+    clerk.says("This day has not come yet")
+    clerk.enter(answers__0__done_on=day(0))
+    clerk.press("Say what was done")
+    clerk.says("The company has answered")
+    officer.at(f"/inspections/{reference}/")
+    officer.follow("Close")
+    officer.enter(note="Seen in the book.")
+    officer.press("Close")
+    officer.says("Closed")
 
 
 def _suspended(head: Desk, number: str) -> None:

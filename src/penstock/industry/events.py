@@ -2,6 +2,7 @@
 
 _BOTH = "the applicant and the authority"
 _HELD = "the holder and the authority"
+_TOLD = "the inspecting authority, and the company where it is told"
 EVENTS = {
     "licensing.drafted": ("wrote a draft", "the applicant"),
     "licensing.draft_saved": ("saved the draft", "the applicant"),
@@ -28,4 +29,12 @@ EVENTS = {
     "licence.amended": ("amended the licence", _HELD),
     "licence.replaced": ("replaced the licence by another", _HELD),
     "licence.expired": ("found the licence expired", _HELD),
+    "inspection.planned": ("planned the inspection", _TOLD),
+    "inspection.replanned": ("changed the plan of the inspection", _TOLD),
+    "inspection.cancelled": ("called the inspection off", _TOLD),
+    "inspection.held": ("wrote down what was found", "the inspecting authority and the company"),
+    "inspection.settled": ("closed it, since nothing is to be mended", "the inspecting authority and the company"),
+    "inspection.answered": ("said what was done", "the inspecting authority and the company"),
+    "inspection.returned": ("asked for more", "the inspecting authority and the company"),
+    "inspection.closed": ("closed the inspection", "the inspecting authority and the company"),
 }
