@@ -26,6 +26,7 @@ from penstock.industry.applications import fields as licence_application_fields
 from penstock.industry.events import EVENTS as LICENSING_EVENTS
 from penstock.industry.inspections import fields as inspection_fields
 from penstock.industry.licences import fields as licence_fields
+from penstock.industry.returns import fields as return_fields
 from penstock.kernel.forms.specification import Form
 from penstock.kernel.workflow import WORKFLOWS, Workflow
 from penstock.notices import fields
@@ -155,7 +156,7 @@ def forms() -> str:
     of_groups = (group_fields,)
     of_permits = (permit_fields, permit_application_fields, passage_fields, need_fields, availability_fields)
     of_offices = (advice_fields, routing_fields, relief_fields)
-    of_industry = (licence_application_fields, licence_fields, inspection_fields)
+    of_industry = (licence_application_fields, licence_fields, inspection_fields, return_fields)
     of_exchange = (webhooks, agenda)
     modules = (
         *(*fields_of, directory_fields, surveillance_fields, *of_exchange, *of_incidents, *of_groups),

@@ -96,7 +96,8 @@ class Evidence:
             self.numbered = rows(
                 "SELECT reference FROM cases_case"
                 " WHERE kind IN ('notice', 'incident', 'operation', 'alert', 'industry alert')"
-                " OR kind IN ('permit', 'permit application', 'licence', 'licence application', 'inspection')"
+                " OR kind IN ('permit', 'permit application')"
+                " OR kind IN ('licence', 'licence application', 'inspection', 'annual return')"
                 " UNION ALL SELECT reference FROM operations_project"
             )
             self.events = rows(

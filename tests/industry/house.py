@@ -9,6 +9,9 @@ from penstock.industry.inspections import services as inspections
 from penstock.industry.inspections.models import Inspection
 from penstock.industry.licences import services as licences
 from penstock.industry.licences.models import OperatorLicence
+from penstock.industry.returns import services as returns
+from penstock.industry.returns.journal import add_entry
+from penstock.industry.returns.models import AnnualReturn, JournalEntry
 from penstock.kernel.clock import today
 from penstock.kernel.rowsecurity import acting
 from penstock.parties.signing import set_signing
@@ -130,3 +133,22 @@ def inspected(by: Actor, inspection: Inspection, verb: str, **entered: Any) -> I
     """Somebody takes a step of an inspection."""
     with acting(by.viewer) as viewer:
         return inspections.take_step(viewer=viewer, inspection_id=inspection.pk, verb=verb, raw=entered)
+
+
+def recorded(by: Actor, happened: str, quantity: str, **changes: Any) -> JournalEntry:
+    """Somebody records what happened with a substance."""
+    raw = {"happened_on": today().isoformat(), "happened": happened, "substance": ANHYDRIDE, "unit": "kg"}
+    with acting(by.viewer) as viewer:
+        return add_entry(viewer=viewer, raw={**raw, "quantity": quantity, **changes})
+
+
+def begun(by: Actor, held: OperatorLicence, year: int) -> AnnualReturn:
+    """Somebody begins the return of a year."""
+    with acting(by.viewer) as viewer:
+        return returns.begin_return(viewer=viewer, licence_id=held.pk, raw={"year": str(year)})
+
+
+def returned(by: Actor, one: AnnualReturn, verb: str, **entered: Any) -> AnnualReturn:
+    """Somebody takes a step of a return."""
+    with acting(by.viewer) as viewer:
+        return returns.take_step(viewer=viewer, return_id=one.pk, verb=verb, raw=entered)

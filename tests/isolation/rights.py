@@ -322,10 +322,17 @@ INSPECTIONS = {
     "foreign inspection": Thing(frozenset({"KE"}), "KE", "", "planned"),
     "absent": Thing(),
 }
+RETURNS = {
+    "return": Thing(frozenset({"NL", "company"}), "company", "NL", "filed"),
+    "return draft": Thing(frozenset({"company"}), "company", "NL", "draft"),
+    "foreign return": Thing(frozenset({"KE"}), "KE", "KE", "filed"),
+    "absent": Thing(),
+}
 LICENSING_FILES = {**LICENSING_CASES, **LICENCES}
 THINGS: Mapping[str, Mapping[str, Thing]] = {
     "licensing": LICENSING_CASES,
     "licence": LICENCES,
+    "return": RETURNS,
     "inspection": INSPECTIONS,
     "licensing file": LICENSING_FILES,
     "advice": ADVICE,

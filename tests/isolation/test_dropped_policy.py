@@ -62,6 +62,8 @@ TABLES = (
     "industry_allowance",
     "industry_inspection",
     "industry_finding",
+    "industry_annualreturn",
+    "industry_journalentry",
     "industry_licenceapplication",
     "permits_advice",
     "permits_queue",

@@ -115,6 +115,7 @@ FOREIGN = {
     **dict.fromkeys(("licensing", "licensing file"), "foreign licensing"),
     "licence": "foreign licence",
     "inspection": "foreign inspection",
+    "return": "foreign return",
     "posting": "foreign posting",
     "request": "foreign request",
     **dict.fromkeys(("part", "entry", "delegation", "candidacy", "company"), "foreign"),

@@ -38,6 +38,7 @@ from tests.isolation import (
     projects,
     relief,
     requests,
+    returns,
     taxii,
 )
 from tests.isolation.incidents import PLAIN
@@ -67,6 +68,7 @@ VERBS = {
     "/licence-applications/": (*licences.OF_APPLICATIONS, "nonsense"),
     "/licences/": (*licences.OF_LICENCES, *licences.BY_THE_CLOCK),
     "/inspections/": (*inspections.STEPS, "settle", "nonsense"),
+    "/returns/": (*returns.STEPS, "nonsense"),
     "/passages/": (*passages.STEPS, *passages.BY_ITSELF),
     "/alerts/": (*alerts.PLAIN, "nonsense"),
     "/industry-alerts/": (*alerts.PLAIN_OF_INDUSTRY, "nonsense"),
@@ -111,6 +113,10 @@ SENT: dict[str, Sent] = {
         lambda address, _reference: licences.sent(address.path, is_api=address.is_api),
     ),
     "/inspections": lambda address, _reference: inspections.sent(address.path, is_api=address.is_api),
+    **dict.fromkeys(
+        ("/licences/{reference}/returns", "/returns/{reference}", "/returns/journal", "/journal"),
+        lambda address, _reference: returns.sent(address.path, is_api=address.is_api),
+    ),
     "/relief": lambda address, _reference: relief.sent(address.path, is_api=address.is_api),
     "alert": lambda address, _reference: alerts.sent(address.path),
     "trusted": lambda address, _reference: alerts.sent(address.path),

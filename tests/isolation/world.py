@@ -49,12 +49,13 @@ from tests.isolation.permits import add_permits
 from tests.isolation.projects import add_projects
 from tests.isolation.relief import add_relief
 from tests.isolation.requests import add_requests
+from tests.isolation.returns import add_returns
 from tests.isolation.taxii import add_postings
 from tests.surveillance import lists
 
 OF_INCIDENTS = (add_incidents, add_messages, add_links, add_requests)
 OF_PERMITS = (add_permits, add_passages, add_needs, add_handling, add_relief)
-OF_INDUSTRY = (add_licences, add_inspections)
+OF_INDUSTRY = (add_licences, add_inspections, add_returns)
 OF_WORK = (add_projects, add_operations, add_groups, add_alerts, add_postings, add_events)
 ADDED = (*OF_INCIDENTS, *OF_PERMITS, *OF_INDUSTRY, *OF_WORK)
 """What each room puts into the world."""

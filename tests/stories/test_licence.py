@@ -20,6 +20,8 @@ def test_story(desk: Any, anybody: Mouse) -> None:
     number = _grants(head, reference)
     _checked(anybody, number)
     _inspected(officer, clerk, number)
+    _amends(clerk, number)
+    _reports(clerk, officer, number)
     _suspended(head, number)
     _checked_again(anybody, number)
 
@@ -172,6 +174,41 @@ def _inspected(officer: Desk, clerk: Desk, number: str) -> None:
     officer.enter(note="Seen in the book.")
     officer.press("Close")
     officer.says("Closed")
+
+
+def _amends(clerk: Desk, number: str) -> None:
+    """An amendment is begun with what stands on the licence."""
+    clerk.at(f"/licences/{number}/")
+    clerk.follow("Apply to amend")
+    clerk.look()
+    assert clerk.page.locator("[name=officer_name]").input_value() == "Pieter Smit"
+    assert clerk.page.locator("[name=sites-0-name]").input_value() == "Works Rotterdam"
+    clerk.press("Save draft and add lines")
+    clerk.says("is kept")
+
+
+def _reports(clerk: Desk, officer: Desk, number: str) -> None:
+    """What the clerk records fills the return of the year, which is not handed in before the year is over."""
+    clerk.at("/returns/journal/new/")
+    clerk.enter(happened="bought", substance="ephedrine", quantity="12.5", happened_on=day(5))
+    clerk.press("Keep")
+    clerk.says("This day has not come yet")
+    clerk.enter(happened_on=day(0))
+    clerk.press("Keep")
+    clerk.says("12.5 kg")
+    clerk.at(f"/licences/{number}/")
+    clerk.follow("Begin an annual return")
+    clerk.enter(year=day(0)[:4])
+    clerk.press("Begin")
+    clerk.says("was filled")
+    bought = clerk.page.locator("[name$=-bought]").evaluate_all("all => all.map((one) => one.value)")
+    assert "12.5" in bought
+    clerk.enter(signed_by="Pieter Smit, compliance officer")
+    clerk.press("Check and hand in")
+    clerk.press("Hand in")
+    clerk.says("The year is not over")
+    officer.at(f"/returns/?year={day(0)[:4]}")
+    officer.says("Awaited")
 
 
 def _suspended(head: Desk, number: str) -> None:

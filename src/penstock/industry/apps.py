@@ -17,3 +17,4 @@ class IndustryConfig(AppConfig):
         import_module("penstock.industry.licences.chores")
         import_module("penstock.industry.applications.services")
         import_module("penstock.industry.inspections.services")
+        import_module("penstock.industry.returns.services")

@@ -37,4 +37,13 @@ EVENTS = {
     "inspection.answered": ("said what was done", "the inspecting authority and the company"),
     "inspection.returned": ("asked for more", "the inspecting authority and the company"),
     "inspection.closed": ("closed the inspection", "the inspecting authority and the company"),
+    "journal.entry_added": ("added an entry to the journal", "the company"),
+    "journal.loaded": ("loaded a file into the journal", "the company"),
+    "return.drafted": ("began the annual return", "the company"),
+    "return.draft_saved": ("saved the draft", "the company"),
+    "return.discarded": ("discarded the draft", "the company"),
+    "return.filed": ("handed the annual return in", "the company and the authority"),
+    "return.questioned": ("asked about the annual return", "the company and the authority"),
+    "return.corrected": ("corrected the annual return", "the company and the authority"),
+    "return.accepted": ("accepted the annual return", "the company and the authority"),
 }

@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("penstock.industry.applications.urls")),
     path("", include("penstock.industry.licences.urls")),
     path("", include("penstock.industry.inspections.urls")),
+    path("", include("penstock.industry.returns.urls")),
     path("", include("penstock.industry.evidence.urls")),
     path("", include("penstock.industry.checking.urls")),
 ]

@@ -38,6 +38,7 @@ from penstock.industry.applications.pages.frame import (
 from penstock.industry.applications.states import APPLICATIONS, STATES, TONES
 from penstock.industry.events import EVENTS
 from penstock.industry.evidence.shown import evidence_of
+from penstock.industry.licences.queries import licence_by_reference
 from penstock.kernel.routes import door, viewer_in
 from penstock.kernel.viewer import Fault, Refused
 from penstock.kernel.workflow import Step
@@ -84,7 +85,7 @@ def new(request: HttpRequest) -> HttpResponse:
         return _saved(request, made)
     own = Organisation.objects.get(pk=viewer.organisation_id)
     company = {"name": own.name, "address": own.address} if own.kind == "company" else {}
-    begun = {"marking": "AMBER", "asked": "new", "document": "licence", **company}
+    begun = {"marking": "AMBER", "asked": "new", "document": "licence", **company, **_as_it_stands(request)}
     begun |= {name: request.GET[name] for name in ("asked", "concerns", "document") if name in request.GET}
     shown = {
         "page_title": _("Apply for a licence"),
@@ -98,6 +99,16 @@ def new(request: HttpRequest) -> HttpResponse:
         "cancel_url": reverse("licence_applications"),
     }
     return render(request, "industry/applications/form.html", shown)
+
+
+def _as_it_stands(request: HttpRequest) -> dict[str, Any]:
+    """What stands on the licence that is to be renewed, amended or replaced, so that only what changes is entered."""
+    number, viewer = request.GET.get("concerns", ""), viewer_in(request)
+    if not number:
+        return {}
+    kept = content_for(viewer, licence_by_reference(viewer, number))
+    known = {*(one.name for one in APPLICATION.fields), *APPLICATION.lines}
+    return {name: value for name, value in kept.items() if name in known}
 
 
 def _saved(request: HttpRequest, application: LicenceApplication) -> HttpResponse:

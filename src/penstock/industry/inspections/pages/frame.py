@@ -124,7 +124,7 @@ def on_licence(viewer: Viewer, held: OperatorLicence) -> Shown | None:
         return None
     return {
         "template": "industry/inspections/panel.html",
-        "rows": rows(found),
+        "rows": [{**row, "title": one.site, "licence": ""} for one, row in zip(found, rows(found), strict=True)],
         "columns": columns(),
         "plan_url": reverse("inspection_new", args=[held.reference]) if may_plan else "",
     }

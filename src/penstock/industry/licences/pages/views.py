@@ -125,7 +125,7 @@ def _onward(viewer: Viewer, held: OperatorLicence) -> dict[str, Any]:
 
     holder = held.counterpart_id or held.opener_id
     may = holder == viewer.organisation_id and viewer.has(APPLY_FOR_LICENCES) and held.state == "granted"
-    return {"may_renew": may, "renew_url": url("renew"), "amend_url": url("amend")}
+    return {"may_renew": may, "renew_url": url("renew") if held.valid_until else "", "amend_url": url("amend")}
 
 
 def _sites(held: OperatorLicence) -> list[dict[str, Any]]:
