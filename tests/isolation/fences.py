@@ -18,6 +18,7 @@ from penstock.exchange.misp import models as misp
 from penstock.exchange.taxii import models as taxii
 from penstock.incidents import models as incidents
 from penstock.incidents.linking import models as linking
+from penstock.industry.returns.models import OfCompany
 from penstock.kernel import rowsecurity
 from penstock.kernel.models import VisibleRows
 from penstock.kernel.rowsecurity import acting, policy_of
@@ -28,7 +29,7 @@ from penstock.operations import models as operations
 from penstock.parties.circles.models import Circles
 from penstock.parties.companies.models import OfOwnAuthority
 from penstock.parties.directory.models import Entries, ForOffices
-from penstock.permits.applications.judging.rules import SigningRules
+from penstock.parties.signing import SigningRules
 from penstock.permits.applications.models import Recommendations
 from penstock.permits.ledger.models import OfAccount
 from penstock.permits.papers.models import Checks, OfAuthority
@@ -86,6 +87,7 @@ FILTERS = (
     SigningRules,
     OfAccount,
     BorderOffices,
+    OfCompany,
 )
 """The classes whose `visible_to` is the first fence."""
 

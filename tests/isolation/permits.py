@@ -4,8 +4,7 @@ from typing import Any
 
 from penstock.kernel.rowsecurity import acting
 from penstock.permits.applications import services
-from penstock.permits.applications.judging.rules import set_rule
-from tests.cast import Actor, Cast
+from tests.cast import Cast
 from tests.isolation.permitpapers import check_papers
 from tests.isolation.rights import (
     APPLY,
@@ -19,7 +18,7 @@ from tests.isolation.rights import (
     Who,
     always,
 )
-from tests.permits.house import a_line, an_import, applied, decided, drafted, in_days
+from tests.permits.house import a_line, an_import, applied, decided, drafted, in_days, sign_permits_with
 
 OF_APPLICATIONS = {
     # verb: whose act it is, the duty it needs, and the states it is done from
@@ -76,7 +75,7 @@ def add_permits(cast: Cast, marker: Any, named: Any) -> tuple[dict[str, Any], di
     )
     check_papers(cast, permit.reference, other.reference)
     for head in (cast.importer_head, cast.third_head):
-        _one_signs(head)
+        sign_permits_with(head, needs_two=False)
     names = {
         "application": named(reference=ours.reference),
         "application draft": named(reference=draft.reference),
@@ -93,11 +92,6 @@ def add_permits(cast: Cast, marker: Any, named: Any) -> tuple[dict[str, Any], di
         marker("permitours"): frozenset({"NL", "CL", "S"}),
         marker("permitforeign"): frozenset({"KE", "EG", "S"}),
     }
-
-
-def _one_signs(head: Actor) -> None:
-    with acting(head.viewer) as viewer:
-        set_rule(viewer=viewer, needs_two=False)
 
 
 def sent(path: str, *, is_api: bool) -> dict[str, Any]:

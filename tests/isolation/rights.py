@@ -21,11 +21,15 @@ CONTACTS = "arrange contacts"
 SIT, KEEP_GROUPS = "sit in groups", "keep groups"
 READ_PERMITS, APPLY = "read permits", "apply for permits"
 HANDLE, SIGN, NEEDS = "handle permits", "sign permits", "keep estimates"
+READ_LICENCES, APPLY_LICENCES = "read licences", "apply for licences"
+HANDLE_LICENCES, SIGN_LICENCES, INSPECT = "handle licences", "sign licences", "inspect companies"
 ANYBODY, SIGNED_IN = "anybody", "signed in"
 
 AT_WORK = frozenset({READ, ANSWER, COMMENT, ENQUIRE, CHECK, KEEP_LAW, DIRECTORY, REGISTERS, READ_PERMITS})
-OFFICER = AT_WORK | {SEND, SIT, APPLY, HANDLE}
-HEAD = OFFICER | {LIFT, CONNECT, KEEP_GROUPS, SIGN, NEEDS}
+LICENSING = frozenset({READ_LICENCES, APPLY_LICENCES, HANDLE_LICENCES, INSPECT})
+OFFICER = AT_WORK | LICENSING | {SEND, SIT, APPLY, HANDLE}
+HEAD = OFFICER | {LIFT, CONNECT, KEEP_GROUPS, SIGN, NEEDS, SIGN_LICENCES}
+CLERK = frozenset({CHECK, ENQUIRE, READ_INDUSTRY, SIT, READ_PERMITS, APPLY, READ_LICENCES, APPLY_LICENCES})
 SECRETARIAT = AT_WORK | {ADMINISTER, KEEP_ARRANGEMENTS}
 KEEPER = frozenset({KEEP, READ_LISTS})
 FOCAL = frozenset({READ_INCIDENTS, REPORT, READ_INDUSTRY})
@@ -56,7 +60,7 @@ PEOPLE = {
         Who("fourth_officer", "EG", OFFICER | KEEPER | FOCAL),
         Who("secretariat_officer", "S", SECRETARIAT | ABROAD | {READ_LISTS, PROJECTS}),
         Who("secretariat_second", "S", SECRETARIAT),
-        Who("clerk", "company", frozenset({CHECK, ENQUIRE, READ_LISTS, READ_INDUSTRY, SIT, READ_PERMITS, APPLY})),
+        Who("clerk", "company", CLERK | {READ_LISTS}),
         Who("expired", "CL"),
         Who("starting_tomorrow", "CL"),
         Who("deactivated", "CL", enters=False),
@@ -300,7 +304,37 @@ RELIEF = {
     "foreign relief": Thing(frozenset({"KE", "S"}), "KE", "", "asked"),
     "absent": Thing(),
 }
+# A licence is between its holder and the authority; Thirdland keyed its own in from paper.
+LICENSING_CASES = {
+    "licensing": Thing(frozenset({"NL", "company"}), "company", "NL", "applied"),
+    "licensing draft": Thing(frozenset({"company"}), "company", "NL", "draft"),
+    "foreign licensing": Thing(frozenset({"KE"}), "KE", "KE", "applied"),
+    "absent": Thing(),
+}
+LICENCES = {
+    "licence": Thing(frozenset({"NL", "company"}), "NL", "company", "granted"),
+    "foreign licence": Thing(frozenset({"KE"}), "KE", "", "granted"),
+    "absent": Thing(),
+}
+INSPECTIONS = {
+    "inspection": Thing(frozenset({"NL", "company"}), "NL", "company", "open"),
+    "hidden inspection": Thing(frozenset({"NL"}), "NL", "company", "planned"),
+    "foreign inspection": Thing(frozenset({"KE"}), "KE", "", "planned"),
+    "absent": Thing(),
+}
+RETURNS = {
+    "return": Thing(frozenset({"NL", "company"}), "company", "NL", "filed"),
+    "return draft": Thing(frozenset({"company"}), "company", "NL", "draft"),
+    "foreign return": Thing(frozenset({"KE"}), "KE", "KE", "filed"),
+    "absent": Thing(),
+}
+LICENSING_FILES = {**LICENSING_CASES, **LICENCES}
 THINGS: Mapping[str, Mapping[str, Thing]] = {
+    "licensing": LICENSING_CASES,
+    "licence": LICENCES,
+    "return": RETURNS,
+    "inspection": INSPECTIONS,
+    "licensing file": LICENSING_FILES,
     "advice": ADVICE,
     "queue": QUEUES,
     "rules": ROUTING,

@@ -7,6 +7,8 @@ from tests.isolation import (
     groups,
     handling,
     incidents,
+    inspections,
+    licences,
     links,
     messages,
     misp,
@@ -18,6 +20,7 @@ from tests.isolation import (
     projects,
     relief,
     requests,
+    returns,
     taxii,
 )
 from tests.isolation.rights import (
@@ -180,5 +183,7 @@ def everywhere() -> dict[str, Entrance]:
     of_incidents |= permits.api() | permits.pages() | permitpapers.api() | permitpapers.pages()
     of_incidents |= passages.api() | passages.pages() | needs.api() | needs.pages()
     of_incidents |= handling.api() | handling.pages() | relief.api() | relief.pages()
+    of_incidents |= licences.api() | licences.pages() | inspections.api() | inspections.pages()
+    of_incidents |= returns.api() | returns.pages()
     of_incidents |= links.api() | links.pages() | requests.api() | requests.pages() | misp.pages()
     return house | of_incidents | alerts.api() | alerts.pages() | expectations.methods_of_pages() | api() | pages()

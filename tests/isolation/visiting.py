@@ -26,6 +26,8 @@ from tests.isolation import (
     groups,
     handling,
     incidents,
+    inspections,
+    licences,
     links,
     messages,
     misp,
@@ -36,6 +38,7 @@ from tests.isolation import (
     projects,
     relief,
     requests,
+    returns,
     taxii,
 )
 from tests.isolation.incidents import PLAIN
@@ -62,6 +65,10 @@ VERBS = {
     "/relief/agreements/": (*relief.OF_AGREEMENTS, "nonsense"),
     "/relief/requests/": (*relief.OF_REQUESTS, "nonsense"),
     "/permits/": (*permits.OF_PERMITS, *permits.BY_THE_CLOCK),
+    "/licence-applications/": (*licences.OF_APPLICATIONS, "nonsense"),
+    "/licences/": (*licences.OF_LICENCES, *licences.BY_THE_CLOCK),
+    "/inspections/": (*inspections.STEPS, "settle", "nonsense"),
+    "/returns/": (*returns.STEPS, "nonsense"),
     "/passages/": (*passages.STEPS, *passages.BY_ITSELF),
     "/alerts/": (*alerts.PLAIN, "nonsense"),
     "/industry-alerts/": (*alerts.PLAIN_OF_INDUSTRY, "nonsense"),
@@ -100,6 +107,15 @@ SENT: dict[str, Sent] = {
     **dict.fromkeys(
         ("/handling", "advice", "{reference}/queue", "permit-extensions"),
         lambda address, _reference: handling.sent(address.path, is_api=address.is_api),
+    ),
+    **dict.fromkeys(
+        ("/licence-applications", "/licences/{reference}", "/licensing", "verify/licences"),
+        lambda address, _reference: licences.sent(address.path, is_api=address.is_api),
+    ),
+    "/inspections": lambda address, _reference: inspections.sent(address.path, is_api=address.is_api),
+    **dict.fromkeys(
+        ("/licences/{reference}/returns", "/returns/{reference}", "/returns/journal", "/journal"),
+        lambda address, _reference: returns.sent(address.path, is_api=address.is_api),
     ),
     "/relief": lambda address, _reference: relief.sent(address.path, is_api=address.is_api),
     "alert": lambda address, _reference: alerts.sent(address.path),

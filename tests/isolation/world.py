@@ -36,6 +36,8 @@ from tests.isolation.alerts import add_alerts
 from tests.isolation.groups import add_groups
 from tests.isolation.handling import add_handling
 from tests.isolation.incidents import add_incidents
+from tests.isolation.inspections import add_inspections
+from tests.isolation.licences import add_licences
 from tests.isolation.links import add_links
 from tests.isolation.messages import add_messages
 from tests.isolation.misp import add_events
@@ -47,13 +49,15 @@ from tests.isolation.permits import add_permits
 from tests.isolation.projects import add_projects
 from tests.isolation.relief import add_relief
 from tests.isolation.requests import add_requests
+from tests.isolation.returns import add_returns
 from tests.isolation.taxii import add_postings
 from tests.surveillance import lists
 
 OF_INCIDENTS = (add_incidents, add_messages, add_links, add_requests)
 OF_PERMITS = (add_permits, add_passages, add_needs, add_handling, add_relief)
+OF_INDUSTRY = (add_licences, add_inspections, add_returns)
 OF_WORK = (add_projects, add_operations, add_groups, add_alerts, add_postings, add_events)
-ADDED = (*OF_INCIDENTS, *OF_PERMITS, *OF_WORK)
+ADDED = (*OF_INCIDENTS, *OF_PERMITS, *OF_INDUSTRY, *OF_WORK)
 """What each room puts into the world."""
 NOWHERE = "NL-2020-999999"
 MOVED = {"quantity": "5000", "unit": "kg"}

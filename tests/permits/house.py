@@ -7,6 +7,7 @@ from typing import Any
 from penstock.kernel.clock import today
 from penstock.kernel.rowsecurity import acting
 from penstock.kernel.viewer import SYSTEM
+from penstock.parties.signing import set_signing
 from penstock.permits import services as permits
 from penstock.permits.applications import services
 from penstock.permits.applications.models import Application
@@ -94,6 +95,14 @@ def decided(officer: Actor, head: Actor, application: Application, **entered: An
     permit = taken(head, application, "issue", **entered).issued_as
     assert permit is not None
     return permit
+
+
+def sign_permits_with(head: Actor, *, needs_two: bool) -> None:
+    """A head says how many sign permits."""
+    with acting(head.viewer) as viewer:
+        set_signing(
+            viewer=viewer, matter="permits", needs_two=needs_two, duty="sign permits", event="application.rule_set"
+        )
 
 
 def need(country: str, substance: str, kilograms: str, *, regime: str = "narcotic", year: int | None = None) -> Account:

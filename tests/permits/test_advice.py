@@ -10,13 +10,21 @@ from penstock.kernel.models import Event, Outgoing
 from penstock.kernel.rowsecurity import acting
 from penstock.kernel.viewer import SYSTEM, NotVisible, Refused
 from penstock.permits.applications import queries as application_queries
-from penstock.permits.applications.judging.rules import set_rule
 from penstock.permits.applications.models import Application
 from penstock.permits.handling.advice import queries
 from penstock.permits.handling.advice.chores import remind_of_advice
 from penstock.permits.handling.advice.models import Advice
 from tests.cast import Actor, Cast, the_cast
-from tests.permits.house import MORPHINE, an_export, an_import_permit, applied, need, recommended, taken
+from tests.permits.house import (
+    MORPHINE,
+    an_export,
+    an_import_permit,
+    applied,
+    need,
+    recommended,
+    sign_permits_with,
+    taken,
+)
 from tests.permits.office import advised, an_agency, asked
 
 pytestmark = pytest.mark.django_db
@@ -154,8 +162,7 @@ def test_conditions_that_an_agency_wants_are_written_or_gone_against(
 def test_the_first_of_two_signers_is_told_of_the_conditions_too(
     cast: Cast, police: Actor, application: Application
 ) -> None:
-    with acting(cast.exporter_head.viewer) as head:
-        set_rule(viewer=head, needs_two=True)
+    sign_permits_with(cast.exporter_head, needs_two=True)
     (advice,) = asked(cast.exporter_officer, application, police)
     advised(police, advice, verdict="conditions", conditions="Only under escort.")
     recommended(cast.exporter_officer, application)

@@ -9,7 +9,6 @@ from penstock.kernel.viewer import NotVisible, Refused
 from penstock.permits import queries
 from penstock.permits import services as permits
 from penstock.permits.applications import queries as application_queries
-from penstock.permits.applications.judging.rules import set_rule
 from penstock.permits.ledger.keeping import room
 from penstock.permits.models import Permit
 from tests.cast import Cast, the_cast
@@ -27,6 +26,7 @@ from tests.permits.house import (
     fresh,
     need,
     recommended,
+    sign_permits_with,
     stepped,
     taken,
 )
@@ -101,8 +101,7 @@ def test_whoever_recommends_does_not_decide_and_the_applicant_never_reads_it(cas
 
 def test_two_sign_where_the_authority_says_so(cast: Cast) -> None:
     need("CL", MORPHINE, "100")
-    with acting(cast.importer_head.viewer) as head:
-        set_rule(viewer=head, needs_two=True)
+    sign_permits_with(cast.importer_head, needs_two=True)
     application = applied(cast.importer_officer, an_import())
     recommended(cast.importer_second, application)
     with pytest.raises(Refused, match="two people sign"):

@@ -10,6 +10,7 @@ from tests.api.caller import Caller
 from tests.harness.browser import Pages
 from tests.harness.instance import Instance
 from tests.stories.desks import Desk
+from tests.stories.hands import Mouse
 
 
 @pytest.fixture
@@ -31,3 +32,9 @@ def programs(instance: Instance) -> Iterator[Any]:
             return found
 
         yield program
+
+
+@pytest.fixture
+def anybody(instance: Instance, pages: Pages) -> Mouse:
+    """Somebody without an account, at a page of their own."""
+    return Mouse(pages.open(instance.base_url), set())

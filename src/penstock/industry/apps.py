@@ -1,5 +1,7 @@
 """Registers industry with Django."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,11 @@ class IndustryConfig(AppConfig):
 
     name = "penstock.industry"
     label = "industry"
+
+    def ready(self) -> None:
+        """Register effects and chores, which need the models."""
+        import_module("penstock.industry.licences.services")
+        import_module("penstock.industry.licences.chores")
+        import_module("penstock.industry.applications.services")
+        import_module("penstock.industry.inspections.services")
+        import_module("penstock.industry.returns.services")

@@ -17,4 +17,5 @@ class PartiesConfig(AppConfig):
         import_module("penstock.parties.directory.candidacies")
         import_module("penstock.parties.directory.chores")
         import_module("penstock.parties.companies.models")
+        import_module("penstock.parties.signing")
         import_module("penstock.parties.circles.models")

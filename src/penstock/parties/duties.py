@@ -33,6 +33,11 @@ HANDLE_PERMITS = "handle permits"
 SIGN_PERMITS = "sign permits"
 RECORD_AT_BORDER = "record at the border"
 KEEP_ESTIMATES = "keep estimates"
+READ_LICENCES = "read licences"
+APPLY_FOR_LICENCES = "apply for licences"
+HANDLE_LICENCES = "handle licences"
+SIGN_LICENCES = "sign licences"
+INSPECT = "inspect companies"
 
 DUTIES = {
     READ_CASES: "See the cases of one's own organisation, and those sent to it",
@@ -67,6 +72,11 @@ DUTIES = {
     SIGN_PERMITS: "Issue, refuse, extend, suspend and revoke permits, and decide on appeals",
     RECORD_AT_BORDER: "Record at the border what of a permit's goods left and what arrived",
     KEEP_ESTIMATES: "State what the country needs in a year, and enter what was made, held in stock or traded outside",
+    READ_LICENCES: "Read the licences, inspections and annual returns that concern one's own organisation",
+    APPLY_FOR_LICENCES: "Apply for licences, or key in what came on paper, answer inspectors, hand in annual returns",
+    HANDLE_LICENCES: "Ask those who apply for licences, and look through annual returns",
+    SIGN_LICENCES: "Grant, refuse, suspend and revoke the licences of companies, and say how many sign",
+    INSPECT: "Plan inspections of licensed companies, write down what was found, and close corrective actions",
     KEEP_GROUPS: "Open national working groups of one's own country, say who is in them, and chair their meetings",
 }
 
@@ -85,10 +95,21 @@ AT_WORK = frozenset(
 )
 NATIONAL = frozenset({SIT_IN_GROUPS, KEEP_GROUPS})
 """What belongs to one country, and is nothing for the secretariat."""
-OFFICER = AT_WORK | {SEND_NOTICES, SIT_IN_GROUPS, APPLY_FOR_PERMITS, HANDLE_PERMITS}
-HEAD = OFFICER | {LIFT_OBJECTIONS, RELEASE_UNANSWERED, CONNECT_SYSTEMS, KEEP_GROUPS, SIGN_PERMITS, KEEP_ESTIMATES}
+LICENSING = frozenset({READ_LICENCES, APPLY_FOR_LICENCES, HANDLE_LICENCES, INSPECT})
+"""What an officer does who licenses the companies of one's own country."""
+OFFICER = AT_WORK | LICENSING | {SEND_NOTICES, SIT_IN_GROUPS, APPLY_FOR_PERMITS, HANDLE_PERMITS}
+HEAD = OFFICER | {
+    LIFT_OBJECTIONS,
+    RELEASE_UNANSWERED,
+    CONNECT_SYSTEMS,
+    KEEP_GROUPS,
+    SIGN_PERMITS,
+    KEEP_ESTIMATES,
+    SIGN_LICENCES,
+}
 SECRETARIAT = AT_WORK | {KEEP_ARRANGEMENTS}
-CLERK = frozenset({CHECK_SHIPMENTS, ENQUIRE, READ_INDUSTRY_ALERTS, SIT_IN_GROUPS, READ_PERMITS, APPLY_FOR_PERMITS})
+OF_COMPANIES = frozenset({READ_PERMITS, APPLY_FOR_PERMITS, READ_LICENCES, APPLY_FOR_LICENCES})
+CLERK = OF_COMPANIES | {CHECK_SHIPMENTS, ENQUIRE, READ_INDUSTRY_ALERTS, SIT_IN_GROUPS}
 ADVISER = frozenset({READ_DIRECTORY, READ_PERMITS, HANDLE_PERMITS, COMMENT})
 """Who advises another authority of the country on applications."""
 BORDER_OFFICER = frozenset({READ_DIRECTORY, READ_PERMITS, RECORD_AT_BORDER, COMMENT})

@@ -132,6 +132,17 @@ def people_with(duty: str, organisation_id: UUID) -> models.QuerySet[Person]:
     return people.filter(models.Q(id__in=held) | models.Q(id__in=left))
 
 
+def office_for(opener: Organisation, duty: str) -> Organisation | None:
+    """The authority that decides: the opener if it is one, else that of its country where people hold a duty today."""
+    if opener.kind == "authority":
+        return opener
+    holding = DutyHeld.objects.filter(held_today(), duty=duty, person__is_active=True)
+    offices = Organisation.objects.filter(
+        kind="authority", government=opener.government_id, pk__in=holding.values("person__organisation")
+    )
+    return offices.order_by("name", "pk").first()
+
+
 def duties_today(people: Iterable[Person]) -> dict[UUID, list[str]]:
     """The duties that people hold in their own right today, by person."""
     found: dict[UUID, list[str]] = {one.id: [] for one in people}

@@ -173,6 +173,9 @@ def _company(viewer: Viewer, values: Mapping[str, Any]) -> Company:
 def _licence(company: Company, values: Mapping[str, Any]) -> Licence:
     row = Licence.objects.filter(company=company, number=values["number"]).first()
     row = row or Licence(company=company, number=values["number"], government_id=company.government_id)
+    if row.granted_as:
+        text = "{number} was granted here. Take a step of that licence instead: suspend, revoke, renew or amend it."
+        raise refused_for([Fault("number", "granted_here", text, {"number": row.number})])
     row.kind, row.state = values["kind"], values["state"]
     row.substances = list(values["substances"])
     row.from_on, row.until_on = values["from_on"], values["until_on"]

@@ -57,6 +57,8 @@ def identified_as(name: str | None, cas: str | None = None) -> str | None:
 class KnownSubstance(Text):
     """Any substance of the catalogue: of the registers of precursors and drugs, listed or not."""
 
+    how = "'{given}' is in no register here; leave this empty, the name as found is kept."
+
     def parse(self, raw: object) -> str | None:
         """The substance's id; Invalid when no register holds it."""
         text = self.clean(raw)
@@ -64,8 +66,7 @@ class KnownSubstance(Text):
             return None
         found = identified_as(text)
         if found is None:
-            how = "'{given}' is in no register here; leave this empty, the name as found is kept."
-            raise Invalid("unknown_substance", how, given=text)
+            raise Invalid("unknown_substance", self.how, given=text)
         return found
 
     def show(self, value: str | None) -> str:

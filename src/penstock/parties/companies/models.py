@@ -32,7 +32,7 @@ STANDINGS = {
     "struck off": "Struck off",
 }
 LICENCES = {"licence": "Licence", "registration": "Registration", "permit": "Special permit"}
-LICENCE_STATES = {"valid": "Valid", "suspended": "Suspended", "revoked": "Revoked"}
+LICENCE_STATES = {"valid": "Valid", "suspended": "Suspended", "revoked": "Revoked", "ended": "Ended"}
 
 
 def of_own_authority(table: str, grants: str) -> RowPolicy:
@@ -82,7 +82,10 @@ class Company(models.Model):
 
 
 class Licence(models.Model):
-    """What a company may deal in, and from when to when; `until_on` is the last day."""
+    """What a company may deal in, and from when to when; `until_on` is the last day.
+
+    One that was granted here is `granted_as` the licence of that reference, whose steps alone change it.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="licences")
@@ -93,6 +96,7 @@ class Licence(models.Model):
     from_on = models.DateField()
     until_on = models.DateField(null=True)
     state = models.TextField(choices=LICENCE_STATES, default="valid")
+    granted_as = models.TextField(default="")
     updated_at = models.DateTimeField(default=now)
 
     objects = OfOwnAuthority["Licence"].as_manager()

@@ -14,12 +14,13 @@ from penstock.kernel import numbers, record, workflow
 from penstock.kernel.clock import new_id, now, today
 from penstock.kernel.viewer import NotVisible, Refused, Viewer
 from penstock.kernel.workflow import Effect, Taking, refused_for
-from penstock.parties.duties import APPLY_FOR_PERMITS, HANDLE_PERMITS
+from penstock.parties.duties import APPLY_FOR_PERMITS, HANDLE_PERMITS, SIGN_PERMITS
 from penstock.parties.models import Organisation
+from penstock.parties.queries import office_for
 from penstock.permits.applications.fields import APPLICATION, RECOMMENDATION
 from penstock.permits.applications.judging.checks import against_applying
 from penstock.permits.applications.judging.issuing import issue_on
-from penstock.permits.applications.judging.office import days_to_decide, licensing_office, two_sign
+from penstock.permits.applications.judging.office import days_to_decide, two_sign
 from penstock.permits.applications.models import Application, Recommendation
 from penstock.permits.applications.states import APPLICATIONS
 from penstock.permits.applications.titles import title_of
@@ -41,7 +42,7 @@ def draft_application(*, viewer: Viewer, raw: Mapping[str, Any]) -> Application:
             kind=APPLICATIONS.kind,
             reference=f"{series}-{numbers.take(series):06d}",
             opener=opener,
-            counterpart=licensing_office(opener),
+            counterpart=office_for(opener, SIGN_PERMITS),
             audience=[opener.id],
         )
         _take_over(application, raw)

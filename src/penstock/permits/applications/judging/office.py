@@ -1,27 +1,15 @@
-"""Who decides on applications in a country, by when, and how many sign."""
+"""By when an application is to be decided, and how many sign."""
 
 from datetime import date
 
 from penstock.catalogue.law.force import current_book
-from penstock.parties.circles.queries import held_today
-from penstock.parties.duties import SIGN_PERMITS
-from penstock.parties.models import DutyHeld, Organisation
-from penstock.permits.applications.judging.rules import SigningRule
+from penstock.parties import signing
 from penstock.permits.applications.models import Application
 
+PERMITS_SIGNED = "permits"
+"""The matter under which an authority says how many sign its permits."""
 ASSUMED_DAYS = 15
 """Working days for a decision where no law on record says: those of Regulation (EC) No 111/2005 for exports."""
-
-
-def licensing_office(opener: Organisation) -> Organisation | None:
-    """The authority that decides: the applicant if it is one, else that of its country where permits are signed."""
-    if opener.kind == "authority":
-        return opener
-    signing = DutyHeld.objects.filter(held_today(), duty=SIGN_PERMITS, person__is_active=True)
-    offices = Organisation.objects.filter(
-        kind="authority", government=opener.government_id, pk__in=signing.values("person__organisation")
-    )
-    return offices.order_by("name", "pk").first()
 
 
 def days_to_decide(country: str, application: Application, on: date) -> int:
@@ -44,5 +32,4 @@ def days_to_decide(country: str, application: Application, on: date) -> int:
 
 def two_sign(application: Application) -> bool:
     """Whether two officers sign a permit at the authority that decides."""
-    rule = SigningRule.objects.filter(organisation=application.counterpart_id).first()
-    return bool(rule and rule.needs_two)
+    return signing.two_sign(application.counterpart_id, PERMITS_SIGNED)

@@ -17,6 +17,7 @@ from penstock.cases.secrecy.sight import content_for
 from penstock.cases.services import note_read
 from penstock.cases.sheets import pages as sheets
 from penstock.cases.steps import pages as steps
+from penstock.cases.steps.signing import Signed, signing_page
 from penstock.kernel.routes import door, viewer_in
 from penstock.kernel.viewer import Fault, Refused
 from penstock.kernel.workflow import Step
@@ -24,8 +25,8 @@ from penstock.parties.duties import APPLY_FOR_PERMITS, COMMENT, HANDLE_PERMITS, 
 from penstock.parties.models import Organisation
 from penstock.permits.applications import queries, services
 from penstock.permits.applications.fields import APPLICATION, RECOMMENDATION, SHORT
+from penstock.permits.applications.judging.office import PERMITS_SIGNED
 from penstock.permits.applications.judging.papers import NAMES
-from penstock.permits.applications.judging.rules import SigningRule, set_rule
 from penstock.permits.applications.models import Application, Recommendation
 from penstock.permits.applications.pages.frame import (
     BESIDE,
@@ -272,20 +273,15 @@ def signature(request: HttpRequest, reference: str) -> HttpResponse:
 @door(SIGN_PERMITS)
 def rule(request: HttpRequest) -> HttpResponse:
     """How many officers sign a permit at the viewer's authority."""
-    viewer = viewer_in(request)
-    if request.method == "POST":
-        set_rule(viewer=viewer, needs_two=request.POST.get("needs_two") == "yes")
-        messages.success(request, _("Kept. It holds for every decision from now on."))
-        return redirect("applications")
-    kept = SigningRule.objects.visible_to(viewer).first()
-    shown = {
-        "rule": kept,
-        "choices": [
-            {"value": "no", "label": _("One, beside the one who recommended")},
-            {"value": "yes", "label": _("Two")},
-        ],
-        "value": "yes" if kept and kept.needs_two else "no",
-        "crumbs": [{"label": _("Applications"), "url": reverse("applications")}, {"label": _("Who signs")}],
-        "cancel_url": reverse("applications"),
-    }
-    return render(request, "permits/applications/rule.html", shown)
+    return signing_page(
+        request,
+        Signed(
+            matter=PERMITS_SIGNED,
+            duty=SIGN_PERMITS,
+            event="application.rule_set",
+            heading=_("Who signs permits"),
+            lede=_("One officer always recommends, and another signs."),
+            one=_("One, beside the one who recommended"),
+            above={"label": _("Applications"), "url": reverse("applications")},
+        ),
+    )

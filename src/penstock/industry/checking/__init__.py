@@ -1,0 +1,1 @@
+"""Anybody checks whether a licence is valid by its number; names are confirmed, and never given away."""

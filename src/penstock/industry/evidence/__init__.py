@@ -1,0 +1,1 @@
+"""Files beside the cases of licensing: what proves an applicant fit, what an inspector found, what was mended."""

@@ -1,0 +1,1 @@
+"""Licences and registrations of operators: granted, renewed, amended, suspended, revoked, and checked by anybody."""

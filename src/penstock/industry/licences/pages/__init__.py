@@ -1,0 +1,1 @@
+"""Pages of licences, and the page on which anybody checks a number."""

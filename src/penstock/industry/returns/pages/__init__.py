@@ -1,0 +1,1 @@
+"""Pages of annual returns, and of the journal they are made from."""

@@ -1,0 +1,12 @@
+"""The addresses of the licensing of industry."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("penstock.industry.applications.urls")),
+    path("", include("penstock.industry.licences.urls")),
+    path("", include("penstock.industry.inspections.urls")),
+    path("", include("penstock.industry.returns.urls")),
+    path("", include("penstock.industry.evidence.urls")),
+    path("", include("penstock.industry.checking.urls")),
+]

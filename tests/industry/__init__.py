@@ -1,0 +1,1 @@
+"""Tests of industry: licences, inspections and annual returns."""
