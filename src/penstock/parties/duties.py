@@ -33,6 +33,9 @@ HANDLE_PERMITS = "handle permits"
 SIGN_PERMITS = "sign permits"
 RECORD_AT_BORDER = "record at the border"
 KEEP_ESTIMATES = "keep estimates"
+KEEP_CUSTOMERS = "keep customers"
+CHECK_ORDERS = "check orders"
+LIFT_HOLDS = "lift holds"
 
 DUTIES = {
     READ_CASES: "See the cases of one's own organisation, and those sent to it",
@@ -67,6 +70,9 @@ DUTIES = {
     SIGN_PERMITS: "Issue, refuse, extend, suspend and revoke permits, and decide on appeals",
     RECORD_AT_BORDER: "Record at the border what of a permit's goods left and what arrived",
     KEEP_ESTIMATES: "State what the country needs in a year, and enter what was made, held in stock or traded outside",
+    KEEP_CUSTOMERS: "Keep the customers of one's own company, their licences and end-use declarations",
+    CHECK_ORDERS: "Check orders of one's own company against the law, and read why one was held",
+    LIFT_HOLDS: "Lift an order that a check of another person held, or refuse it",
     KEEP_GROUPS: "Open national working groups of one's own country, say who is in them, and chair their meetings",
 }
 
@@ -89,6 +95,8 @@ OFFICER = AT_WORK | {SEND_NOTICES, SIT_IN_GROUPS, APPLY_FOR_PERMITS, HANDLE_PERM
 HEAD = OFFICER | {LIFT_OBJECTIONS, RELEASE_UNANSWERED, CONNECT_SYSTEMS, KEEP_GROUPS, SIGN_PERMITS, KEEP_ESTIMATES}
 SECRETARIAT = AT_WORK | {KEEP_ARRANGEMENTS}
 CLERK = frozenset({CHECK_SHIPMENTS, ENQUIRE, READ_INDUSTRY_ALERTS, SIT_IN_GROUPS, READ_PERMITS, APPLY_FOR_PERMITS})
+COMPLIANCE = CLERK | {KEEP_CUSTOMERS, CHECK_ORDERS, LIFT_HOLDS, KEEP_REGISTERS}
+"""Who answers in a company for its customers and orders; the registers kept are its own lists to screen against."""
 ADVISER = frozenset({READ_DIRECTORY, READ_PERMITS, HANDLE_PERMITS, COMMENT})
 """Who advises another authority of the country on applications."""
 BORDER_OFFICER = frozenset({READ_DIRECTORY, READ_PERMITS, RECORD_AT_BORDER, COMMENT})
