@@ -160,7 +160,7 @@ def forms() -> str:
     of_exchange = (webhooks, agenda)
     modules = (
         *(*fields_of, directory_fields, surveillance_fields, *of_exchange, *of_incidents, *of_groups),
-        *(*of_permits, *of_offices),
+        *(*of_permits, *of_offices, *of_orders),
     )
     named = (one for of in modules for one in vars(of).values())
     found = sorted((one for one in named if isinstance(one, Form)), key=lambda one: one.name)

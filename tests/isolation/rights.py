@@ -21,6 +21,7 @@ CONTACTS = "arrange contacts"
 SIT, KEEP_GROUPS = "sit in groups", "keep groups"
 READ_PERMITS, APPLY = "read permits", "apply for permits"
 HANDLE, SIGN, NEEDS = "handle permits", "sign permits", "keep estimates"
+CUSTOMERS, CHECK_ORDERS, LIFT_HOLDS = "keep customers", "check orders", "lift holds"
 ANYBODY, SIGNED_IN = "anybody", "signed in"
 
 AT_WORK = frozenset({READ, ANSWER, COMMENT, ENQUIRE, CHECK, KEEP_LAW, DIRECTORY, REGISTERS, READ_PERMITS})
@@ -31,6 +32,11 @@ KEEPER = frozenset({KEEP, READ_LISTS})
 FOCAL = frozenset({READ_INCIDENTS, REPORT, READ_INDUSTRY})
 ABROAD = FOCAL | {RELEASE, RULE, TAKE_PART, SEND_ALERTS, CONTACTS, CONNECT}
 FOCAL_HEAD = ABROAD | {SIT, KEEP_GROUPS}
+
+
+CLERK = frozenset(
+    {CHECK, ENQUIRE, READ_LISTS, READ_INDUSTRY, SIT, READ_PERMITS, APPLY, CUSTOMERS, CHECK_ORDERS, LIFT_HOLDS}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +62,7 @@ PEOPLE = {
         Who("fourth_officer", "EG", OFFICER | KEEPER | FOCAL),
         Who("secretariat_officer", "S", SECRETARIAT | ABROAD | {READ_LISTS, PROJECTS}),
         Who("secretariat_second", "S", SECRETARIAT),
-        Who("clerk", "company", frozenset({CHECK, ENQUIRE, READ_LISTS, READ_INDUSTRY, SIT, READ_PERMITS, APPLY})),
+        Who("clerk", "company", CLERK),
         Who("expired", "CL"),
         Who("starting_tomorrow", "CL"),
         Who("deactivated", "CL", enters=False),
@@ -233,6 +239,11 @@ PERMITS = {
     "foreign permit": Thing(THEIRS, "KE", "EG", "issued"),
     "absent": Thing(),
 }
+# What a company keeps of its customers is its own; no authority sees any of it.
+OF_DESKS = {
+    one: {one: Thing(frozenset({"company"}), "company"), f"foreign {one}": Thing(), "absent": Thing()}
+    for one in ("customer", "declaration", "check", "held order")
+}
 LINKS = {
     "link": Thing(OURS, "NL", "", "suggested"),
     "foreign link": Thing(THEIRS, "KE", "", "suggested"),
@@ -309,6 +320,7 @@ THINGS: Mapping[str, Mapping[str, Thing]] = {
     "relief": RELIEF,
     "operation": OPERATIONS,
     "group": GROUPS,
+    **OF_DESKS,
     "application": APPLICATIONS,
     "passage": PASSAGES,
     "permit": PERMITS,

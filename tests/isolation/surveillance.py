@@ -12,6 +12,7 @@ from tests.isolation import (
     misp,
     needs,
     operations,
+    orders,
     passages,
     permitpapers,
     permits,
@@ -179,6 +180,7 @@ def everywhere() -> dict[str, Entrance]:
     of_incidents |= groups.api() | groups.pages()
     of_incidents |= permits.api() | permits.pages() | permitpapers.api() | permitpapers.pages()
     of_incidents |= passages.api() | passages.pages() | needs.api() | needs.pages()
+    of_incidents |= orders.api() | orders.pages()
     of_incidents |= handling.api() | handling.pages() | relief.api() | relief.pages()
     of_incidents |= links.api() | links.pages() | requests.api() | requests.pages() | misp.pages()
     return house | of_incidents | alerts.api() | alerts.pages() | expectations.methods_of_pages() | api() | pages()

@@ -31,6 +31,7 @@ from tests.isolation import (
     misp,
     needs,
     operations,
+    orders,
     passages,
     permits,
     projects,
@@ -61,6 +62,7 @@ VERBS = {
     "/relief/emergencies/": (*relief.OF_EMERGENCIES, "nonsense"),
     "/relief/agreements/": (*relief.OF_AGREEMENTS, "nonsense"),
     "/relief/requests/": (*relief.OF_REQUESTS, "nonsense"),
+    "/held-orders/": (*orders.STEPS, "replace", "nonsense"),
     "/permits/": (*permits.OF_PERMITS, *permits.BY_THE_CLOCK),
     "/passages/": (*passages.STEPS, *passages.BY_ITSELF),
     "/alerts/": (*alerts.PLAIN, "nonsense"),
@@ -100,6 +102,10 @@ SENT: dict[str, Sent] = {
     **dict.fromkeys(
         ("/handling", "advice", "{reference}/queue", "permit-extensions"),
         lambda address, _reference: handling.sent(address.path, is_api=address.is_api),
+    ),
+    **dict.fromkeys(
+        ("/orders", "/held-orders", "customer", "/declarations", "/declare/"),
+        lambda address, _reference: orders.sent(address.path),
     ),
     "/relief": lambda address, _reference: relief.sent(address.path, is_api=address.is_api),
     "alert": lambda address, _reference: alerts.sent(address.path),

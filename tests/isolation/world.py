@@ -42,6 +42,7 @@ from tests.isolation.misp import add_events
 from tests.isolation.needs import NOWHERE as NO_BALANCE
 from tests.isolation.needs import add_needs
 from tests.isolation.operations import add_operations
+from tests.isolation.orders import add_orders
 from tests.isolation.passages import add_passages
 from tests.isolation.permits import add_permits
 from tests.isolation.projects import add_projects
@@ -52,8 +53,9 @@ from tests.surveillance import lists
 
 OF_INCIDENTS = (add_incidents, add_messages, add_links, add_requests)
 OF_PERMITS = (add_permits, add_passages, add_needs, add_handling, add_relief)
+OF_ORDERS = (add_orders,)
 OF_WORK = (add_projects, add_operations, add_groups, add_alerts, add_postings, add_events)
-ADDED = (*OF_INCIDENTS, *OF_PERMITS, *OF_WORK)
+ADDED = (*OF_INCIDENTS, *OF_PERMITS, *OF_ORDERS, *OF_WORK)
 """What each room puts into the world."""
 NOWHERE = "NL-2020-999999"
 MOVED = {"quantity": "5000", "unit": "kg"}
@@ -96,7 +98,10 @@ class Names:
     suggestion_id: UUID = field(default_factory=uuid4)
     queue_id: UUID = field(default_factory=uuid4)
     line: int = 3
-    number: int = 3
+    number: int | str = 3
+    licence_id: UUID = field(default_factory=uuid4)
+    declaration_id: UUID = field(default_factory=uuid4)
+    check_id: UUID = field(default_factory=uuid4)
     status_id: UUID = field(default_factory=uuid4)
     source_id: UUID = field(default_factory=uuid4)
     balance: Mapping[str, Any] = field(default_factory=lambda: dict(NO_BALANCE))

@@ -13,6 +13,7 @@ from penstock.catalogue.adoption import services as adoption
 from penstock.commands.world.groups import play_group
 from penstock.commands.world.incidents import play_incident, set_rules
 from penstock.commands.world.operations import play_operation
+from penstock.commands.world.orders import play_orders
 from penstock.commands.world.permits import play_permits
 from penstock.commands.world.projects import play_project
 from penstock.commands.world.surveillance import Stage, play_list
@@ -37,6 +38,7 @@ DUTIES = {
     "checker": duties.SECRETARIAT | duties.ADMINISTRATOR,
     "adviser": duties.ADVISER,
     "border": duties.BORDER_OFFICER | duties.ADVISER,
+    "compliance": duties.COMPLIANCE,
     "focal point": duties.FOCAL_POINT,
     "focal head": duties.FOCAL_HEAD,
     "project keeper": duties.PROJECT_KEEPER,
@@ -79,6 +81,7 @@ def load_exercise() -> list[dict[str, Any]]:
     for group in data["groups"]:
         play_group(world.start, world.people, group)
     play_permits(world.start, world.people, data["permits"])
+    play_orders(world.start, world.people, data["orders"])
     chores.lapse_overdue()
     for law in data["laws"]:
         _propose(world, law)

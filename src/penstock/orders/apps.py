@@ -14,4 +14,5 @@ class OrdersConfig(AppConfig):
     def ready(self) -> None:
         """Register effects, which need the models."""
         import_module("penstock.orders.declarations.models")
+        import_module("penstock.orders.declarations.chores")
         import_module("penstock.orders.holds.services")

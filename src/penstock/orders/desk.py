@@ -23,6 +23,7 @@ TABS = (
     ("Customers", "customers", KEEP_CUSTOMERS),
     ("Declarations", "declarations", KEEP_CUSTOMERS),
     ("Screening lists", "order_lists", KEEP_CUSTOMERS),
+    ("Changes of law", "order_law", KEEP_CUSTOMERS),
 )
 
 

@@ -38,7 +38,7 @@ SELECT ARRAY(SELECT id FROM cases_screeninglist WHERE organisation_id = %(compan
 """
 KNOWN = """
 SELECT c.id, c.number, c.name, c.country, c.category, c.sector, c.edition, c.content, c.known_since,
-  c.identity_verified_on, c."group", c.stopped,
+  c.identity_verified_on, c."group", c.stopped, c.screened,
   (SELECT json_agg(json_build_array(l.kind, l.number, l.goods, l.from_on, l.until_on, l.verified_on IS NOT NULL))
     FROM orders_customerlicence l WHERE l.customer_id = c.id AND l.ended_at IS NULL),
   (SELECT json_agg(json_build_array(d.goods, d.use, d.quantity::text, d.unit, d.span, d.order_number, d.from_on,
@@ -128,7 +128,7 @@ def _read(value: Any) -> Any:
 
 def _take(found: Gathered, row: Sequence[Any]) -> None:
     *own, licences, declared, supplied, sites = row
-    id_, number, name, country, category, sector, edition, content, since, verified_on, group, stopped = own
+    id_, number, name, country, category, sector, edition, content, since, verified_on, group, stopped, screened = own
     for day, goods, *rest in _read(supplied) or ():
         found.supplied.setdefault((number, goods), []).append(_supplied(day, rest))
     found.customers[number] = Known(
@@ -144,6 +144,7 @@ def _take(found: Gathered, row: Sequence[Any]) -> None:
         identity_verified_on=verified_on,
         group=group,
         stopped=stopped,
+        screened=_read(screened) or {},
         licences=tuple(_licences(_read(licences) or ())),
         declarations=tuple(_declared(_read(declared) or ())),
         sites=_read(sites) or {},

@@ -73,7 +73,7 @@ def _checked(viewer: Viewer, readings: Sequence[Reading]) -> list[Answered]:
     orders = [order_of(one.values) for one in readings]
     _refuse_twice(orders)
     book = current_book()
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):  # a check is one act: what undoes it undoes the whole call
         gathered = gather(viewer, orders)
         rows: list[tuple[Check, Judged]] = []
         for order, reading in zip(orders, readings, strict=True):

@@ -23,7 +23,7 @@ from penstock.orders.checking import queries, services, shown
 from penstock.orders.checking.fields import ORDER
 from penstock.orders.checking.models import Check
 from penstock.orders.desk import EITHER, Shown, ask, chunks, listed
-from penstock.parties.duties import CHECK_ORDERS, KEEP_CUSTOMERS
+from penstock.parties.duties import CHECK_ORDERS, KEEP_CUSTOMERS, KEEP_REGISTERS
 from penstock.parties.queries import is_uuid
 
 NOTHING = Form(name="file", sections=())
@@ -155,13 +155,14 @@ def lists(request: HttpRequest) -> HttpResponse:
         {"cells": [{"text": one.title, "hint": one.source}, str(one.as_of), str(one.names)]}
         for one in registers.screening_lists(viewer_in(request))
     ]
-    acts = [{"label": _("Load a list"), "url": reverse("order_list_new")}]
+    may_load = viewer_in(request).has(KEEP_REGISTERS)
+    acts = [{"label": _("Load a list"), "url": reverse("order_list_new")}] if may_load else []
     empty = _("No list is loaded: customers are screened against none.")
     return listed(request, _("Screening lists"), [_("List"), _("As of"), _("Names")], rows, acts=acts, empty=empty)
 
 
 @EITHER
-@door(KEEP_CUSTOMERS)
+@door(KEEP_REGISTERS)
 def new_list(request: HttpRequest) -> HttpResponse:
     """Load a list of names; one of the same title ends with it."""
     viewer = viewer_in(request)

@@ -32,6 +32,7 @@ class Customer(models.Model):
 
     Customers with the same `group` belong together, and their quantities add up. `content` holds the form as it is
     kept; `edition` counts its changes. Where `stopped` says why, nothing is supplied.
+    `screened` is what was found on which lists, for the edition it was asked of.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -47,6 +48,7 @@ class Customer(models.Model):
     known_since = models.DateField()
     identity_verified_on = models.DateField(null=True)
     stopped = models.TextField(default="")
+    screened: Any = models.JSONField(default=dict)
     updated_at = models.DateTimeField(default=now)
 
     objects = OfCompany["Customer"].as_manager()
@@ -102,6 +104,7 @@ class CustomerLicence(models.Model):
     verified_on = models.DateField(null=True)
     verified_how = models.TextField(default="")
     verified_by = models.TextField(default="")
+    reminded_on = models.DateField(null=True)
     ended_at = models.DateTimeField(null=True)
 
     objects = OfCompany["CustomerLicence"].as_manager()

@@ -119,7 +119,7 @@ def keep_licence(*, viewer: Viewer, number: str, raw: Mapping[str, Any]) -> Cust
         row.from_on, row.until_on = values["from_on"], values["until_on"]
         row.verified_on, row.verified_how = values["verified_on"], values["verified_how"] or ""
         row.verified_by = viewer.name if row.verified_on else ""
-        row.ended_at = None
+        row.ended_at, row.reminded_on = None, None
         row.save(force_insert=is_new)
         _changed(customer)
         note(viewer, "customer.licence_kept", {"customer": customer.number, **reading.kept})

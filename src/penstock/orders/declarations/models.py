@@ -42,6 +42,7 @@ class Declaration(models.Model):
     verified_at = models.DateTimeField(null=True)
     verified_by = models.TextField(default="")
     verified_how = models.TextField(default="")
+    reminded_on = models.DateField(null=True)
     ended_at = models.DateTimeField(null=True)
     end_reason = models.TextField(default="")
     asked_by = models.TextField()

@@ -1,4 +1,7 @@
-"""The page on which a customer signs without an account: nothing but what is to be signed is shown."""
+"""The page on which a customer signs without an account: nothing but what is to be signed is shown.
+
+The secret stands in the address: the house sends no address of its own to other sites (`SECURE_REFERRER_POLICY`).
+"""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -31,7 +34,7 @@ def declare(request: HttpRequest, secret: str) -> HttpResponse:
             return _gone(request)
         else:
             shown = {"page_title": _("Signed"), "row": row, "lines": row.text.split("\n"), "is_signed": True}
-            return _closed(render(request, "orders/declare.html", shown))
+            return render(request, "orders/declare.html", shown)
     shown = {
         "page_title": _("Declaration of end use"),
         "row": row,
@@ -39,14 +42,8 @@ def declare(request: HttpRequest, secret: str) -> HttpResponse:
         "sections": pages.sections(SIGNING, pages.entered(SIGNING, request.POST), no.faults if no else ()),
         "errors": pages.errors(SIGNING, no),
     }
-    return _closed(render(request, "orders/declare.html", shown, status=422 if no else 200))
+    return render(request, "orders/declare.html", shown, status=422 if no else 200)
 
 
 def _gone(request: HttpRequest) -> HttpResponse:
-    return _closed(render(request, "orders/declare.html", {"page_title": _("This link is over")}, status=404))
-
-
-def _closed(response: HttpResponse) -> HttpResponse:
-    """The secret stands in the address: it must not travel on from here."""
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response
+    return render(request, "orders/declare.html", {"page_title": _("This link is over")}, status=404)

@@ -176,6 +176,7 @@ class Known:
     identity_verified_on: date | None
     group: UUID
     stopped: str = ""
+    screened: Mapping[str, Any] = field(default_factory=dict)
     licences: tuple[Licence, ...] = ()
     declarations: tuple[Declared, ...] = ()
     supplied: tuple[Supplied, ...] = ()

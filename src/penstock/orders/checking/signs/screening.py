@@ -1,4 +1,7 @@
-"""Customers against the lists that their company may screen against; a process keeps a few lists ready."""
+"""Customers against the lists that their company may screen against; a process keeps a few lists ready.
+
+What was found stays with the customer until it or a list changes: a check does not ask again.
+"""
 
 from collections import OrderedDict
 from collections.abc import Iterator
@@ -11,8 +14,9 @@ from penstock.engines.matching.screening.parties import Entry, Identifier, Kind,
 from penstock.engines.matching.screening.screen import Screen
 from penstock.kernel.viewer import Viewer
 from penstock.orders.checking.law.orders import Known, Reason
+from penstock.orders.customers.models import Customer
 
-MOST_SCREENS, MOST_ANSWERS = 4, 50_000
+MOST_SCREENS = 4
 
 
 class Named(NamedTuple):
@@ -25,24 +29,18 @@ class Named(NamedTuple):
 
 
 _screens: "OrderedDict[tuple[UUID, ...], Screen]" = OrderedDict()
-_answers: "OrderedDict[tuple[tuple[UUID, ...], UUID, int], tuple[Named, ...]]" = OrderedDict()
 _guard = Lock()
 
 
 def near_listed(viewer: Viewer, lists: tuple[UUID, ...], known: Known) -> tuple[Named, ...]:
-    """The names of some lists that a customer may bear; asked once for each edition of lists and customer."""
+    """The names of some lists that a customer may bear: asked once for each edition of lists and customer, and kept."""
     if not lists:
         return ()
-    key = (lists, known.id, known.edition)
-    with _guard:
-        if key in _answers:
-            _answers.move_to_end(key)
-            return _answers[key]
+    asked = {"lists": [str(one) for one in lists], "edition": known.edition}
+    if {name: known.screened.get(name) for name in asked} == asked:
+        return tuple(Named(*one) for one in known.screened["found"])
     found = tuple(_asked(_screen(viewer, lists), known))
-    with _guard:
-        _answers[key] = found
-        while len(_answers) > MOST_ANSWERS:
-            _answers.popitem(last=False)
+    Customer.objects.visible_to(viewer).filter(pk=known.id).update(screened={**asked, "found": [*map(list, found)]})
     return found
 
 
