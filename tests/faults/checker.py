@@ -96,7 +96,7 @@ class Evidence:
             self.numbered = rows(
                 "SELECT reference FROM cases_case"
                 " WHERE kind IN ('notice', 'incident', 'operation', 'alert', 'industry alert')"
-                " OR kind IN ('permit', 'permit application')"
+                " OR kind IN ('permit', 'permit application', 'held order')"
                 " UNION ALL SELECT reference FROM operations_project"
             )
             self.events = rows(

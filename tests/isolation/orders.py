@@ -35,7 +35,7 @@ def add_orders(cast: Cast, marker: Any, named: Any) -> tuple[dict[str, Any], dic
     names = {}
     for key, actor in (("", cast.clerk), ("foreign ", _elsewhere())):
         word = marker(f"customer{'foreign' if key else 'ours'}")
-        customer, declaration, answered, licence = _desk(actor, word)
+        customer, declaration, answered, licence = _desk(actor, word, f"K-{'THEIRS' if key else 'OURS'}")
         names[f"{key}customer"] = named(number=customer, licence_id=licence.pk)
         names[f"{key}declaration"] = named(declaration_id=declaration.pk)
         names[f"{key}check"] = named(check_id=answered.check.pk)
@@ -54,8 +54,8 @@ def _elsewhere() -> Actor:
     return Actor("elsewhere", person)
 
 
-def _desk(actor: Actor, word: str) -> tuple[Any, ...]:
-    number = f"K-{word}"
+def _desk(actor: Actor, word: str, number: str) -> tuple[Any, ...]:
+    # The number stands in the address, which an answer may repeat: the marker is the name.
     day = today().isoformat()
     with acting(actor.viewer) as viewer:
         keeping.keep_customer(viewer=viewer, raw=customer(number, name=word))

@@ -40,7 +40,7 @@ def _enters_a_customer(officer: Desk) -> None:
     officer.page.get_by_label("Paints, coatings, inks or adhesives").check()
     officer.press("Keep")
     officer.says("Verify its identity next")
-    officer.page.locator("main").get_by_role("link", name="Identity verified").click()
+    officer.page.locator("main").get_by_role("link", name="Verify the identity").click()
     officer.enter(verified_how="business register", paper="Register entry 0000")
     officer.press("Keep")
     officer.says("Register entry 0000")

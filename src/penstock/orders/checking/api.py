@@ -132,7 +132,7 @@ def check_order(request: HttpRequest, body: OrderToCheck) -> Response:  # type: 
 @router.post("/orders/checks", response={200: list[CheckShape], **PROBLEMS}, summary="Check many orders")
 @opened_by(CHECK_ORDERS)
 def check_orders(request: HttpRequest, body: OrdersToCheck) -> Response:
-    """Check up to a thousand lines with one set of reads; where one is faulty, none is judged."""
+    """Check up to five hundred lines with one set of reads; where one is faulty, none is judged."""
     viewer = viewer_in(request)
     raws = [entered(one) for one in body.orders]
     return answer_once(request, lambda: (200, _each(services.check_orders(viewer=viewer, raws=raws))))

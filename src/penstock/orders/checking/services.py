@@ -24,7 +24,8 @@ from penstock.orders.holds.models import HeldOrder
 from penstock.orders.holds.services import hold, set_aside
 from penstock.parties.duties import CHECK_ORDERS
 
-MOST_AT_ONCE = 1000
+MOST_AT_ONCE = 500
+"""Each customer that occurs is locked until the end, and the database has room for some thousands of locks."""
 
 
 @dataclass(frozen=True, slots=True)

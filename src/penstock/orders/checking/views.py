@@ -136,7 +136,7 @@ def checked(request: HttpRequest, check_id: UUID) -> HttpResponse:
         "title": shown.title(row),
         "badge": shown.badge(row.answer),
         "groups": shown.grouped(row.reasons),
-        "sections": pages.answers(ORDER, row.content),
+        "sections": [one for one in pages.answers(ORDER, row.content) if any(each["value"] for each in one["rows"])],
         "held": held,
         "held_state": _(shown.OF_HELD[held.state]) if held else "",
         "packs": sorted(row.judged_under.get("packs", {}).items()),

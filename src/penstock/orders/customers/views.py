@@ -180,7 +180,7 @@ def identity(request: HttpRequest, number: str) -> HttpResponse:
 
     kept = {"verified_on": today().isoformat()}
     return _asking(
-        request, number, fields.IDENTIFICATION, act, title=_("Identity verified"), done=_("Kept."), kept=kept
+        request, number, fields.IDENTIFICATION, act, title=_("Verify the identity"), done=_("Kept."), kept=kept
     )
 
 
