@@ -47,7 +47,7 @@ def test_a_change_of_the_law_names_what_it_touches():
         number = a_customer(officer)
         a_licence(officer, number, "phenethyl-bromide", kind="licence")
         checked(officer, an_order(goods="phenethyl-bromide", unit="kg", use="synthesis"))
-        checked(officer, an_order("A-2", goods="acetone", unit="kg"))
+        checked(officer, an_order("A-2", goods="gamma-butyrolactone", unit="kg"))
     with at_work(officer) as viewer:
         found = touched(viewer, date(2026, 3, 1), date(2026, 4, 1))
         assert [one.goods for one in found] == ["phenethyl-bromide"]

@@ -253,6 +253,15 @@ def test_what_is_refused_counts_no_more_and_is_still_there(desk):
         assert {one.state for one in HeldOrder.objects.visible_to(viewer)} == {"refused", "held"}
 
 
+def test_a_held_order_checked_again_makes_room_for_the_new_one(desk):
+    officer, _colleague = desk
+    a_customer(officer)
+    first, second = (checked(officer, an_order(quantity=each)) for each in ("120", "130"))
+    with at_work(officer) as viewer:
+        found = {one.reference: one.state for one in HeldOrder.objects.visible_to(viewer)}
+    assert found == {first.held.reference: "replaced", second.held.reference: "held"}
+
+
 def test_what_the_law_forbids_nobody_lifts():
     officer, colleague = a_company("US", "Prairie Example Drugs")
     a_customer(officer)

@@ -85,6 +85,8 @@ def _checked(viewer: Viewer, readings: Sequence[Reading]) -> list[Answered]:
         _replace(viewer, gathered)
         Check.objects.bulk_create([row for row, _judged in rows])
         held = {row.pk: hold(viewer, row, judged) for row, judged in rows if judged.answer != "go"}
+        # The record is locked last: whoever held it while taking a number could wait for one that waits for the record.
+        _set_aside(gathered)
         record.append(*(_act(viewer, row, held.get(row.pk)) for row, _judged in rows))
     return [Answered(row, held.get(row.pk)) for row, _judged in rows]
 
@@ -165,13 +167,16 @@ def digest_of(row: Check) -> str:
 
 
 def _replace(viewer: Viewer, gathered: Gathered) -> None:
-    """Take what stood for the same lines out of the sums, and its held orders from the desk; they stay readable."""
+    """Take what stood for the same lines out of the sums; it stays readable."""
     gone: list[Before] = list(gathered.before.values())
     if gone:
         Check.objects.visible_to(viewer).filter(pk__in=[one.id for one in gone]).update(stands=False)
-        for one in gone:
-            if one.held and one.state == "held":
-                set_aside(one.held)
+
+
+def _set_aside(gathered: Gathered) -> None:
+    for one in gathered.before.values():
+        if one.held and one.state == "held":
+            set_aside(one.held)
 
 
 def _act(viewer: Viewer, row: Check, held: HeldOrder | None) -> record.Act:
