@@ -38,6 +38,11 @@ from penstock.operations.conduct import fields as operation_fields
 from penstock.operations.events import EVENTS as OPERATION_EVENTS
 from penstock.operations.groups import fields as group_fields
 from penstock.operations.projects import fields as project_fields
+from penstock.orders.checking import fields as order_fields
+from penstock.orders.customers import fields as customer_fields
+from penstock.orders.declarations import fields as declaration_fields
+from penstock.orders.events import EVENTS as ORDER_EVENTS
+from penstock.orders.holds import fields as hold_fields
 from penstock.parties.circles.events import EVENTS as CIRCLE_EVENTS
 from penstock.parties.directory import fields as directory_fields
 from penstock.parties.directory.events import EVENTS as DIRECTORY_EVENTS
@@ -143,8 +148,9 @@ def permissions() -> str:
 def events() -> str:
     """Every event of the record, in words, and who sees it."""
     regimes = LAW_EVENTS | REGISTER_EVENTS | NOTICE_EVENTS | MOVEMENT_EVENTS | DIRECTORY_EVENTS | SURVEILLANCE_EVENTS
-    together = INCIDENT_EVENTS | ALERT_EVENTS | OPERATION_EVENTS | CIRCLE_EVENTS | PERMIT_EVENTS | LICENSING_EVENTS
-    told = {**CASE_EVENTS, **LIST_EVENTS, **regimes, **together, **EXCHANGE_EVENTS}
+    together = INCIDENT_EVENTS | ALERT_EVENTS | OPERATION_EVENTS | CIRCLE_EVENTS | PERMIT_EVENTS
+    of_companies = LICENSING_EVENTS | ORDER_EVENTS
+    told = {**CASE_EVENTS, **LIST_EVENTS, **regimes, **together, **of_companies, **EXCHANGE_EVENTS}
     rows = ([f"`{name}`", *each] for name, each in told.items())
     return "# Events\n\n" + _table(["event", "what the person did", "seen by"], rows)
 
@@ -154,13 +160,14 @@ def forms() -> str:
     fields_of = (law_fields, enquiry_fields, fields, arrangement_fields, movement_fields, register_fields)
     of_incidents = (incident_fields, request_fields, alert_fields, project_fields, operation_fields)
     of_groups = (group_fields,)
+    of_orders = (customer_fields, declaration_fields, order_fields, hold_fields)
     of_permits = (permit_fields, permit_application_fields, passage_fields, need_fields, availability_fields)
     of_offices = (advice_fields, routing_fields, relief_fields)
     of_industry = (licence_application_fields, licence_fields, inspection_fields, return_fields)
     of_exchange = (webhooks, agenda)
     modules = (
         *(*fields_of, directory_fields, surveillance_fields, *of_exchange, *of_incidents, *of_groups),
-        *(*of_permits, *of_offices, *of_industry),
+        *(*of_permits, *of_offices, *of_industry, *of_orders),
     )
     named = (one for of in modules for one in vars(of).values())
     found = sorted((one for one in named if isinstance(one, Form)), key=lambda one: one.name)

@@ -19,10 +19,13 @@ from penstock.notices import services
 from penstock.notices.models import Notice
 from penstock.parties.duties import (
     ADMINISTRATOR,
+    CHECK_ORDERS,
     CLERK,
     FOCAL_HEAD,
     FOCAL_POINT,
     HEAD,
+    KEEP_CUSTOMERS,
+    LIFT_HOLDS,
     LIST_KEEPER,
     LIST_READER,
     OFFICER,
@@ -97,7 +100,7 @@ PARTS = {
     "fourth_officer": ("EG", OFFICER | LIST_KEEPER | FOCAL_POINT),
     "secretariat_officer": ("secretariat", SECRETARIAT | ADMINISTRATOR | LIST_READER | PROJECT_KEEPER),
     "secretariat_second": ("secretariat", SECRETARIAT | ADMINISTRATOR),
-    "clerk": ("company", CLERK | LIST_READER),
+    "clerk": ("company", CLERK | LIST_READER | {KEEP_CUSTOMERS, CHECK_ORDERS, LIFT_HOLDS}),
     "expired": ("CL", HEAD),
     "starting_tomorrow": ("CL", HEAD),
     "deactivated": ("CL", HEAD),

@@ -97,7 +97,7 @@ class Evidence:
                 "SELECT reference FROM cases_case"
                 " WHERE kind IN ('notice', 'incident', 'operation', 'alert', 'industry alert')"
                 " OR kind IN ('permit', 'permit application')"
-                " OR kind IN ('licence', 'licence application', 'inspection', 'annual return')"
+                " OR kind IN ('licence', 'licence application', 'inspection', 'annual return', 'held order')"
                 " UNION ALL SELECT reference FROM operations_project"
             )
             self.events = rows(

@@ -18,7 +18,6 @@ from penstock.exchange.misp import models as misp
 from penstock.exchange.taxii import models as taxii
 from penstock.incidents import models as incidents
 from penstock.incidents.linking import models as linking
-from penstock.industry.returns.models import OfCompany
 from penstock.kernel import rowsecurity
 from penstock.kernel.models import VisibleRows
 from penstock.kernel.rowsecurity import acting, policy_of
@@ -27,7 +26,7 @@ from penstock.notices.models import OfBatch
 from penstock.notices.responsiveness.models import OfNotice
 from penstock.operations import models as operations
 from penstock.parties.circles.models import Circles
-from penstock.parties.companies.models import OfOwnAuthority
+from penstock.parties.companies.models import OfCompany, OfOwnAuthority
 from penstock.parties.directory.models import Entries, ForOffices
 from penstock.parties.signing import SigningRules
 from penstock.permits.applications.models import Recommendations

@@ -23,13 +23,15 @@ READ_PERMITS, APPLY = "read permits", "apply for permits"
 HANDLE, SIGN, NEEDS = "handle permits", "sign permits", "keep estimates"
 READ_LICENCES, APPLY_LICENCES = "read licences", "apply for licences"
 HANDLE_LICENCES, SIGN_LICENCES, INSPECT = "handle licences", "sign licences", "inspect companies"
+CUSTOMERS, CHECK_ORDERS, LIFT_HOLDS = "keep customers", "check orders", "lift holds"
 ANYBODY, SIGNED_IN = "anybody", "signed in"
 
 AT_WORK = frozenset({READ, ANSWER, COMMENT, ENQUIRE, CHECK, KEEP_LAW, DIRECTORY, REGISTERS, READ_PERMITS})
 LICENSING = frozenset({READ_LICENCES, APPLY_LICENCES, HANDLE_LICENCES, INSPECT})
 OFFICER = AT_WORK | LICENSING | {SEND, SIT, APPLY, HANDLE}
 HEAD = OFFICER | {LIFT, CONNECT, KEEP_GROUPS, SIGN, NEEDS, SIGN_LICENCES}
-CLERK = frozenset({CHECK, ENQUIRE, READ_INDUSTRY, SIT, READ_PERMITS, APPLY, READ_LICENCES, APPLY_LICENCES})
+OF_COMPANIES = frozenset({READ_PERMITS, APPLY, READ_LICENCES, APPLY_LICENCES, CUSTOMERS, CHECK_ORDERS, LIFT_HOLDS})
+CLERK = OF_COMPANIES | {CHECK, ENQUIRE, READ_INDUSTRY, SIT}
 SECRETARIAT = AT_WORK | {ADMINISTER, KEEP_ARRANGEMENTS}
 KEEPER = frozenset({KEEP, READ_LISTS})
 FOCAL = frozenset({READ_INCIDENTS, REPORT, READ_INDUSTRY})
@@ -237,6 +239,11 @@ PERMITS = {
     "foreign permit": Thing(THEIRS, "KE", "EG", "issued"),
     "absent": Thing(),
 }
+# What a company keeps of its customers is its own; no authority sees any of it.
+OF_DESKS = {
+    one: {one: Thing(frozenset({"company"}), "company"), f"foreign {one}": Thing(), "absent": Thing()}
+    for one in ("customer", "declaration", "check", "held order")
+}
 LINKS = {
     "link": Thing(OURS, "NL", "", "suggested"),
     "foreign link": Thing(THEIRS, "KE", "", "suggested"),
@@ -343,6 +350,7 @@ THINGS: Mapping[str, Mapping[str, Thing]] = {
     "relief": RELIEF,
     "operation": OPERATIONS,
     "group": GROUPS,
+    **OF_DESKS,
     "application": APPLICATIONS,
     "passage": PASSAGES,
     "permit": PERMITS,

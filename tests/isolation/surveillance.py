@@ -14,6 +14,7 @@ from tests.isolation import (
     misp,
     needs,
     operations,
+    orders,
     passages,
     permitpapers,
     permits,
@@ -182,6 +183,7 @@ def everywhere() -> dict[str, Entrance]:
     of_incidents |= groups.api() | groups.pages()
     of_incidents |= permits.api() | permits.pages() | permitpapers.api() | permitpapers.pages()
     of_incidents |= passages.api() | passages.pages() | needs.api() | needs.pages()
+    of_incidents |= orders.api() | orders.pages()
     of_incidents |= handling.api() | handling.pages() | relief.api() | relief.pages()
     of_incidents |= licences.api() | licences.pages() | inspections.api() | inspections.pages()
     of_incidents |= returns.api() | returns.pages()

@@ -33,6 +33,7 @@ from tests.isolation import (
     misp,
     needs,
     operations,
+    orders,
     passages,
     permits,
     projects,
@@ -64,6 +65,7 @@ VERBS = {
     "/relief/emergencies/": (*relief.OF_EMERGENCIES, "nonsense"),
     "/relief/agreements/": (*relief.OF_AGREEMENTS, "nonsense"),
     "/relief/requests/": (*relief.OF_REQUESTS, "nonsense"),
+    "/held-orders/": (*orders.STEPS, "replace", "nonsense"),
     "/permits/": (*permits.OF_PERMITS, *permits.BY_THE_CLOCK),
     "/licence-applications/": (*licences.OF_APPLICATIONS, "nonsense"),
     "/licences/": (*licences.OF_LICENCES, *licences.BY_THE_CLOCK),
@@ -116,6 +118,10 @@ SENT: dict[str, Sent] = {
     **dict.fromkeys(
         ("/licences/{reference}/returns", "/returns/{reference}", "/returns/journal", "/journal"),
         lambda address, _reference: returns.sent(address.path, is_api=address.is_api),
+    ),
+    **dict.fromkeys(
+        ("/orders", "/held-orders", "customer", "/declarations", "/declare/"),
+        lambda address, _reference: orders.sent(address.path),
     ),
     "/relief": lambda address, _reference: relief.sent(address.path, is_api=address.is_api),
     "alert": lambda address, _reference: alerts.sent(address.path),

@@ -44,6 +44,7 @@ from tests.isolation.misp import add_events
 from tests.isolation.needs import NOWHERE as NO_BALANCE
 from tests.isolation.needs import add_needs
 from tests.isolation.operations import add_operations
+from tests.isolation.orders import add_orders
 from tests.isolation.passages import add_passages
 from tests.isolation.permits import add_permits
 from tests.isolation.projects import add_projects
@@ -57,7 +58,8 @@ OF_INCIDENTS = (add_incidents, add_messages, add_links, add_requests)
 OF_PERMITS = (add_permits, add_passages, add_needs, add_handling, add_relief)
 OF_INDUSTRY = (add_licences, add_inspections, add_returns)
 OF_WORK = (add_projects, add_operations, add_groups, add_alerts, add_postings, add_events)
-ADDED = (*OF_INCIDENTS, *OF_PERMITS, *OF_INDUSTRY, *OF_WORK)
+OF_ORDERS = (add_orders,)
+ADDED = (*OF_INCIDENTS, *OF_PERMITS, *OF_INDUSTRY, *OF_ORDERS, *OF_WORK)
 """What each room puts into the world."""
 NOWHERE = "NL-2020-999999"
 MOVED = {"quantity": "5000", "unit": "kg"}
@@ -100,7 +102,10 @@ class Names:
     suggestion_id: UUID = field(default_factory=uuid4)
     queue_id: UUID = field(default_factory=uuid4)
     line: int = 3
-    number: int = 3
+    number: int | str = 3
+    licence_id: UUID = field(default_factory=uuid4)
+    declaration_id: UUID = field(default_factory=uuid4)
+    check_id: UUID = field(default_factory=uuid4)
     status_id: UUID = field(default_factory=uuid4)
     source_id: UUID = field(default_factory=uuid4)
     balance: Mapping[str, Any] = field(default_factory=lambda: dict(NO_BALANCE))

@@ -45,6 +45,7 @@ from penstock.notices.shipments.api import router as shipments
 from penstock.operations.conduct.api import router as operations
 from penstock.operations.groups.api import router as working_groups
 from penstock.operations.projects.api import router as projects
+from penstock.orders.api import ROUTERS as OF_ORDERS
 from penstock.parties.queries import viewer_of_token
 from penstock.permits.api import router as permits
 from penstock.permits.applications.api import router as permit_applications
@@ -99,7 +100,7 @@ OF_ALERTS = (alerts, alert_suggestions, trusted_companies)
 OF_OTHERS = (cases, assignments, enquiries, lists, registers, surveillance, law, directory.router, events, papers)
 FOR_ALL = (reference.router, recognition.router, structures.router)
 OF_COUNTRIES = (*OF_PERMITS, *OF_WORK_ON_PERMITS, *OF_LICENCES, *OF_GROUPS)
-for part in (*OF_NOTICES, *OF_INCIDENTS, *OF_COUNTRIES, *OF_ALERTS, *OF_OTHERS, *FOR_ALL):
+for part in (*OF_NOTICES, *OF_INCIDENTS, *OF_COUNTRIES, *OF_ORDERS, *OF_ALERTS, *OF_OTHERS, *FOR_ALL):
     api.add_router("", part)
 urlpatterns = api.urls[0]
 # The contract itself is public; each operation declares its own duty.

@@ -14,6 +14,7 @@ from penstock.commands.world.groups import play_group
 from penstock.commands.world.incidents import play_incident, set_rules
 from penstock.commands.world.licences import play_licences
 from penstock.commands.world.operations import play_operation
+from penstock.commands.world.orders import play_orders
 from penstock.commands.world.permits import play_permits
 from penstock.commands.world.projects import play_project
 from penstock.commands.world.surveillance import Stage, play_list
@@ -38,6 +39,7 @@ DUTIES = {
     "checker": duties.SECRETARIAT | duties.ADMINISTRATOR,
     "adviser": duties.ADVISER,
     "border": duties.BORDER_OFFICER | duties.ADVISER,
+    "compliance": duties.COMPLIANCE,
     "focal point": duties.FOCAL_POINT,
     "focal head": duties.FOCAL_HEAD,
     "project keeper": duties.PROJECT_KEEPER,
@@ -81,6 +83,7 @@ def load_exercise() -> list[dict[str, Any]]:
         play_group(world.start, world.people, group)
     play_permits(world.start, world.people, data["permits"])
     play_licences(world.start, world.people, data["licences"])
+    play_orders(world.start, world.people, data["orders"])
     chores.lapse_overdue()
     for law in data["laws"]:
         _propose(world, law)

@@ -38,6 +38,9 @@ APPLY_FOR_LICENCES = "apply for licences"
 HANDLE_LICENCES = "handle licences"
 SIGN_LICENCES = "sign licences"
 INSPECT = "inspect companies"
+KEEP_CUSTOMERS = "keep customers"
+CHECK_ORDERS = "check orders"
+LIFT_HOLDS = "lift holds"
 
 DUTIES = {
     READ_CASES: "See the cases of one's own organisation, and those sent to it",
@@ -77,6 +80,9 @@ DUTIES = {
     HANDLE_LICENCES: "Ask those who apply for licences, and look through annual returns",
     SIGN_LICENCES: "Grant, refuse, suspend and revoke the licences of companies, and say how many sign",
     INSPECT: "Plan inspections of licensed companies, write down what was found, and close corrective actions",
+    KEEP_CUSTOMERS: "Keep the customers of one's own company, their licences and end-use declarations",
+    CHECK_ORDERS: "Check orders of one's own company against the law, and read why one was held",
+    LIFT_HOLDS: "Lift an order that a check of another person held, or refuse it",
     KEEP_GROUPS: "Open national working groups of one's own country, say who is in them, and chair their meetings",
 }
 
@@ -110,6 +116,8 @@ HEAD = OFFICER | {
 SECRETARIAT = AT_WORK | {KEEP_ARRANGEMENTS}
 OF_COMPANIES = frozenset({READ_PERMITS, APPLY_FOR_PERMITS, READ_LICENCES, APPLY_FOR_LICENCES})
 CLERK = OF_COMPANIES | {CHECK_SHIPMENTS, ENQUIRE, READ_INDUSTRY_ALERTS, SIT_IN_GROUPS}
+COMPLIANCE = CLERK | {KEEP_CUSTOMERS, CHECK_ORDERS, LIFT_HOLDS, KEEP_REGISTERS}
+"""Who answers in a company for its customers and orders; the registers kept are its own lists to screen against."""
 ADVISER = frozenset({READ_DIRECTORY, READ_PERMITS, HANDLE_PERMITS, COMMENT})
 """Who advises another authority of the country on applications."""
 BORDER_OFFICER = frozenset({READ_DIRECTORY, READ_PERMITS, RECORD_AT_BORDER, COMMENT})

@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 from penstock import __version__
 from penstock.exchange.live.addresses import live_url
 from penstock.parties.duties import (
+    CHECK_ORDERS,
     CHECK_SHIPMENTS,
     CONNECT_SYSTEMS,
     ENQUIRE,
+    KEEP_CUSTOMERS,
     READ_CASES,
     READ_DIRECTORY,
     READ_INCIDENTS,
@@ -43,6 +45,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         (_("Working groups"), "groups", SIT_IN_GROUPS, "u"),
         (_("Special alerts"), "alerts", READ_INCIDENTS, "m"),
         (_("Alerts for industry"), "industry_alerts", READ_INDUSTRY_ALERTS, "y"),
+        (_("Orders"), "order_checks", CHECK_ORDERS, "z"),
+        (_("Customers"), "customers", KEEP_CUSTOMERS, "k"),
         (_("Enquiries"), "enquiries", ENQUIRE, "e"),
         (_("Files"), "batches", SEND_NOTICES, "f"),
         (_("Check shipments"), "check", CHECK_SHIPMENTS, "c"),

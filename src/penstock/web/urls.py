@@ -59,6 +59,7 @@ urlpatterns = [
     path("", include("penstock.incidents.urls")),
     path("", include("penstock.permits.urls")),
     path("", include("penstock.industry.urls")),
+    path("", include("penstock.orders.urls")),
     path("", include("penstock.operations.urls")),
     path("", include("penstock.alerts.urls")),
     path("", include("penstock.surveillance.urls")),

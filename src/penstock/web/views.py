@@ -33,6 +33,7 @@ from penstock.notices.movements.queries import overdue
 from penstock.operations import waiting as operations
 from penstock.parties.duties import (
     ANSWER_NOTICES,
+    CHECK_ORDERS,
     CHECK_SHIPMENTS,
     HANDLE_PERMITS,
     KEEP_LAW,
@@ -95,7 +96,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 
 def _place_of_work(viewer: Viewer) -> str:
     """Where those work who read no cases."""
-    places = {CHECK_SHIPMENTS: "check", RECORD_AT_BORDER: "passages_expected"}
+    places = {CHECK_ORDERS: "order_checks", CHECK_SHIPMENTS: "check", RECORD_AT_BORDER: "passages_expected"}
     return next((place for duty, place in places.items() if viewer.has(duty)), "directory")
 
 

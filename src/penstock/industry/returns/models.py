@@ -1,16 +1,13 @@
 """Tables of annual returns, and of the journal of an operator that they are made from."""
 
-from typing import Self
-
 from django.db import models
 from django.db.models import Q
 
 from penstock.cases.models import READ_WITH, Case, Cases
 from penstock.industry.licences.models import OperatorLicence
 from penstock.kernel.clock import new_id, now
-from penstock.kernel.models import Row_co, VisibleRows
 from penstock.kernel.rowsecurity import APPEND_ONLY, seen_by, within
-from penstock.kernel.viewer import Viewer
+from penstock.parties.companies.models import OfCompany
 from penstock.parties.duties import READ_LICENCES
 from penstock.parties.models import Organisation
 
@@ -39,14 +36,6 @@ class AnnualReturn(Case):
 
     def __str__(self) -> str:
         return self.reference
-
-
-class OfCompany(VisibleRows[Row_co]):
-    """What one operator keeps for itself; its authority reads the return, and not the journal."""
-
-    def visible_to(self, viewer: Viewer) -> Self:
-        """The rows of the viewer's own organisation."""
-        return self.all() if viewer.is_system else self.filter(organisation=viewer.organisation_id)
 
 
 class JournalEntry(models.Model):

@@ -53,6 +53,20 @@ class OfOwnAuthority(VisibleRows[Row_co]):
         return self.filter(government__in=own.values("government"))
 
 
+def of_company(grants: str) -> RowPolicy:
+    """Rows of one company: no circle and no authority reads them."""
+    own = "NULLIF(current_setting('penstock.organisation', true), '')::uuid = organisation_id"
+    return RowPolicy(read=f"current_setting('penstock.scope', true) = 'all' OR {own}", grants=grants)
+
+
+class OfCompany(VisibleRows[Row_co]):
+    """Rows that a company keeps for itself."""
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        """The rows of the viewer's own company."""
+        return self.all() if viewer.is_system else self.filter(organisation=viewer.organisation_id)
+
+
 class Company(models.Model):
     """A company of a country as its authorities know it; `keys` are those by which a written name finds it."""
 

@@ -1,0 +1,1 @@
+"""Tests of customers, declarations and the check of orders."""
