@@ -33,6 +33,8 @@ from penstock.operations.conduct import fields as operation_fields
 from penstock.operations.events import EVENTS as OPERATION_EVENTS
 from penstock.operations.groups import fields as group_fields
 from penstock.operations.projects import fields as project_fields
+from penstock.orders.reports import fields as report_fields
+from penstock.orders.reports.events import EVENTS as REPORT_EVENTS
 from penstock.parties.circles.events import EVENTS as CIRCLE_EVENTS
 from penstock.parties.directory import fields as directory_fields
 from penstock.parties.directory.events import EVENTS as DIRECTORY_EVENTS
@@ -138,7 +140,7 @@ def permissions() -> str:
 def events() -> str:
     """Every event of the record, in words, and who sees it."""
     regimes = LAW_EVENTS | REGISTER_EVENTS | NOTICE_EVENTS | MOVEMENT_EVENTS | DIRECTORY_EVENTS | SURVEILLANCE_EVENTS
-    together = INCIDENT_EVENTS | ALERT_EVENTS | OPERATION_EVENTS | CIRCLE_EVENTS | PERMIT_EVENTS
+    together = INCIDENT_EVENTS | ALERT_EVENTS | OPERATION_EVENTS | CIRCLE_EVENTS | PERMIT_EVENTS | REPORT_EVENTS
     told = {**CASE_EVENTS, **LIST_EVENTS, **regimes, **together, **EXCHANGE_EVENTS}
     rows = ([f"`{name}`", *each] for name, each in told.items())
     return "# Events\n\n" + _table(["event", "what the person did", "seen by"], rows)
@@ -150,7 +152,7 @@ def forms() -> str:
     of_incidents = (incident_fields, request_fields, alert_fields, project_fields, operation_fields)
     of_groups = (group_fields,)
     of_permits = (permit_fields, permit_application_fields, passage_fields, need_fields, availability_fields)
-    of_offices = (advice_fields, routing_fields, relief_fields)
+    of_offices = (advice_fields, routing_fields, relief_fields, report_fields)
     of_exchange = (webhooks, agenda)
     modules = (
         *(*fields_of, directory_fields, surveillance_fields, *of_exchange, *of_incidents, *of_groups),

@@ -27,6 +27,9 @@ from penstock.parties.duties import (
     LIST_READER,
     OFFICER,
     PROJECT_KEEPER,
+    READ_REPORTS,
+    REPORT_SUSPICIONS,
+    REPORTS_DESK,
     SECRETARIAT,
 )
 from penstock.parties.models import Government, Organisation, Person
@@ -87,17 +90,17 @@ class Cast:
 
 
 PARTS = {
-    "exporter_officer": ("NL", OFFICER | FOCAL_POINT),
+    "exporter_officer": ("NL", OFFICER | FOCAL_POINT | REPORTS_DESK),
     "exporter_head": ("NL", HEAD | ADMINISTRATOR | LIST_KEEPER | FOCAL_HEAD),
     "importer_officer": ("CL", OFFICER | FOCAL_POINT),
     "importer_second": ("CL", OFFICER),
     "importer_head": ("CL", HEAD),
-    "third_officer": ("KE", OFFICER | LIST_KEEPER | FOCAL_HEAD),
+    "third_officer": ("KE", OFFICER | LIST_KEEPER | FOCAL_HEAD | REPORTS_DESK),
     "third_head": ("KE", HEAD | ADMINISTRATOR | LIST_KEEPER | FOCAL_HEAD),
     "fourth_officer": ("EG", OFFICER | LIST_KEEPER | FOCAL_POINT),
     "secretariat_officer": ("secretariat", SECRETARIAT | ADMINISTRATOR | LIST_READER | PROJECT_KEEPER),
     "secretariat_second": ("secretariat", SECRETARIAT | ADMINISTRATOR),
-    "clerk": ("company", CLERK | LIST_READER),
+    "clerk": ("company", CLERK | LIST_READER | {READ_REPORTS, REPORT_SUSPICIONS}),
     "expired": ("CL", HEAD),
     "starting_tomorrow": ("CL", HEAD),
     "deactivated": ("CL", HEAD),

@@ -25,6 +25,7 @@ from penstock.kernel.viewer import SYSTEM, Viewer
 from penstock.notices.models import OfBatch
 from penstock.notices.responsiveness.models import OfNotice
 from penstock.operations import models as operations
+from penstock.orders.reports.models import Judgements
 from penstock.parties.circles.models import Circles
 from penstock.parties.companies.models import OfOwnAuthority
 from penstock.parties.directory.models import Entries, ForOffices
@@ -86,6 +87,7 @@ FILTERS = (
     SigningRules,
     OfAccount,
     BorderOffices,
+    Judgements,
 )
 """The classes whose `visible_to` is the first fence."""
 

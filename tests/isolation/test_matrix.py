@@ -113,6 +113,7 @@ FOREIGN = {
     **{one: f"foreign {one}" for one in ("advice", "queue", "rules", "agreement", "relief")},
     "emergency": "emergency",
     "posting": "foreign posting",
+    "report": "foreign report",
     "request": "foreign request",
     **dict.fromkeys(("part", "entry", "delegation", "candidacy", "company"), "foreign"),
 }
@@ -173,6 +174,8 @@ SEARCHES = (
     "GET page /projects/",
     "GET /operations",
     "GET page /operations/",
+    "GET /suspicious-reports",
+    "GET page /suspicious-reports/",
     "GET /applications",
     "GET page /applications/",
     "GET /permits",

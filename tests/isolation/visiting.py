@@ -35,6 +35,7 @@ from tests.isolation import (
     permits,
     projects,
     relief,
+    reports,
     requests,
     taxii,
 )
@@ -65,6 +66,7 @@ VERBS = {
     "/passages/": (*passages.STEPS, *passages.BY_ITSELF),
     "/alerts/": (*alerts.PLAIN, "nonsense"),
     "/industry-alerts/": (*alerts.PLAIN_OF_INDUSTRY, "nonsense"),
+    "/suspicious-reports/": (*reports.STEPS, "nonsense"),
     "/requests/": (*requests.PLAIN, "nonsense"),
     "/surveillance/editions/": ("publish", "discard", "recall", "load", "expire", "nonsense"),
     "/surveillance/copies/": ("acknowledge", "recall", "withdraw", "return", "fall", "nonsense"),
@@ -80,6 +82,8 @@ FILLING = {
     "id_": "acetone",
     "name": "notices",
     "kid": "nothing",
+    "way": "refer",
+    "shape": "report",
     "list_number": "0",
     "position": 0,
     "year": 2026,
@@ -102,6 +106,7 @@ SENT: dict[str, Sent] = {
         lambda address, _reference: handling.sent(address.path, is_api=address.is_api),
     ),
     "/relief": lambda address, _reference: relief.sent(address.path, is_api=address.is_api),
+    "/suspicious-reports": lambda address, _reference: reports.sent_to(address.path),
     "alert": lambda address, _reference: alerts.sent(address.path),
     "trusted": lambda address, _reference: alerts.sent(address.path),
 }

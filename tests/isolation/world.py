@@ -46,6 +46,7 @@ from tests.isolation.passages import add_passages
 from tests.isolation.permits import add_permits
 from tests.isolation.projects import add_projects
 from tests.isolation.relief import add_relief
+from tests.isolation.reports import add_reports
 from tests.isolation.requests import add_requests
 from tests.isolation.taxii import add_postings
 from tests.surveillance import lists
@@ -53,7 +54,7 @@ from tests.surveillance import lists
 OF_INCIDENTS = (add_incidents, add_messages, add_links, add_requests)
 OF_PERMITS = (add_permits, add_passages, add_needs, add_handling, add_relief)
 OF_WORK = (add_projects, add_operations, add_groups, add_alerts, add_postings, add_events)
-ADDED = (*OF_INCIDENTS, *OF_PERMITS, *OF_WORK)
+ADDED = (*OF_INCIDENTS, *OF_PERMITS, *OF_WORK, add_reports)
 """What each room puts into the world."""
 NOWHERE = "NL-2020-999999"
 MOVED = {"quantity": "5000", "unit": "kg"}

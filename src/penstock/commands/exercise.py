@@ -15,6 +15,7 @@ from penstock.commands.world.incidents import play_incident, set_rules
 from penstock.commands.world.operations import play_operation
 from penstock.commands.world.permits import play_permits
 from penstock.commands.world.projects import play_project
+from penstock.commands.world.reports import play_report
 from penstock.commands.world.surveillance import Stage, play_list
 from penstock.commands.world.times import office_day
 from penstock.kernel import clock
@@ -35,6 +36,8 @@ DUTIES = {
     "clerk": duties.CLERK,
     "administrator": duties.ADMINISTRATOR,
     "checker": duties.SECRETARIAT | duties.ADMINISTRATOR,
+    "compliance": duties.COMPLIANCE,
+    "reports desk": duties.OFFICER | duties.REPORTS_DESK | duties.WARNER,
     "adviser": duties.ADVISER,
     "border": duties.BORDER_OFFICER | duties.ADVISER,
     "focal point": duties.FOCAL_POINT,
@@ -79,6 +82,8 @@ def load_exercise() -> list[dict[str, Any]]:
     for group in data["groups"]:
         play_group(world.start, world.people, group)
     play_permits(world.start, world.people, data["permits"])
+    for report in data["reports"]:
+        play_report(world.start, world.people, report)
     chores.lapse_overdue()
     for law in data["laws"]:
         _propose(world, law)

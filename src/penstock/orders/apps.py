@@ -1,5 +1,7 @@
 """Registers orders with Django."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class OrdersConfig(AppConfig):
 
     name = "penstock.orders"
     label = "orders"
+
+    def ready(self) -> None:
+        """Register effects and chores, which need the models."""
+        import_module("penstock.orders.reports.services")

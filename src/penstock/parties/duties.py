@@ -33,6 +33,9 @@ HANDLE_PERMITS = "handle permits"
 SIGN_PERMITS = "sign permits"
 RECORD_AT_BORDER = "record at the border"
 KEEP_ESTIMATES = "keep estimates"
+READ_REPORTS = "read suspicious reports"
+REPORT_SUSPICIONS = "report suspicions"
+HANDLE_REPORTS = "handle suspicious reports"
 
 DUTIES = {
     READ_CASES: "See the cases of one's own organisation, and those sent to it",
@@ -67,6 +70,9 @@ DUTIES = {
     SIGN_PERMITS: "Issue, refuse, extend, suspend and revoke permits, and decide on appeals",
     RECORD_AT_BORDER: "Record at the border what of a permit's goods left and what arrived",
     KEEP_ESTIMATES: "State what the country needs in a year, and enter what was made, held in stock or traded outside",
+    READ_REPORTS: "Read the suspicious reports of one's own company, or those sent to one's own office",
+    REPORT_SUSPICIONS: "Report a suspicious enquiry, order or delivery, a theft or a loss, and answer questions on it",
+    HANDLE_REPORTS: "Acknowledge and grade suspicious reports, instruct, tell what they led to, and take them onward",
     KEEP_GROUPS: "Open national working groups of one's own country, say who is in them, and chair their meetings",
 }
 
@@ -89,6 +95,12 @@ OFFICER = AT_WORK | {SEND_NOTICES, SIT_IN_GROUPS, APPLY_FOR_PERMITS, HANDLE_PERM
 HEAD = OFFICER | {LIFT_OBJECTIONS, RELEASE_UNANSWERED, CONNECT_SYSTEMS, KEEP_GROUPS, SIGN_PERMITS, KEEP_ESTIMATES}
 SECRETARIAT = AT_WORK | {KEEP_ARRANGEMENTS}
 CLERK = frozenset({CHECK_SHIPMENTS, ENQUIRE, READ_INDUSTRY_ALERTS, SIT_IN_GROUPS, READ_PERMITS, APPLY_FOR_PERMITS})
+COMPLIANCE = CLERK | {READ_REPORTS, REPORT_SUSPICIONS}
+"""Who answers in a company for what is suspicious; the other clerks see none of it."""
+REPORTS_DESK = frozenset({READ_REPORTS, REPORT_SUSPICIONS, HANDLE_REPORTS})
+"""Given beside the others to the few of an authority who work on suspicious reports, and key in what is telephoned."""
+WARNER = frozenset({SEND_ALERTS, READ_INDUSTRY_ALERTS})
+"""Given beside to whoever warns the companies of the country."""
 ADVISER = frozenset({READ_DIRECTORY, READ_PERMITS, HANDLE_PERMITS, COMMENT})
 """Who advises another authority of the country on applications."""
 BORDER_OFFICER = frozenset({READ_DIRECTORY, READ_PERMITS, RECORD_AT_BORDER, COMMENT})
@@ -111,7 +123,7 @@ LIST_KEEPER = LIST_READER | {KEEP_LISTS}
 """Given beside the others to the few who work with surveillance lists."""
 
 GRANTABLE = {
-    "authority": HEAD | ADMINISTRATOR | FOCAL_HEAD | BORDER_OFFICER,
+    "authority": HEAD | ADMINISTRATOR | FOCAL_HEAD | BORDER_OFFICER | REPORTS_DESK,
     "secretariat": SECRETARIAT | ADMINISTRATOR | PROJECT_KEEPER,
 }
 """What an administrator may give to the people of an organisation, by its kind; no work with surveillance lists."""
