@@ -92,6 +92,8 @@ def _paper(by: Actor, report: Any, text: str) -> Any:
 def sent_to(path: str) -> dict[str, Any]:
     """What a well-meaning person sends to an entrance of suspicious reports."""
     last = path.rstrip("/").rpartition("/")[2]
+    if last == "file":
+        return {"file": SimpleUploadedFile("a.csv", b"sort,product\nenquiry,Acetone\n")}
     if last == "files":
         return {"file": SimpleUploadedFile("a.txt", b"some papers")}
     if last in {"suspicious-reports", "drafts", "new", "edit"}:
@@ -142,6 +144,7 @@ def api() -> dict[str, Entrance]:
         "GET /suspicious-reports": Entrance(READ_REPORTS, "", always(200)),
         "POST /suspicious-reports": Entrance(REPORT_SUSPICIONS, "", always(201)),
         "POST /suspicious-reports/drafts": Entrance(REPORT_SUSPICIONS, "", always(201)),
+        "POST /suspicious-reports/file": Entrance(REPORT_SUSPICIONS, "", always(200)),
         "GET /suspicious-reports/results": Entrance(READ_REPORTS, "", always(200)),
         f"GET {one}": Entrance(READ_REPORTS, "report", always(200)),
         f"GET {one}/goaml/{{shape}}": Entrance(HANDLE_REPORTS, "report", by_office(200)),
@@ -163,6 +166,8 @@ def pages() -> dict[str, Entrance]:
     rows: dict[str, tuple[str, str, Answer, Answer]] = {
         start: (READ_REPORTS, "", always(200), UNKNOWN_METHOD),
         f"{start}new/": (REPORT_SUSPICIONS, "", always(200), always(302)),
+        f"{start}file/": (REPORT_SUSPICIONS, "", always(200), always(200)),
+        f"{start}file/template/": (REPORT_SUSPICIONS, "", always(200), UNKNOWN_METHOD),
         f"{start}results/": (READ_REPORTS, "", always(200), UNKNOWN_METHOD),
         one: (READ_REPORTS, "report", always(200), UNKNOWN_METHOD),
         f"{one}edit/": (REPORT_SUSPICIONS, "report", taking("edit", 200), taking("edit", 302)),

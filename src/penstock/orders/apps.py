@@ -14,3 +14,4 @@ class OrdersConfig(AppConfig):
     def ready(self) -> None:
         """Register effects and chores, which need the models."""
         import_module("penstock.orders.reports.services")
+        import_module("penstock.orders.reports.chores")

@@ -14,12 +14,13 @@ from penstock.cases.services import note_read
 from penstock.cases.steps.api import Acts, OpenStep, entered, told_steps
 from penstock.kernel import files
 from penstock.kernel.doors.access import answer_once, opened_by, uploaded, viewer_in
-from penstock.kernel.doors.shapes import PROBLEMS, body_of
+from penstock.kernel.doors.shapes import PROBLEMS, FaultShape, body_of
 from penstock.kernel.viewer import Viewer
 from penstock.orders.reports import queries, services
 from penstock.orders.reports.desk.page import goaml_of
 from penstock.orders.reports.fields import GRADING, REPORT
 from penstock.orders.reports.goaml.written import NO_NUMBER
+from penstock.orders.reports.handed.services import hand_in
 from penstock.orders.reports.models import Judgement, Owed, SuspiciousReport
 from penstock.orders.reports.states import REPORTS
 from penstock.orders.reports.triage.judging import grade
@@ -226,6 +227,35 @@ def draft_suspicious_report(request: HttpRequest, body: Draft) -> Response:  # t
         return 201, whole(viewer, queries.report_by_reference(viewer, made.reference))
 
     return answer_once(request, act)
+
+
+class HandedLine(Schema):
+    """What became of a line of a file: `sent`, or kept as a `draft` with what is wrong."""
+
+    line: int
+    reference: str
+    state: str
+    faults: list[FaultShape]
+
+
+@router.post("/suspicious-reports/file", response={200: list[HandedLine], **PROBLEMS}, summary="Hand in a file")
+@opened_by(REPORT_SUSPICIONS)
+def hand_in_reports(request: HttpRequest, file: File[UploadedFile]) -> Response:
+    """Hand in a CSV file of reports under the names of the form: good lines are sent, the others become drafts."""
+    viewer = viewer_in(request)
+
+    def act() -> tuple[int, Any]:
+        return 200, [
+            {
+                "line": one.number,
+                "reference": one.reference,
+                "state": one.state,
+                "faults": [{"field": f.field, "code": f.code, "message": f.message} for f in one.faults],
+            }
+            for one in hand_in(viewer=viewer, chunks=file.chunks())
+        ]
+
+    return answer_once(request, act, said=uploaded(file))
 
 
 @router.get("/suspicious-reports/results", response={200: ReportResults, **PROBLEMS}, summary="What reports led to")

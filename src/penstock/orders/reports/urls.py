@@ -4,6 +4,7 @@ from django.urls import path
 
 from penstock.cases.pages import REGIMES, Regime
 from penstock.orders.reports.desk import page, views
+from penstock.orders.reports.handed.views import file_page, template
 from penstock.orders.reports.states import REPORTS, TONES
 
 REGIMES[REPORTS.kind] = Regime(route="suspicious_report", tones=TONES)
@@ -13,6 +14,8 @@ urlpatterns = [
     path("suspicious-reports/", views.report_list, name="suspicious_reports"),
     path("suspicious-reports/new/", views.new, name="suspicious_report_new"),
     path("suspicious-reports/results/", views.results, name="suspicious_report_results"),
+    path("suspicious-reports/file/", file_page, name="suspicious_report_handed"),
+    path("suspicious-reports/file/template/", template, name="suspicious_report_template"),
     path(ONE, page.report_page, name="suspicious_report"),
     path(f"{ONE}edit/", views.edit, name="suspicious_report_edit"),
     path(f"{ONE}grade/", page.grade, name="suspicious_report_grade"),

@@ -33,8 +33,8 @@ BESIDE = (
     ("quantity", "unit"),
     ("value", "currency"),
     ("party_being", "party_name"),
-    ("party_country", "party_contact"),
-    ("party_address", "party_numbers"),
+    ("party_country", "party_address"),
+    ("party_contact", "party_numbers"),
     ("police_on", "police_at"),
     ("contact_name", "contact_reach"),
 )
