@@ -43,6 +43,8 @@ from penstock.orders.customers import fields as customer_fields
 from penstock.orders.declarations import fields as declaration_fields
 from penstock.orders.events import EVENTS as ORDER_EVENTS
 from penstock.orders.holds import fields as hold_fields
+from penstock.orders.reports import fields as report_fields
+from penstock.orders.reports.events import EVENTS as REPORT_EVENTS
 from penstock.parties.circles.events import EVENTS as CIRCLE_EVENTS
 from penstock.parties.directory import fields as directory_fields
 from penstock.parties.directory.events import EVENTS as DIRECTORY_EVENTS
@@ -149,7 +151,7 @@ def events() -> str:
     """Every event of the record, in words, and who sees it."""
     regimes = LAW_EVENTS | REGISTER_EVENTS | NOTICE_EVENTS | MOVEMENT_EVENTS | DIRECTORY_EVENTS | SURVEILLANCE_EVENTS
     together = INCIDENT_EVENTS | ALERT_EVENTS | OPERATION_EVENTS | CIRCLE_EVENTS | PERMIT_EVENTS
-    of_companies = LICENSING_EVENTS | ORDER_EVENTS
+    of_companies = LICENSING_EVENTS | ORDER_EVENTS | REPORT_EVENTS
     told = {**CASE_EVENTS, **LIST_EVENTS, **regimes, **together, **of_companies, **EXCHANGE_EVENTS}
     rows = ([f"`{name}`", *each] for name, each in told.items())
     return "# Events\n\n" + _table(["event", "what the person did", "seen by"], rows)
@@ -160,7 +162,7 @@ def forms() -> str:
     fields_of = (law_fields, enquiry_fields, fields, arrangement_fields, movement_fields, register_fields)
     of_incidents = (incident_fields, request_fields, alert_fields, project_fields, operation_fields)
     of_groups = (group_fields,)
-    of_orders = (customer_fields, declaration_fields, order_fields, hold_fields)
+    of_orders = (customer_fields, declaration_fields, order_fields, hold_fields, report_fields)
     of_permits = (permit_fields, permit_application_fields, passage_fields, need_fields, availability_fields)
     of_offices = (advice_fields, routing_fields, relief_fields)
     of_industry = (licence_application_fields, licence_fields, inspection_fields, return_fields)

@@ -19,17 +19,16 @@ from penstock.notices import services
 from penstock.notices.models import Notice
 from penstock.parties.duties import (
     ADMINISTRATOR,
-    CHECK_ORDERS,
-    CLERK,
+    COMPLIANCE,
     FOCAL_HEAD,
     FOCAL_POINT,
     HEAD,
-    KEEP_CUSTOMERS,
-    LIFT_HOLDS,
+    KEEP_REGISTERS,
     LIST_KEEPER,
     LIST_READER,
     OFFICER,
     PROJECT_KEEPER,
+    REPORTS_DESK,
     SECRETARIAT,
 )
 from penstock.parties.models import Government, Organisation, Person
@@ -90,17 +89,17 @@ class Cast:
 
 
 PARTS = {
-    "exporter_officer": ("NL", OFFICER | FOCAL_POINT),
+    "exporter_officer": ("NL", OFFICER | FOCAL_POINT | REPORTS_DESK),
     "exporter_head": ("NL", HEAD | ADMINISTRATOR | LIST_KEEPER | FOCAL_HEAD),
     "importer_officer": ("CL", OFFICER | FOCAL_POINT),
     "importer_second": ("CL", OFFICER),
     "importer_head": ("CL", HEAD),
-    "third_officer": ("KE", OFFICER | LIST_KEEPER | FOCAL_HEAD),
+    "third_officer": ("KE", OFFICER | LIST_KEEPER | FOCAL_HEAD | REPORTS_DESK),
     "third_head": ("KE", HEAD | ADMINISTRATOR | LIST_KEEPER | FOCAL_HEAD),
     "fourth_officer": ("EG", OFFICER | LIST_KEEPER | FOCAL_POINT),
     "secretariat_officer": ("secretariat", SECRETARIAT | ADMINISTRATOR | LIST_READER | PROJECT_KEEPER),
     "secretariat_second": ("secretariat", SECRETARIAT | ADMINISTRATOR),
-    "clerk": ("company", CLERK | LIST_READER | {KEEP_CUSTOMERS, CHECK_ORDERS, LIFT_HOLDS}),
+    "clerk": ("company", COMPLIANCE - {KEEP_REGISTERS} | LIST_READER),
     "expired": ("CL", HEAD),
     "starting_tomorrow": ("CL", HEAD),
     "deactivated": ("CL", HEAD),

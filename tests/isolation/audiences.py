@@ -18,6 +18,7 @@ from penstock.incidents.linking import models as linking
 from penstock.kernel.models import Event
 from penstock.notices.models import Batch
 from penstock.operations import models as operations
+from penstock.orders.reports.models import Judgement
 from penstock.parties.circles.models import Circle, Membership
 from penstock.parties.circles.queries import FOCAL_POINTS
 from penstock.parties.companies.models import Company, Licence
@@ -171,6 +172,7 @@ OF_THEIR_ORGANISATION = (
     linking.LinkAnswer,
     misp.Kept,
     Recommendation,
+    Judgement,
 )
 """What hangs on something that others see, and is still one organisation's own."""
 

@@ -25,6 +25,7 @@ from penstock.kernel.viewer import SYSTEM, Viewer
 from penstock.notices.models import OfBatch
 from penstock.notices.responsiveness.models import OfNotice
 from penstock.operations import models as operations
+from penstock.orders.reports.models import Judgements
 from penstock.parties.circles.models import Circles
 from penstock.parties.companies.models import OfCompany, OfOwnAuthority
 from penstock.parties.directory.models import Entries, ForOffices
@@ -87,6 +88,7 @@ FILTERS = (
     OfAccount,
     BorderOffices,
     OfCompany,
+    Judgements,
 )
 """The classes whose `visible_to` is the first fence."""
 

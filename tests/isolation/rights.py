@@ -24,6 +24,8 @@ HANDLE, SIGN, NEEDS = "handle permits", "sign permits", "keep estimates"
 READ_LICENCES, APPLY_LICENCES = "read licences", "apply for licences"
 HANDLE_LICENCES, SIGN_LICENCES, INSPECT = "handle licences", "sign licences", "inspect companies"
 CUSTOMERS, CHECK_ORDERS, LIFT_HOLDS = "keep customers", "check orders", "lift holds"
+READ_REPORTS, REPORT_SUSPICIONS = "read suspicious reports", "report suspicions"
+HANDLE_REPORTS = "handle suspicious reports"
 ANYBODY, SIGNED_IN = "anybody", "signed in"
 
 AT_WORK = frozenset({READ, ANSWER, COMMENT, ENQUIRE, CHECK, KEEP_LAW, DIRECTORY, REGISTERS, READ_PERMITS})
@@ -37,6 +39,7 @@ KEEPER = frozenset({KEEP, READ_LISTS})
 FOCAL = frozenset({READ_INCIDENTS, REPORT, READ_INDUSTRY})
 ABROAD = FOCAL | {RELEASE, RULE, TAKE_PART, SEND_ALERTS, CONTACTS, CONNECT}
 FOCAL_HEAD = ABROAD | {SIT, KEEP_GROUPS}
+REPORTS_DESK = frozenset({READ_REPORTS, REPORT_SUSPICIONS, HANDLE_REPORTS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +55,17 @@ class Who:
 PEOPLE = {
     who.key: who
     for who in (
-        Who("exporter_officer", "NL", OFFICER | FOCAL),
+        Who("exporter_officer", "NL", OFFICER | FOCAL | REPORTS_DESK),
         Who("exporter_head", "NL", HEAD | KEEPER | FOCAL_HEAD | {ADMINISTER}),
         Who("importer_officer", "CL", OFFICER | FOCAL),
         Who("importer_second", "CL", OFFICER),
         Who("importer_head", "CL", HEAD),
-        Who("third_officer", "KE", OFFICER | KEEPER | FOCAL_HEAD),
+        Who("third_officer", "KE", OFFICER | KEEPER | FOCAL_HEAD | REPORTS_DESK),
         Who("third_head", "KE", HEAD | KEEPER | FOCAL_HEAD | {ADMINISTER}),
         Who("fourth_officer", "EG", OFFICER | KEEPER | FOCAL),
         Who("secretariat_officer", "S", SECRETARIAT | ABROAD | {READ_LISTS, PROJECTS}),
         Who("secretariat_second", "S", SECRETARIAT),
-        Who("clerk", "company", CLERK | {READ_LISTS}),
+        Who("clerk", "company", CLERK | {READ_LISTS, READ_REPORTS, REPORT_SUSPICIONS}),
         Who("expired", "CL"),
         Who("starting_tomorrow", "CL"),
         Who("deactivated", "CL", enters=False),
@@ -336,12 +339,20 @@ RETURNS = {
     "absent": Thing(),
 }
 LICENSING_FILES = {**LICENSING_CASES, **LICENCES}
+# A suspicious report is its company's and the receiving office's; which of their people, their duty says.
+REPORTS = {
+    "report": Thing(frozenset({"NL", "company"}), "company", "NL", "sent"),
+    "report draft": Thing(frozenset({"company"}), "company", "NL", "draft"),
+    "foreign report": Thing(frozenset({"KE"}), "KE", "KE", "sent"),
+    "absent": Thing(),
+}
 THINGS: Mapping[str, Mapping[str, Thing]] = {
     "licensing": LICENSING_CASES,
     "licence": LICENCES,
     "return": RETURNS,
     "inspection": INSPECTIONS,
     "licensing file": LICENSING_FILES,
+    "report": REPORTS,
     "advice": ADVICE,
     "queue": QUEUES,
     "rules": ROUTING,

@@ -20,6 +20,7 @@ from tests.isolation import (
     permits,
     projects,
     relief,
+    reports,
     requests,
     returns,
     taxii,
@@ -187,5 +188,6 @@ def everywhere() -> dict[str, Entrance]:
     of_incidents |= handling.api() | handling.pages() | relief.api() | relief.pages()
     of_incidents |= licences.api() | licences.pages() | inspections.api() | inspections.pages()
     of_incidents |= returns.api() | returns.pages()
+    of_incidents |= reports.api() | reports.pages()
     of_incidents |= links.api() | links.pages() | requests.api() | requests.pages() | misp.pages()
     return house | of_incidents | alerts.api() | alerts.pages() | expectations.methods_of_pages() | api() | pages()

@@ -118,6 +118,7 @@ FOREIGN = {
     "inspection": "foreign inspection",
     "return": "foreign return",
     "posting": "foreign posting",
+    "report": "foreign report",
     "request": "foreign request",
     **dict.fromkeys(("part", "entry", "delegation", "candidacy", "company"), "foreign"),
 }
@@ -178,6 +179,8 @@ SEARCHES = (
     "GET page /projects/",
     "GET /operations",
     "GET page /operations/",
+    "GET /suspicious-reports",
+    "GET page /suspicious-reports/",
     "GET /applications",
     "GET page /applications/",
     "GET /permits",

@@ -49,6 +49,7 @@ from tests.isolation.passages import add_passages
 from tests.isolation.permits import add_permits
 from tests.isolation.projects import add_projects
 from tests.isolation.relief import add_relief
+from tests.isolation.reports import add_reports
 from tests.isolation.requests import add_requests
 from tests.isolation.returns import add_returns
 from tests.isolation.taxii import add_postings
@@ -58,7 +59,7 @@ OF_INCIDENTS = (add_incidents, add_messages, add_links, add_requests)
 OF_PERMITS = (add_permits, add_passages, add_needs, add_handling, add_relief)
 OF_INDUSTRY = (add_licences, add_inspections, add_returns)
 OF_WORK = (add_projects, add_operations, add_groups, add_alerts, add_postings, add_events)
-OF_ORDERS = (add_orders,)
+OF_ORDERS = (add_orders, add_reports)
 ADDED = (*OF_INCIDENTS, *OF_PERMITS, *OF_INDUSTRY, *OF_ORDERS, *OF_WORK)
 """What each room puts into the world."""
 NOWHERE = "NL-2020-999999"

@@ -1,1 +1,1 @@
-"""Tests of customers, declarations and the check of orders."""
+"""Tests of customers, declarations, the check of orders, and what companies report."""

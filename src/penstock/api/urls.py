@@ -9,6 +9,7 @@ from ninja.openapi.schema import OpenAPISchema
 from ninja.security import HttpBearer
 
 from penstock.alerts.api import router as alerts
+from penstock.alerts.onward.api import router as report_onward
 from penstock.alerts.suggesting.api import router as alert_suggestions
 from penstock.alerts.trusted.api import router as trusted_companies
 from penstock.api import directory, problems, recognition, reference, structures
@@ -46,6 +47,7 @@ from penstock.operations.conduct.api import router as operations
 from penstock.operations.groups.api import router as working_groups
 from penstock.operations.projects.api import router as projects
 from penstock.orders.api import ROUTERS as OF_ORDERS
+from penstock.orders.reports.api import router as suspicious_reports
 from penstock.parties.queries import viewer_of_token
 from penstock.permits.api import router as permits
 from penstock.permits.applications.api import router as permit_applications
@@ -99,8 +101,10 @@ OF_LICENCES = (licence_applications, licences, inspections, annual_returns, lice
 OF_ALERTS = (alerts, alert_suggestions, trusted_companies)
 OF_OTHERS = (cases, assignments, enquiries, lists, registers, surveillance, law, directory.router, events, papers)
 FOR_ALL = (reference.router, recognition.router, structures.router)
-OF_COUNTRIES = (*OF_PERMITS, *OF_WORK_ON_PERMITS, *OF_LICENCES, *OF_GROUPS)
-for part in (*OF_NOTICES, *OF_INCIDENTS, *OF_COUNTRIES, *OF_ORDERS, *OF_ALERTS, *OF_OTHERS, *FOR_ALL):
+OF_COUNTRIES = (*OF_PERMITS, *OF_WORK_ON_PERMITS, *OF_GROUPS)
+OF_REPORTS = (suspicious_reports, report_onward)
+OF_COMPANIES = (*OF_LICENCES, *OF_ORDERS, *OF_REPORTS)
+for part in (*OF_NOTICES, *OF_INCIDENTS, *OF_COUNTRIES, *OF_COMPANIES, *OF_ALERTS, *OF_OTHERS, *FOR_ALL):
     api.add_router("", part)
 urlpatterns = api.urls[0]
 # The contract itself is public; each operation declares its own duty.

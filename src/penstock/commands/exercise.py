@@ -17,6 +17,7 @@ from penstock.commands.world.operations import play_operation
 from penstock.commands.world.orders import play_orders
 from penstock.commands.world.permits import play_permits
 from penstock.commands.world.projects import play_project
+from penstock.commands.world.reports import play_report
 from penstock.commands.world.surveillance import Stage, play_list
 from penstock.commands.world.times import office_day
 from penstock.kernel import clock
@@ -37,6 +38,7 @@ DUTIES = {
     "clerk": duties.CLERK,
     "administrator": duties.ADMINISTRATOR,
     "checker": duties.SECRETARIAT | duties.ADMINISTRATOR,
+    "reports desk": duties.OFFICER | duties.REPORTS_DESK | duties.WARNER,
     "adviser": duties.ADVISER,
     "border": duties.BORDER_OFFICER | duties.ADVISER,
     "compliance": duties.COMPLIANCE,
@@ -84,6 +86,8 @@ def load_exercise() -> list[dict[str, Any]]:
     play_permits(world.start, world.people, data["permits"])
     play_licences(world.start, world.people, data["licences"])
     play_orders(world.start, world.people, data["orders"])
+    for report in data["reports"]:
+        play_report(world.start, world.people, report)
     chores.lapse_overdue()
     for law in data["laws"]:
         _propose(world, law)

@@ -12,7 +12,9 @@ class OrdersConfig(AppConfig):
     label = "orders"
 
     def ready(self) -> None:
-        """Register effects, which need the models."""
+        """Register effects and chores, which need the models."""
         import_module("penstock.orders.declarations.models")
         import_module("penstock.orders.declarations.chores")
         import_module("penstock.orders.holds.services")
+        import_module("penstock.orders.reports.services")
+        import_module("penstock.orders.reports.chores")

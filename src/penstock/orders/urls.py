@@ -8,4 +8,5 @@ urlpatterns = [
     path("", include("penstock.orders.changes.urls")),
     path("", include("penstock.orders.checking.urls")),
     path("", include("penstock.orders.holds.urls")),
+    path("", include("penstock.orders.reports.urls")),
 ]

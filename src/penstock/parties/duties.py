@@ -41,6 +41,9 @@ INSPECT = "inspect companies"
 KEEP_CUSTOMERS = "keep customers"
 CHECK_ORDERS = "check orders"
 LIFT_HOLDS = "lift holds"
+READ_REPORTS = "read suspicious reports"
+REPORT_SUSPICIONS = "report suspicions"
+HANDLE_REPORTS = "handle suspicious reports"
 
 DUTIES = {
     READ_CASES: "See the cases of one's own organisation, and those sent to it",
@@ -83,6 +86,9 @@ DUTIES = {
     KEEP_CUSTOMERS: "Keep the customers of one's own company, their licences and end-use declarations",
     CHECK_ORDERS: "Check orders of one's own company against the law, and read why one was held",
     LIFT_HOLDS: "Lift an order that a check of another person held, or refuse it",
+    READ_REPORTS: "Read the suspicious reports of one's own company, or those sent to one's own office",
+    REPORT_SUSPICIONS: "Report a suspicious enquiry, order or delivery, a theft or a loss, and answer questions on it",
+    HANDLE_REPORTS: "Acknowledge and grade suspicious reports, instruct, tell what they led to, and take them onward",
     KEEP_GROUPS: "Open national working groups of one's own country, say who is in them, and chair their meetings",
 }
 
@@ -116,8 +122,14 @@ HEAD = OFFICER | {
 SECRETARIAT = AT_WORK | {KEEP_ARRANGEMENTS}
 OF_COMPANIES = frozenset({READ_PERMITS, APPLY_FOR_PERMITS, READ_LICENCES, APPLY_FOR_LICENCES})
 CLERK = OF_COMPANIES | {CHECK_SHIPMENTS, ENQUIRE, READ_INDUSTRY_ALERTS, SIT_IN_GROUPS}
-COMPLIANCE = CLERK | {KEEP_CUSTOMERS, CHECK_ORDERS, LIFT_HOLDS, KEEP_REGISTERS}
-"""Who answers in a company for its customers and orders; the registers kept are its own lists to screen against."""
+DESK_OF_ORDERS = frozenset({KEEP_CUSTOMERS, CHECK_ORDERS, LIFT_HOLDS, KEEP_REGISTERS})
+"""What it takes to answer in a company for its orders; the registers kept are its own lists to screen against."""
+COMPLIANCE = CLERK | DESK_OF_ORDERS | {READ_REPORTS, REPORT_SUSPICIONS}
+"""Who answers in a company for what is suspicious; the other clerks see none of it."""
+REPORTS_DESK = frozenset({READ_REPORTS, REPORT_SUSPICIONS, HANDLE_REPORTS})
+"""Given beside the others to the few of an authority who work on suspicious reports, and key in what is telephoned."""
+WARNER = frozenset({SEND_ALERTS, READ_INDUSTRY_ALERTS})
+"""Given beside to whoever warns the companies of the country."""
 ADVISER = frozenset({READ_DIRECTORY, READ_PERMITS, HANDLE_PERMITS, COMMENT})
 """Who advises another authority of the country on applications."""
 BORDER_OFFICER = frozenset({READ_DIRECTORY, READ_PERMITS, RECORD_AT_BORDER, COMMENT})
@@ -140,7 +152,7 @@ LIST_KEEPER = LIST_READER | {KEEP_LISTS}
 """Given beside the others to the few who work with surveillance lists."""
 
 GRANTABLE = {
-    "authority": HEAD | ADMINISTRATOR | FOCAL_HEAD | BORDER_OFFICER,
+    "authority": HEAD | ADMINISTRATOR | FOCAL_HEAD | BORDER_OFFICER | REPORTS_DESK,
     "secretariat": SECRETARIAT | ADMINISTRATOR | PROJECT_KEEPER,
 }
 """What an administrator may give to the people of an organisation, by its kind; no work with surveillance lists."""

@@ -31,6 +31,8 @@ from penstock.kernel.viewer import NotVisible, Viewer
 from penstock.notices.movements.figures.panel import columns, row
 from penstock.notices.movements.queries import overdue
 from penstock.operations import waiting as operations
+from penstock.orders.reports import queries as report_queries
+from penstock.orders.reports.desk import frame as reports
 from penstock.parties.duties import (
     ANSWER_NOTICES,
     CHECK_ORDERS,
@@ -39,6 +41,7 @@ from penstock.parties.duties import (
     KEEP_LAW,
     READ_CASES,
     READ_INCIDENTS,
+    READ_REPORTS,
     RECORD_AT_BORDER,
     SEND_NOTICES,
 )
@@ -84,6 +87,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "alerts": _alerts(viewer),
         "requests": request_rows.inbox(viewer, request_queries.waiting(viewer)) if viewer.has(READ_INCIDENTS) else None,
         "operations": operations.inbox(viewer),
+        "reports": _reports(viewer) if viewer.has(READ_REPORTS) else None,
         "passages": passages.inbox(viewer) if viewer.has(HANDLE_PERMITS) else None,
         "length": case_queries.INBOX_LENGTH,
         "all_waiting": reverse("sitting") if viewer.has(ANSWER_NOTICES) else "",
@@ -119,6 +123,11 @@ def _incidents(viewer: Viewer) -> dict[str, Any]:
         "to_publish": incident_views.rows(found.to_publish),
         "unread": incident_views.rows(found.unread),
     }
+
+
+def _reports(viewer: Viewer) -> dict[str, Any]:
+    """What of suspicious reports waits for the viewer's office."""
+    return {"columns": reports.columns(), "rows": reports.rows(report_queries.waiting(viewer), viewer)}
 
 
 def _alerts(viewer: Viewer) -> dict[str, Any]:

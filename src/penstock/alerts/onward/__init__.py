@@ -1,0 +1,1 @@
+"""Taking a suspicious report onward without its reporter: to companies, to incidents, to other governments."""

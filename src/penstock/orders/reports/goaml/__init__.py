@@ -1,0 +1,1 @@
+"""A suspicious report as goAML, the format in which financial intelligence units take reports."""

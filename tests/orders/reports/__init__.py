@@ -1,0 +1,1 @@
+"""Suspicious reports: who reads them, their clocks, goAML, and what must not leak."""
