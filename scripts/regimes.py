@@ -22,6 +22,8 @@ from penstock.exchange.webhooks import services as webhooks
 from penstock.incidents import fields as incident_fields
 from penstock.incidents.events import EVENTS as INCIDENT_EVENTS
 from penstock.incidents.requests import fields as request_fields
+from penstock.industry.mapping import fields as mapping_fields
+from penstock.industry.mapping.events import EVENTS as MAPPING_EVENTS
 from penstock.kernel.forms.specification import Form
 from penstock.kernel.workflow import WORKFLOWS, Workflow
 from penstock.notices import fields
@@ -139,7 +141,8 @@ def events() -> str:
     """Every event of the record, in words, and who sees it."""
     regimes = LAW_EVENTS | REGISTER_EVENTS | NOTICE_EVENTS | MOVEMENT_EVENTS | DIRECTORY_EVENTS | SURVEILLANCE_EVENTS
     together = INCIDENT_EVENTS | ALERT_EVENTS | OPERATION_EVENTS | CIRCLE_EVENTS | PERMIT_EVENTS
-    told = {**CASE_EVENTS, **LIST_EVENTS, **regimes, **together, **EXCHANGE_EVENTS}
+    of_industry = MAPPING_EVENTS
+    told = {**CASE_EVENTS, **LIST_EVENTS, **regimes, **together, **of_industry, **EXCHANGE_EVENTS}
     rows = ([f"`{name}`", *each] for name, each in told.items())
     return "# Events\n\n" + _table(["event", "what the person did", "seen by"], rows)
 
@@ -151,10 +154,11 @@ def forms() -> str:
     of_groups = (group_fields,)
     of_permits = (permit_fields, permit_application_fields, passage_fields, need_fields, availability_fields)
     of_offices = (advice_fields, routing_fields, relief_fields)
+    of_industry = (mapping_fields,)
     of_exchange = (webhooks, agenda)
     modules = (
         *(*fields_of, directory_fields, surveillance_fields, *of_exchange, *of_incidents, *of_groups),
-        *(*of_permits, *of_offices),
+        *(*of_permits, *of_offices, *of_industry),
     )
     named = (one for of in modules for one in vars(of).values())
     found = sorted((one for one in named if isinstance(one, Form)), key=lambda one: one.name)

@@ -21,10 +21,11 @@ CONTACTS = "arrange contacts"
 SIT, KEEP_GROUPS = "sit in groups", "keep groups"
 READ_PERMITS, APPLY = "read permits", "apply for permits"
 HANDLE, SIGN, NEEDS = "handle permits", "sign permits", "keep estimates"
+MAP = "map industry"
 ANYBODY, SIGNED_IN = "anybody", "signed in"
 
 AT_WORK = frozenset({READ, ANSWER, COMMENT, ENQUIRE, CHECK, KEEP_LAW, DIRECTORY, REGISTERS, READ_PERMITS})
-OFFICER = AT_WORK | {SEND, SIT, APPLY, HANDLE}
+OFFICER = AT_WORK | {SEND, SIT, APPLY, HANDLE, MAP}
 HEAD = OFFICER | {LIFT, CONNECT, KEEP_GROUPS, SIGN, NEEDS}
 SECRETARIAT = AT_WORK | {ADMINISTER, KEEP_ARRANGEMENTS}
 KEEPER = frozenset({KEEP, READ_LISTS})
@@ -300,6 +301,12 @@ RELIEF = {
     "foreign relief": Thing(frozenset({"KE", "S"}), "KE", "", "asked"),
     "absent": Thing(),
 }
+# What an office maps is its own country's alone; not even the secretariat sees it.
+MAPPINGS = {
+    "mapping": Thing(frozenset({"NL"}), "NL"),
+    "foreign mapping": Thing(frozenset({"KE"}), "KE"),
+    "absent": Thing(),
+}
 THINGS: Mapping[str, Mapping[str, Thing]] = {
     "advice": ADVICE,
     "queue": QUEUES,
@@ -307,6 +314,7 @@ THINGS: Mapping[str, Mapping[str, Thing]] = {
     "emergency": EMERGENCIES,
     "agreement": AGREEMENTS,
     "relief": RELIEF,
+    "mapping": MAPPINGS,
     "operation": OPERATIONS,
     "group": GROUPS,
     "application": APPLICATIONS,

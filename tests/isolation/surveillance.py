@@ -8,6 +8,7 @@ from tests.isolation import (
     handling,
     incidents,
     links,
+    mapping,
     messages,
     misp,
     needs,
@@ -180,5 +181,6 @@ def everywhere() -> dict[str, Entrance]:
     of_incidents |= permits.api() | permits.pages() | permitpapers.api() | permitpapers.pages()
     of_incidents |= passages.api() | passages.pages() | needs.api() | needs.pages()
     of_incidents |= handling.api() | handling.pages() | relief.api() | relief.pages()
+    of_incidents |= mapping.api() | mapping.pages()
     of_incidents |= links.api() | links.pages() | requests.api() | requests.pages() | misp.pages()
     return house | of_incidents | alerts.api() | alerts.pages() | expectations.methods_of_pages() | api() | pages()

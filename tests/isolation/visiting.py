@@ -27,6 +27,7 @@ from tests.isolation import (
     handling,
     incidents,
     links,
+    mapping,
     messages,
     misp,
     needs,
@@ -72,6 +73,7 @@ VERBS = {
 FILLING = {
     "key": "a-key",
     "secret": "a-secret",
+    "sector_code": "brokers",
     "uidb36": "1",
     "form": "csv",
     "pack": "un-1988",
@@ -94,6 +96,7 @@ SENT: dict[str, Sent] = {
     "/group": lambda address, _reference: groups.sent(address.path),
     "/applications": lambda address, _reference: permits.sent(address.path, is_api=address.is_api),
     "/balances": lambda address, _reference: needs.sent(address.path),
+    "/industry/mapping": lambda address, _reference: mapping.sent(address.path),
     "/availability": lambda address, _reference: needs.sent(address.path),
     "/permits": lambda address, _reference: permits.sent(address.path, is_api=address.is_api),
     "/passages": lambda address, _reference: passages.sent(address.path, is_api=address.is_api),
@@ -256,7 +259,7 @@ class Visitor:
             own["code"] = A_TABLE
         if plain.startswith("/responsiveness/"):
             own["code"] = "CL"
-        own |= needs.filling(plain, dict(names.balance))
+        own |= needs.filling(plain, dict(names.balance)) | mapping.filling(plain, dict(names.mapping))
         return plain.format(**own)
 
     @staticmethod

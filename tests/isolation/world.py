@@ -37,6 +37,7 @@ from tests.isolation.groups import add_groups
 from tests.isolation.handling import add_handling
 from tests.isolation.incidents import add_incidents
 from tests.isolation.links import add_links
+from tests.isolation.mapping import add_mapping, nothing_mapped
 from tests.isolation.messages import add_messages
 from tests.isolation.misp import add_events
 from tests.isolation.needs import NOWHERE as NO_BALANCE
@@ -52,8 +53,9 @@ from tests.surveillance import lists
 
 OF_INCIDENTS = (add_incidents, add_messages, add_links, add_requests)
 OF_PERMITS = (add_permits, add_passages, add_needs, add_handling, add_relief)
+OF_INDUSTRY = (add_mapping,)
 OF_WORK = (add_projects, add_operations, add_groups, add_alerts, add_postings, add_events)
-ADDED = (*OF_INCIDENTS, *OF_PERMITS, *OF_WORK)
+ADDED = (*OF_INCIDENTS, *OF_PERMITS, *OF_INDUSTRY, *OF_WORK)
 """What each room puts into the world."""
 NOWHERE = "NL-2020-999999"
 MOVED = {"quantity": "5000", "unit": "kg"}
@@ -100,6 +102,7 @@ class Names:
     status_id: UUID = field(default_factory=uuid4)
     source_id: UUID = field(default_factory=uuid4)
     balance: Mapping[str, Any] = field(default_factory=lambda: dict(NO_BALANCE))
+    mapping: Mapping[str, Any] = field(default_factory=nothing_mapped)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from penstock.incidents.intake.api import router as incident_messages
 from penstock.incidents.involved.api import router as incident_names
 from penstock.incidents.linking.api import router as incident_links
 from penstock.incidents.requests.api import router as requests
+from penstock.industry.mapping.api import router as industry_mapping
 from penstock.kernel.routes import ANYBODY
 from penstock.kernel.viewer import Viewer
 from penstock.notices.answering.api import router as answers
@@ -88,10 +89,11 @@ OF_INCIDENTS = (incidents, incident_names, incident_messages, projects, operatio
 OF_GROUPS = (working_groups,)
 OF_PERMITS = (permit_applications, permits, permit_papers, permit_documents, passages, needs, availability)
 OF_WORK_ON_PERMITS = (permit_advice, permit_routing, permit_changes, relief)
+OF_INDUSTRY = (industry_mapping,)
 OF_ALERTS = (alerts, alert_suggestions, trusted_companies)
 OF_OTHERS = (cases, assignments, enquiries, lists, registers, surveillance, law, directory.router, events, papers)
 FOR_ALL = (reference.router, recognition.router, structures.router)
-OF_COUNTRIES = (*OF_PERMITS, *OF_WORK_ON_PERMITS, *OF_GROUPS)
+OF_COUNTRIES = (*OF_PERMITS, *OF_WORK_ON_PERMITS, *OF_GROUPS, *OF_INDUSTRY)
 for part in (*OF_NOTICES, *OF_INCIDENTS, *OF_COUNTRIES, *OF_ALERTS, *OF_OTHERS, *FOR_ALL):
     api.add_router("", part)
 urlpatterns = api.urls[0]

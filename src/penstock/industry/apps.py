@@ -1,5 +1,7 @@
 """Registers industry with Django."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class IndustryConfig(AppConfig):
 
     name = "penstock.industry"
     label = "industry"
+
+    def ready(self) -> None:
+        """Register the tables of each room."""
+        import_module("penstock.industry.mapping.models")

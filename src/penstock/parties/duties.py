@@ -33,6 +33,7 @@ HANDLE_PERMITS = "handle permits"
 SIGN_PERMITS = "sign permits"
 RECORD_AT_BORDER = "record at the border"
 KEEP_ESTIMATES = "keep estimates"
+MAP_INDUSTRY = "map industry"
 
 DUTIES = {
     READ_CASES: "See the cases of one's own organisation, and those sent to it",
@@ -67,6 +68,7 @@ DUTIES = {
     SIGN_PERMITS: "Issue, refuse, extend, suspend and revoke permits, and decide on appeals",
     RECORD_AT_BORDER: "Record at the border what of a permit's goods left and what arrived",
     KEEP_ESTIMATES: "State what the country needs in a year, and enter what was made, held in stock or traded outside",
+    MAP_INDUSTRY: "Map the industry of one's country: sectors, companies found, surveys, and what is shared of it",
     KEEP_GROUPS: "Open national working groups of one's own country, say who is in them, and chair their meetings",
 }
 
@@ -83,9 +85,9 @@ AT_WORK = frozenset(
         READ_PERMITS,
     }
 )
-NATIONAL = frozenset({SIT_IN_GROUPS, KEEP_GROUPS})
+NATIONAL = frozenset({SIT_IN_GROUPS, KEEP_GROUPS, MAP_INDUSTRY})
 """What belongs to one country, and is nothing for the secretariat."""
-OFFICER = AT_WORK | {SEND_NOTICES, SIT_IN_GROUPS, APPLY_FOR_PERMITS, HANDLE_PERMITS}
+OFFICER = AT_WORK | {SEND_NOTICES, SIT_IN_GROUPS, APPLY_FOR_PERMITS, HANDLE_PERMITS, MAP_INDUSTRY}
 HEAD = OFFICER | {LIFT_OBJECTIONS, RELEASE_UNANSWERED, CONNECT_SYSTEMS, KEEP_GROUPS, SIGN_PERMITS, KEEP_ESTIMATES}
 SECRETARIAT = AT_WORK | {KEEP_ARRANGEMENTS}
 CLERK = frozenset({CHECK_SHIPMENTS, ENQUIRE, READ_INDUSTRY_ALERTS, SIT_IN_GROUPS, READ_PERMITS, APPLY_FOR_PERMITS})

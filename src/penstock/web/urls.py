@@ -58,6 +58,7 @@ urlpatterns = [
     path("", include("penstock.notices.urls")),
     path("", include("penstock.incidents.urls")),
     path("", include("penstock.permits.urls")),
+    path("", include("penstock.industry.urls")),
     path("", include("penstock.operations.urls")),
     path("", include("penstock.alerts.urls")),
     path("", include("penstock.surveillance.urls")),

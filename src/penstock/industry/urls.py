@@ -1,0 +1,5 @@
+"""The addresses of industry."""
+
+from django.urls import include, path
+
+urlpatterns = [path("", include("penstock.industry.mapping.urls"))]

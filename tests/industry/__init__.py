@@ -1,0 +1,1 @@
+"""The mapping of industry and the partnership with it."""
