@@ -64,8 +64,8 @@ def test_a_sector_is_added_retired_and_taken_back_with_reasons(cast: Cast):
 
 
 def test_reviews_are_kept_and_their_risk_has_reasons(cast: Cast):
+    bad = a_review(risk_reasons=[], exists="no", next_on=clock.today().isoformat(), coverage="101")
     with acting(cast.exporter_officer.viewer) as viewer, pytest.raises(Refused) as no:
-        bad = a_review(risk_reasons=[], exists="no", next_on=clock.today().isoformat(), coverage="101")
         services.review_sector(viewer=viewer, code="brokers", raw=bad)
     assert codes(no) == {
         ("risk_reasons", "missing_reasons"),

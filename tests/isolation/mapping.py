@@ -61,21 +61,21 @@ def sent(path: str) -> dict[str, Any]:
     parts = path.rstrip("/").split("/")
     last, before = parts[-1], parts[-2]
     company = a_company(number="", name="Another Example BV")
-    file = {"file": SimpleUploadedFile("a.csv", b"name,number\nSomebody BV,S-1\n")}
+    upload = {**where(), "file": SimpleUploadedFile("a.csv", b"name,number\nSomebody BV,S-1\n")}
+    sector = {"name": "Cut flowers", "about": "Growers", "reason": "They use solvents."}
+    link, why, words, whole = {"days": "30"}, {"reason": "It says nothing."}, {"note": "As of now."}, a_mapping()
     return {
-        **dict.fromkeys(("mapping", "start"), a_mapping()),
+        **dict.fromkeys(("mapping", "start"), whole),
         "review": a_review(),
         "retire": {"reason": "Nobody is left."},
-        "sectors": {"name": "Cut flowers", "about": "Growers", "reason": "They use solvents."},
-        "new": company
-        if before == "companies"
-        else {"name": "Cut flowers", "about": "Growers", "reason": "They use solvents."},
+        "sectors": sector,
+        "new": company if before == "companies" else sector,
         **dict.fromkeys(("companies", "correct", "take", "{survey_id}", "{line_id}"), company),
         "judge": {"verdict": "dismissed", "note": "A shop for toys."},
-        **dict.fromkeys(("files", "load"), {**where(), **file}),
-        **dict.fromkeys(("survey", "surveys"), {"days": "30"}),
-        **dict.fromkeys(("drop", "aside"), {"reason": "It says nothing."}),
-        **dict.fromkeys(("share", "summary"), {"note": "As of now."}),
+        **dict.fromkeys(("files", "load"), upload),
+        **dict.fromkeys(("survey", "surveys"), link),
+        **dict.fromkeys(("drop", "aside"), why),
+        **dict.fromkeys(("share", "summary"), words),
     }.get(last, {})
 
 

@@ -110,7 +110,7 @@ FOREIGN = {
     "permit": "foreign permit",
     "passage": "foreign passage",
     "balance": "foreign balance",
-    **{one: f"foreign {one}" for one in ("advice", "queue", "rules", "agreement", "relief")},
+    **{one: f"foreign {one}" for one in ("advice", "queue", "rules", "agreement", "relief", "mapping")},
     "emergency": "emergency",
     "posting": "foreign posting",
     "request": "foreign request",

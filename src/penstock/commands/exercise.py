@@ -12,6 +12,7 @@ import yaml
 from penstock.catalogue.adoption import services as adoption
 from penstock.commands.world.groups import play_group
 from penstock.commands.world.incidents import play_incident, set_rules
+from penstock.commands.world.mapping import play_mapping
 from penstock.commands.world.operations import play_operation
 from penstock.commands.world.permits import play_permits
 from penstock.commands.world.projects import play_project
@@ -79,6 +80,7 @@ def load_exercise() -> list[dict[str, Any]]:
     for group in data["groups"]:
         play_group(world.start, world.people, group)
     play_permits(world.start, world.people, data["permits"])
+    play_mapping(world.start, world.people, data["mapping"])
     chores.lapse_overdue()
     for law in data["laws"]:
         _propose(world, law)
