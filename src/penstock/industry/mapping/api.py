@@ -301,10 +301,10 @@ def load_companies(request: HttpRequest, where: Form[Where], file: File[Uploaded
     summary="Make a survey link",
 )
 @opened_by(MAP_INDUSTRY)
-def make_survey(request: HttpRequest, found_id: UUID, body: Invited) -> tuple[int, dict[str, Any]]:  # type: ignore[valid-type]
+def make_survey(request: HttpRequest, found_id: UUID, body: Invited) -> Response:  # type: ignore[valid-type]
     """Make a survey link. It takes no `Idempotency-Key`: the answer holds a secret, which is kept nowhere."""
     row, secret = surveying.invite(viewer=viewer_in(request), found_id=found_id, raw=_entered(body))
-    return 201, _survey(row) | {"secret": secret}
+    return Response(_survey(row) | {"secret": secret}, status=201)
 
 
 @router.get("/industry/mapping/surveys", response={200: list[SurveyShape], **PROBLEMS}, summary="List surveys")
