@@ -24,6 +24,8 @@ from penstock.incidents.events import EVENTS as INCIDENT_EVENTS
 from penstock.incidents.requests import fields as request_fields
 from penstock.industry.mapping import fields as mapping_fields
 from penstock.industry.mapping.events import EVENTS as MAPPING_EVENTS
+from penstock.industry.partnership import fields as partnership_fields
+from penstock.industry.partnership.events import EVENTS as PARTNERSHIP_EVENTS
 from penstock.kernel.forms.specification import Form
 from penstock.kernel.workflow import WORKFLOWS, Workflow
 from penstock.notices import fields
@@ -141,7 +143,7 @@ def events() -> str:
     """Every event of the record, in words, and who sees it."""
     regimes = LAW_EVENTS | REGISTER_EVENTS | NOTICE_EVENTS | MOVEMENT_EVENTS | DIRECTORY_EVENTS | SURVEILLANCE_EVENTS
     together = INCIDENT_EVENTS | ALERT_EVENTS | OPERATION_EVENTS | CIRCLE_EVENTS | PERMIT_EVENTS
-    of_industry = MAPPING_EVENTS
+    of_industry = MAPPING_EVENTS | PARTNERSHIP_EVENTS
     told = {**CASE_EVENTS, **LIST_EVENTS, **regimes, **together, **of_industry, **EXCHANGE_EVENTS}
     rows = ([f"`{name}`", *each] for name, each in told.items())
     return "# Events\n\n" + _table(["event", "what the person did", "seen by"], rows)
@@ -154,7 +156,7 @@ def forms() -> str:
     of_groups = (group_fields,)
     of_permits = (permit_fields, permit_application_fields, passage_fields, need_fields, availability_fields)
     of_offices = (advice_fields, routing_fields, relief_fields)
-    of_industry = (mapping_fields,)
+    of_industry = (mapping_fields, partnership_fields)
     of_exchange = (webhooks, agenda)
     modules = (
         *(*fields_of, directory_fields, surveillance_fields, *of_exchange, *of_incidents, *of_groups),

@@ -16,6 +16,7 @@ from penstock.exchange.taxii import models as taxii
 from penstock.incidents import models as incidents
 from penstock.incidents.linking import models as linking
 from penstock.industry.mapping import models as mapping
+from penstock.industry.partnership import models as partnership
 from penstock.kernel.models import Event
 from penstock.notices.models import Batch
 from penstock.operations import models as operations
@@ -116,6 +117,7 @@ OF_MAPPING = (
     mapping.RegisterFile,
     mapping.FaultyLine,
     mapping.Survey,
+    partnership.Association,
 )
 IN_ITS_OWN_WAY: dict[type[models.Model], Callable[[Any], set[Any]]] = {
     Entry: _of_surveillance_entry,
@@ -134,6 +136,7 @@ IN_ITS_OWN_WAY: dict[type[models.Model], Callable[[Any], set[Any]]] = {
     linking.Mark: _of_mark,
     linking.Hint: _of_hint,
     operations.Project: _of_project,
+    partnership.Partner: lambda row: audience_of(row.agreement),
     LedgerEntry: lambda row: audience_of(row.account),
     BorderOffice: lambda row: {row.authority_id, row.office_id},
     operations.NamedIncident: lambda row: audience_of(row.daily_return) & audience_of(row.incident),
@@ -142,6 +145,8 @@ IN_ITS_OWN_WAY: dict[type[models.Model], Callable[[Any], set[Any]]] = {
 }
 AS_IT_SAYS = (
     mapping.Summary,
+    partnership.Agreement,
+    partnership.Assessment,
     Figure,
     Statement,
     Advice,

@@ -21,13 +21,14 @@ CONTACTS = "arrange contacts"
 SIT, KEEP_GROUPS = "sit in groups", "keep groups"
 READ_PERMITS, APPLY = "read permits", "apply for permits"
 HANDLE, SIGN, NEEDS = "handle permits", "sign permits", "keep estimates"
-MAP = "map industry"
+MAP, PARTNER, JOIN = "map industry", "keep partnership", "join partnership"
 ANYBODY, SIGNED_IN = "anybody", "signed in"
 
 AT_WORK = frozenset({READ, ANSWER, COMMENT, ENQUIRE, CHECK, KEEP_LAW, DIRECTORY, REGISTERS, READ_PERMITS})
-OFFICER = AT_WORK | {SEND, SIT, APPLY, HANDLE, MAP}
+OFFICER = AT_WORK | {SEND, SIT, APPLY, HANDLE, MAP, PARTNER, JOIN}
 HEAD = OFFICER | {LIFT, CONNECT, KEEP_GROUPS, SIGN, NEEDS}
 SECRETARIAT = AT_WORK | {ADMINISTER, KEEP_ARRANGEMENTS}
+CLERK = frozenset({CHECK, ENQUIRE, READ_LISTS, READ_INDUSTRY, SIT, READ_PERMITS, APPLY, JOIN})
 KEEPER = frozenset({KEEP, READ_LISTS})
 FOCAL = frozenset({READ_INCIDENTS, REPORT, READ_INDUSTRY})
 ABROAD = FOCAL | {RELEASE, RULE, TAKE_PART, SEND_ALERTS, CONTACTS, CONNECT}
@@ -57,7 +58,7 @@ PEOPLE = {
         Who("fourth_officer", "EG", OFFICER | KEEPER | FOCAL),
         Who("secretariat_officer", "S", SECRETARIAT | ABROAD | {READ_LISTS, PROJECTS}),
         Who("secretariat_second", "S", SECRETARIAT),
-        Who("clerk", "company", frozenset({CHECK, ENQUIRE, READ_LISTS, READ_INDUSTRY, SIT, READ_PERMITS, APPLY})),
+        Who("clerk", "company", CLERK),
         Who("expired", "CL"),
         Who("starting_tomorrow", "CL"),
         Who("deactivated", "CL", enters=False),
@@ -307,6 +308,11 @@ MAPPINGS = {
     "foreign mapping": Thing(frozenset({"KE"}), "KE"),
     "absent": Thing(),
 }
+OF_INDUSTRY = {
+    "agreement of industry": Thing(frozenset({"NL", "company"}), "NL"),
+    "foreign agreement of industry": Thing(frozenset({"KE"}), "KE"),
+    "absent": Thing(),
+}
 THINGS: Mapping[str, Mapping[str, Thing]] = {
     "advice": ADVICE,
     "queue": QUEUES,
@@ -315,6 +321,7 @@ THINGS: Mapping[str, Mapping[str, Thing]] = {
     "agreement": AGREEMENTS,
     "relief": RELIEF,
     "mapping": MAPPINGS,
+    "agreement of industry": OF_INDUSTRY,
     "operation": OPERATIONS,
     "group": GROUPS,
     "application": APPLICATIONS,

@@ -13,6 +13,7 @@ from tests.isolation import (
     misp,
     needs,
     operations,
+    partnership,
     passages,
     permitpapers,
     permits,
@@ -181,6 +182,6 @@ def everywhere() -> dict[str, Entrance]:
     of_incidents |= permits.api() | permits.pages() | permitpapers.api() | permitpapers.pages()
     of_incidents |= passages.api() | passages.pages() | needs.api() | needs.pages()
     of_incidents |= handling.api() | handling.pages() | relief.api() | relief.pages()
-    of_incidents |= mapping.api() | mapping.pages()
+    of_incidents |= mapping.api() | mapping.pages() | partnership.pages()
     of_incidents |= links.api() | links.pages() | requests.api() | requests.pages() | misp.pages()
     return house | of_incidents | alerts.api() | alerts.pages() | expectations.methods_of_pages() | api() | pages()

@@ -110,7 +110,10 @@ FOREIGN = {
     "permit": "foreign permit",
     "passage": "foreign passage",
     "balance": "foreign balance",
-    **{one: f"foreign {one}" for one in ("advice", "queue", "rules", "agreement", "relief", "mapping")},
+    **{
+        one: f"foreign {one}"
+        for one in ("advice", "queue", "rules", "agreement", "relief", "mapping", "agreement of industry")
+    },
     "emergency": "emergency",
     "posting": "foreign posting",
     "request": "foreign request",

@@ -32,6 +32,7 @@ from tests.isolation import (
     misp,
     needs,
     operations,
+    partnership,
     passages,
     permits,
     projects,
@@ -97,6 +98,7 @@ SENT: dict[str, Sent] = {
     "/applications": lambda address, _reference: permits.sent(address.path, is_api=address.is_api),
     "/balances": lambda address, _reference: needs.sent(address.path),
     "/industry/mapping": lambda address, _reference: mapping.sent(address.path),
+    "/industry/partnership": lambda address, _reference: partnership.sent(address.path),
     "/availability": lambda address, _reference: needs.sent(address.path),
     "/permits": lambda address, _reference: permits.sent(address.path, is_api=address.is_api),
     "/passages": lambda address, _reference: passages.sent(address.path, is_api=address.is_api),
@@ -260,6 +262,7 @@ class Visitor:
         if plain.startswith("/responsiveness/"):
             own["code"] = "CL"
         own |= needs.filling(plain, dict(names.balance)) | mapping.filling(plain, dict(names.mapping))
+        own |= partnership.filling(plain, dict(names.partnership))
         return plain.format(**own)
 
     @staticmethod

@@ -43,6 +43,7 @@ from tests.isolation.misp import add_events
 from tests.isolation.needs import NOWHERE as NO_BALANCE
 from tests.isolation.needs import add_needs
 from tests.isolation.operations import add_operations
+from tests.isolation.partnership import add_partnership, no_agreement
 from tests.isolation.passages import add_passages
 from tests.isolation.permits import add_permits
 from tests.isolation.projects import add_projects
@@ -53,7 +54,7 @@ from tests.surveillance import lists
 
 OF_INCIDENTS = (add_incidents, add_messages, add_links, add_requests)
 OF_PERMITS = (add_permits, add_passages, add_needs, add_handling, add_relief)
-OF_INDUSTRY = (add_mapping,)
+OF_INDUSTRY = (add_mapping, add_partnership)
 OF_WORK = (add_projects, add_operations, add_groups, add_alerts, add_postings, add_events)
 ADDED = (*OF_INCIDENTS, *OF_PERMITS, *OF_INDUSTRY, *OF_WORK)
 """What each room puts into the world."""
@@ -103,6 +104,7 @@ class Names:
     source_id: UUID = field(default_factory=uuid4)
     balance: Mapping[str, Any] = field(default_factory=lambda: dict(NO_BALANCE))
     mapping: Mapping[str, Any] = field(default_factory=nothing_mapped)
+    partnership: Mapping[str, Any] = field(default_factory=no_agreement)
 
 
 @dataclass(frozen=True, slots=True)

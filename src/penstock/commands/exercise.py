@@ -12,7 +12,7 @@ import yaml
 from penstock.catalogue.adoption import services as adoption
 from penstock.commands.world.groups import play_group
 from penstock.commands.world.incidents import play_incident, set_rules
-from penstock.commands.world.mapping import play_mapping
+from penstock.commands.world.mapping import play_mapping, play_partnership
 from penstock.commands.world.operations import play_operation
 from penstock.commands.world.permits import play_permits
 from penstock.commands.world.projects import play_project
@@ -81,6 +81,7 @@ def load_exercise() -> list[dict[str, Any]]:
         play_group(world.start, world.people, group)
     play_permits(world.start, world.people, data["permits"])
     play_mapping(world.start, world.people, data["mapping"])
+    play_partnership(world.start, world.people, data["partnership"])
     chores.lapse_overdue()
     for law in data["laws"]:
         _propose(world, law)

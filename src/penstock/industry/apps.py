@@ -14,3 +14,4 @@ class IndustryConfig(AppConfig):
     def ready(self) -> None:
         """Register the tables of each room."""
         import_module("penstock.industry.mapping.models")
+        import_module("penstock.industry.partnership.models")

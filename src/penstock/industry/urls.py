@@ -2,4 +2,7 @@
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("penstock.industry.mapping.urls"))]
+urlpatterns = [
+    path("", include("penstock.industry.mapping.urls")),
+    path("", include("penstock.industry.partnership.urls")),
+]

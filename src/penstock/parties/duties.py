@@ -34,6 +34,8 @@ SIGN_PERMITS = "sign permits"
 RECORD_AT_BORDER = "record at the border"
 KEEP_ESTIMATES = "keep estimates"
 MAP_INDUSTRY = "map industry"
+KEEP_PARTNERSHIP = "keep partnership"
+JOIN_PARTNERSHIP = "join partnership"
 
 DUTIES = {
     READ_CASES: "See the cases of one's own organisation, and those sent to it",
@@ -69,6 +71,8 @@ DUTIES = {
     RECORD_AT_BORDER: "Record at the border what of a permit's goods left and what arrived",
     KEEP_ESTIMATES: "State what the country needs in a year, and enter what was made, held in stock or traded outside",
     MAP_INDUSTRY: "Map the industry of one's country: sectors, companies found, surveys, and what is shared of it",
+    KEEP_PARTNERSHIP: "Enter associations; draft, review and end agreements of one's office with industry",
+    JOIN_PARTNERSHIP: "Read the agreements one's organisation is a party to, sign them, and assess its own practices",
     KEEP_GROUPS: "Open national working groups of one's own country, say who is in them, and chair their meetings",
 }
 
@@ -85,12 +89,23 @@ AT_WORK = frozenset(
         READ_PERMITS,
     }
 )
-NATIONAL = frozenset({SIT_IN_GROUPS, KEEP_GROUPS, MAP_INDUSTRY})
+NATIONAL = frozenset({SIT_IN_GROUPS, KEEP_GROUPS, MAP_INDUSTRY, KEEP_PARTNERSHIP, JOIN_PARTNERSHIP})
 """What belongs to one country, and is nothing for the secretariat."""
-OFFICER = AT_WORK | {SEND_NOTICES, SIT_IN_GROUPS, APPLY_FOR_PERMITS, HANDLE_PERMITS, MAP_INDUSTRY}
+WITH_INDUSTRY = frozenset({MAP_INDUSTRY, KEEP_PARTNERSHIP, JOIN_PARTNERSHIP})
+OFFICER = AT_WORK | WITH_INDUSTRY | {SEND_NOTICES, SIT_IN_GROUPS, APPLY_FOR_PERMITS, HANDLE_PERMITS}
 HEAD = OFFICER | {LIFT_OBJECTIONS, RELEASE_UNANSWERED, CONNECT_SYSTEMS, KEEP_GROUPS, SIGN_PERMITS, KEEP_ESTIMATES}
 SECRETARIAT = AT_WORK | {KEEP_ARRANGEMENTS}
-CLERK = frozenset({CHECK_SHIPMENTS, ENQUIRE, READ_INDUSTRY_ALERTS, SIT_IN_GROUPS, READ_PERMITS, APPLY_FOR_PERMITS})
+CLERK = frozenset(
+    {
+        CHECK_SHIPMENTS,
+        ENQUIRE,
+        READ_INDUSTRY_ALERTS,
+        SIT_IN_GROUPS,
+        READ_PERMITS,
+        APPLY_FOR_PERMITS,
+        JOIN_PARTNERSHIP,
+    }
+)
 ADVISER = frozenset({READ_DIRECTORY, READ_PERMITS, HANDLE_PERMITS, COMMENT})
 """Who advises another authority of the country on applications."""
 BORDER_OFFICER = frozenset({READ_DIRECTORY, READ_PERMITS, RECORD_AT_BORDER, COMMENT})

@@ -1,4 +1,4 @@
-"""Plays the mapping of the exercise world: half done, with a file loaded, and one survey answered and taken over."""
+"""Plays industry in the exercise world: a mapping half done, one survey answered, and one memorandum signed."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -8,6 +8,7 @@ from penstock.commands.world.times import office_day
 from penstock.industry.mapping import queries, services
 from penstock.industry.mapping.finding import loading
 from penstock.industry.mapping.surveys import services as surveys
+from penstock.industry.partnership import services as partnership
 from penstock.kernel import clock
 from penstock.kernel.rowsecurity import acting
 from penstock.parties.models import Person
@@ -35,7 +36,19 @@ def play_mapping(start: datetime, people: Mapping[str, Person], story: Mapping[s
         surveys.take_over(viewer=viewer, survey_id=row.pk, raw=surveys.proposed(row.found, row))
 
 
-def _dated(start: datetime, given: Mapping[str, Any]) -> dict[str, Any]:
+def play_partnership(start: datetime, people: Mapping[str, Person], story: Mapping[str, Any]) -> None:
+    """Enter an association, draft an agreement, name its parties, and have both sides sign."""
+    with clock.at(office_day(start, story["days_ago"])), acting(viewer_for(people[story["by"]])) as viewer:
+        partnership.keep_association(viewer=viewer, raw=story["association"])
+        row = partnership.draft(viewer=viewer, raw=_dated(start, story["agreement"], "review_on"))
+        for party in story["parties"]:
+            partnership.name_party(viewer=viewer, agreement_id=row.pk, raw=party)
+        partnership.sign(viewer=viewer, agreement_id=row.pk)
+    with clock.at(office_day(start, story["days_ago"] - 1)), acting(viewer_for(people[story["company"]])) as viewer:
+        partnership.sign(viewer=viewer, agreement_id=row.pk)
+
+
+def _dated(start: datetime, given: Mapping[str, Any], day_of: str = "next_on") -> dict[str, Any]:
     """The same with its day of the next review."""
     day = (start + timedelta(days=given["next_in"])).date().isoformat()
-    return {**{name: value for name, value in given.items() if name != "next_in"}, "next_on": day}
+    return {**{name: value for name, value in given.items() if name != "next_in"}, day_of: day}
