@@ -26,6 +26,10 @@ from penstock.industry.applications import fields as licence_application_fields
 from penstock.industry.events import EVENTS as LICENSING_EVENTS
 from penstock.industry.inspections import fields as inspection_fields
 from penstock.industry.licences import fields as licence_fields
+from penstock.industry.mapping import fields as mapping_fields
+from penstock.industry.mapping.events import EVENTS as MAPPING_EVENTS
+from penstock.industry.partnership import fields as partnership_fields
+from penstock.industry.partnership.events import EVENTS as PARTNERSHIP_EVENTS
 from penstock.industry.returns import fields as return_fields
 from penstock.kernel.forms.specification import Form
 from penstock.kernel.workflow import WORKFLOWS, Workflow
@@ -151,7 +155,7 @@ def events() -> str:
     """Every event of the record, in words, and who sees it."""
     regimes = LAW_EVENTS | REGISTER_EVENTS | NOTICE_EVENTS | MOVEMENT_EVENTS | DIRECTORY_EVENTS | SURVEILLANCE_EVENTS
     together = INCIDENT_EVENTS | ALERT_EVENTS | OPERATION_EVENTS | CIRCLE_EVENTS | PERMIT_EVENTS
-    of_companies = LICENSING_EVENTS | ORDER_EVENTS | REPORT_EVENTS
+    of_companies = LICENSING_EVENTS | MAPPING_EVENTS | PARTNERSHIP_EVENTS | ORDER_EVENTS | REPORT_EVENTS
     told = {**CASE_EVENTS, **LIST_EVENTS, **regimes, **together, **of_companies, **EXCHANGE_EVENTS}
     rows = ([f"`{name}`", *each] for name, each in told.items())
     return "# Events\n\n" + _table(["event", "what the person did", "seen by"], rows)
@@ -165,11 +169,11 @@ def forms() -> str:
     of_orders = (customer_fields, declaration_fields, order_fields, hold_fields, report_fields)
     of_permits = (permit_fields, permit_application_fields, passage_fields, need_fields, availability_fields)
     of_offices = (advice_fields, routing_fields, relief_fields)
-    of_industry = (licence_application_fields, licence_fields, inspection_fields, return_fields)
+    of_industry = (licence_application_fields, licence_fields, inspection_fields, return_fields, mapping_fields)
     of_exchange = (webhooks, agenda)
     modules = (
         *(*fields_of, directory_fields, surveillance_fields, *of_exchange, *of_incidents, *of_groups),
-        *(*of_permits, *of_offices, *of_industry, *of_orders),
+        *(*of_permits, *of_offices, *of_industry, partnership_fields, *of_orders),
     )
     named = (one for of in modules for one in vars(of).values())
     found = sorted((one for one in named if isinstance(one, Form)), key=lambda one: one.name)

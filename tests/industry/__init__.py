@@ -1,1 +1,1 @@
-"""Tests of industry: licences, inspections and annual returns."""
+"""Tests of licensing, of the mapping of industry and of the partnership with it."""

@@ -15,6 +15,8 @@ from penstock.exchange.models import DigestPlan, Endpoint
 from penstock.exchange.taxii import models as taxii
 from penstock.incidents import models as incidents
 from penstock.incidents.linking import models as linking
+from penstock.industry.mapping import models as mapping
+from penstock.industry.partnership import models as partnership
 from penstock.kernel.models import Event
 from penstock.notices.models import Batch
 from penstock.operations import models as operations
@@ -58,7 +60,7 @@ def _offices(**of_one: Any) -> set[Any]:
     return set(Organisation.objects.exclude(kind="company").filter(**of_one).values_list("pk", flat=True))
 
 
-def _of_own_authorities(row: Company | Licence) -> set[Any]:
+def _of_own_authorities(row: Any) -> set[Any]:
     return _offices(kind="authority", government=row.government_id)
 
 
@@ -108,12 +110,23 @@ def _readers_of_notice(row: taxii.StixNotice) -> set[Any]:
     return readers & set(row.case.let_in) if set(row.tells) & set(row.case.secret_fields) else readers
 
 
+OF_MAPPING = (
+    mapping.IndustryMapping,
+    mapping.Sector,
+    mapping.Review,
+    mapping.FoundCompany,
+    mapping.RegisterFile,
+    mapping.FaultyLine,
+    mapping.Survey,
+    partnership.Association,
+)
 IN_ITS_OWN_WAY: dict[type[models.Model], Callable[[Any], set[Any]]] = {
     Entry: _of_surveillance_entry,
     DirectoryEntry: _of_directory,
     Specimen: lambda _row: _offices(),
     Company: _of_own_authorities,
     Licence: _of_own_authorities,
+    **dict.fromkeys(OF_MAPPING, _of_own_authorities),
     registers.Requirement: lambda _row: _offices(),
     registers.Place: lambda _row: _offices(),
     Consumption: lambda _row: _offices(),
@@ -124,6 +137,7 @@ IN_ITS_OWN_WAY: dict[type[models.Model], Callable[[Any], set[Any]]] = {
     linking.Mark: _of_mark,
     linking.Hint: _of_hint,
     operations.Project: _of_project,
+    partnership.Partner: lambda row: audience_of(row.agreement),
     LedgerEntry: lambda row: audience_of(row.account),
     BorderOffice: lambda row: {row.authority_id, row.office_id},
     operations.NamedIncident: lambda row: audience_of(row.daily_return) & audience_of(row.incident),
@@ -131,6 +145,9 @@ IN_ITS_OWN_WAY: dict[type[models.Model], Callable[[Any], set[Any]]] = {
     taxii.StixNotice: _readers_of_notice,
 }
 AS_IT_SAYS = (
+    mapping.Summary,
+    partnership.Agreement,
+    partnership.Assessment,
     Figure,
     Statement,
     Advice,

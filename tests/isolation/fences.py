@@ -18,6 +18,7 @@ from penstock.exchange.misp import models as misp
 from penstock.exchange.taxii import models as taxii
 from penstock.incidents import models as incidents
 from penstock.incidents.linking import models as linking
+from penstock.industry.partnership import models as partnership
 from penstock.kernel import rowsecurity
 from penstock.kernel.models import VisibleRows
 from penstock.kernel.rowsecurity import acting, policy_of
@@ -89,6 +90,7 @@ FILTERS = (
     BorderOffices,
     OfCompany,
     Judgements,
+    partnership.OfAgreement,
 )
 """The classes whose `visible_to` is the first fence."""
 

@@ -26,14 +26,15 @@ HANDLE_LICENCES, SIGN_LICENCES, INSPECT = "handle licences", "sign licences", "i
 CUSTOMERS, CHECK_ORDERS, LIFT_HOLDS = "keep customers", "check orders", "lift holds"
 READ_REPORTS, REPORT_SUSPICIONS = "read suspicious reports", "report suspicions"
 HANDLE_REPORTS = "handle suspicious reports"
+MAP, PARTNER, JOIN = "map industry", "keep partnership", "join partnership"
 ANYBODY, SIGNED_IN = "anybody", "signed in"
 
 AT_WORK = frozenset({READ, ANSWER, COMMENT, ENQUIRE, CHECK, KEEP_LAW, DIRECTORY, REGISTERS, READ_PERMITS})
 LICENSING = frozenset({READ_LICENCES, APPLY_LICENCES, HANDLE_LICENCES, INSPECT})
-OFFICER = AT_WORK | LICENSING | {SEND, SIT, APPLY, HANDLE}
+OFFICER = AT_WORK | LICENSING | {SEND, SIT, APPLY, HANDLE, MAP, PARTNER, JOIN}
 HEAD = OFFICER | {LIFT, CONNECT, KEEP_GROUPS, SIGN, NEEDS, SIGN_LICENCES}
 OF_COMPANIES = frozenset({READ_PERMITS, APPLY, READ_LICENCES, APPLY_LICENCES, CUSTOMERS, CHECK_ORDERS, LIFT_HOLDS})
-CLERK = OF_COMPANIES | {CHECK, ENQUIRE, READ_INDUSTRY, SIT}
+CLERK = OF_COMPANIES | {CHECK, ENQUIRE, READ_INDUSTRY, SIT, JOIN}
 SECRETARIAT = AT_WORK | {ADMINISTER, KEEP_ARRANGEMENTS}
 KEEPER = frozenset({KEEP, READ_LISTS})
 FOCAL = frozenset({READ_INCIDENTS, REPORT, READ_INDUSTRY})
@@ -346,6 +347,17 @@ REPORTS = {
     "foreign report": Thing(frozenset({"KE"}), "KE", "KE", "sent"),
     "absent": Thing(),
 }
+# What an office maps is its own country's alone; not even the secretariat sees it.
+MAPPINGS = {
+    "mapping": Thing(frozenset({"NL"}), "NL"),
+    "foreign mapping": Thing(frozenset({"KE"}), "KE"),
+    "absent": Thing(),
+}
+OF_INDUSTRY = {
+    "agreement of industry": Thing(frozenset({"NL", "company"}), "NL"),
+    "foreign agreement of industry": Thing(frozenset({"KE"}), "KE"),
+    "absent": Thing(),
+}
 THINGS: Mapping[str, Mapping[str, Thing]] = {
     "licensing": LICENSING_CASES,
     "licence": LICENCES,
@@ -359,6 +371,8 @@ THINGS: Mapping[str, Mapping[str, Thing]] = {
     "emergency": EMERGENCIES,
     "agreement": AGREEMENTS,
     "relief": RELIEF,
+    "mapping": MAPPINGS,
+    "agreement of industry": OF_INDUSTRY,
     "operation": OPERATIONS,
     "group": GROUPS,
     **OF_DESKS,

@@ -10,11 +10,13 @@ from tests.isolation import (
     inspections,
     licences,
     links,
+    mapping,
     messages,
     misp,
     needs,
     operations,
     orders,
+    partnership,
     passages,
     permitpapers,
     permits,
@@ -189,5 +191,6 @@ def everywhere() -> dict[str, Entrance]:
     of_incidents |= licences.api() | licences.pages() | inspections.api() | inspections.pages()
     of_incidents |= returns.api() | returns.pages()
     of_incidents |= reports.api() | reports.pages()
+    of_incidents |= mapping.api() | mapping.pages() | partnership.pages()
     of_incidents |= links.api() | links.pages() | requests.api() | requests.pages() | misp.pages()
     return house | of_incidents | alerts.api() | alerts.pages() | expectations.methods_of_pages() | api() | pages()

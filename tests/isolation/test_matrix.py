@@ -111,7 +111,10 @@ FOREIGN = {
     "permit": "foreign permit",
     "passage": "foreign passage",
     "balance": "foreign balance",
-    **{one: f"foreign {one}" for one in ("advice", "queue", "rules", "agreement", "relief")},
+    **{
+        one: f"foreign {one}"
+        for one in ("advice", "queue", "rules", "agreement", "relief", "mapping", "agreement of industry")
+    },
     "emergency": "emergency",
     **dict.fromkeys(("licensing", "licensing file"), "foreign licensing"),
     "licence": "foreign licence",

@@ -29,11 +29,13 @@ from tests.isolation import (
     inspections,
     licences,
     links,
+    mapping,
     messages,
     misp,
     needs,
     operations,
     orders,
+    partnership,
     passages,
     permits,
     projects,
@@ -83,6 +85,7 @@ VERBS = {
 FILLING = {
     "key": "a-key",
     "secret": "a-secret",
+    "sector_code": "brokers",
     "uidb36": "1",
     "form": "csv",
     "pack": "un-1988",
@@ -107,6 +110,8 @@ SENT: dict[str, Sent] = {
     "/group": lambda address, _reference: groups.sent(address.path),
     "/applications": lambda address, _reference: permits.sent(address.path, is_api=address.is_api),
     "/balances": lambda address, _reference: needs.sent(address.path),
+    "/industry/mapping": lambda address, _reference: mapping.sent(address.path),
+    "/industry/partnership": lambda address, _reference: partnership.sent(address.path),
     "/availability": lambda address, _reference: needs.sent(address.path),
     "/permits": lambda address, _reference: permits.sent(address.path, is_api=address.is_api),
     "/passages": lambda address, _reference: passages.sent(address.path, is_api=address.is_api),
@@ -283,7 +288,8 @@ class Visitor:
             own["code"] = A_TABLE
         if plain.startswith("/responsiveness/"):
             own["code"] = "CL"
-        own |= needs.filling(plain, dict(names.balance))
+        own |= needs.filling(plain, dict(names.balance)) | mapping.filling(plain, dict(names.mapping))
+        own |= partnership.filling(plain, dict(names.partnership))
         return plain.format(**own)
 
     @staticmethod

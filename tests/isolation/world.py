@@ -39,12 +39,14 @@ from tests.isolation.incidents import add_incidents
 from tests.isolation.inspections import add_inspections
 from tests.isolation.licences import add_licences
 from tests.isolation.links import add_links
+from tests.isolation.mapping import add_mapping, nothing_mapped
 from tests.isolation.messages import add_messages
 from tests.isolation.misp import add_events
 from tests.isolation.needs import NOWHERE as NO_BALANCE
 from tests.isolation.needs import add_needs
 from tests.isolation.operations import add_operations
 from tests.isolation.orders import add_orders
+from tests.isolation.partnership import add_partnership, no_agreement
 from tests.isolation.passages import add_passages
 from tests.isolation.permits import add_permits
 from tests.isolation.projects import add_projects
@@ -57,7 +59,7 @@ from tests.surveillance import lists
 
 OF_INCIDENTS = (add_incidents, add_messages, add_links, add_requests)
 OF_PERMITS = (add_permits, add_passages, add_needs, add_handling, add_relief)
-OF_INDUSTRY = (add_licences, add_inspections, add_returns)
+OF_INDUSTRY = (add_licences, add_inspections, add_returns, add_mapping, add_partnership)
 OF_WORK = (add_projects, add_operations, add_groups, add_alerts, add_postings, add_events)
 OF_ORDERS = (add_orders, add_reports)
 ADDED = (*OF_INCIDENTS, *OF_PERMITS, *OF_INDUSTRY, *OF_ORDERS, *OF_WORK)
@@ -110,6 +112,8 @@ class Names:
     status_id: UUID = field(default_factory=uuid4)
     source_id: UUID = field(default_factory=uuid4)
     balance: Mapping[str, Any] = field(default_factory=lambda: dict(NO_BALANCE))
+    mapping: Mapping[str, Any] = field(default_factory=nothing_mapped)
+    partnership: Mapping[str, Any] = field(default_factory=no_agreement)
 
 
 @dataclass(frozen=True, slots=True)

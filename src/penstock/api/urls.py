@@ -32,6 +32,7 @@ from penstock.industry.checking.api import router as licence_checks
 from penstock.industry.evidence.api import router as licensing_evidence
 from penstock.industry.inspections.api import router as inspections
 from penstock.industry.licences.api import router as licences
+from penstock.industry.mapping.api import router as industry_mapping
 from penstock.industry.returns.api import router as annual_returns
 from penstock.kernel.routes import ANYBODY
 from penstock.kernel.viewer import Viewer
@@ -103,7 +104,7 @@ OF_OTHERS = (cases, assignments, enquiries, lists, registers, surveillance, law,
 FOR_ALL = (reference.router, recognition.router, structures.router)
 OF_COUNTRIES = (*OF_PERMITS, *OF_WORK_ON_PERMITS, *OF_GROUPS)
 OF_REPORTS = (suspicious_reports, report_onward)
-OF_COMPANIES = (*OF_LICENCES, *OF_ORDERS, *OF_REPORTS)
+OF_COMPANIES = (*OF_LICENCES, industry_mapping, *OF_ORDERS, *OF_REPORTS)
 for part in (*OF_NOTICES, *OF_INCIDENTS, *OF_COUNTRIES, *OF_COMPANIES, *OF_ALERTS, *OF_OTHERS, *FOR_ALL):
     api.add_router("", part)
 urlpatterns = api.urls[0]

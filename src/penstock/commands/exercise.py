@@ -13,6 +13,7 @@ from penstock.catalogue.adoption import services as adoption
 from penstock.commands.world.groups import play_group
 from penstock.commands.world.incidents import play_incident, set_rules
 from penstock.commands.world.licences import play_licences
+from penstock.commands.world.mapping import play_mapping, play_partnership
 from penstock.commands.world.operations import play_operation
 from penstock.commands.world.orders import play_orders
 from penstock.commands.world.permits import play_permits
@@ -88,6 +89,8 @@ def load_exercise() -> list[dict[str, Any]]:
     play_orders(world.start, world.people, data["orders"])
     for report in data["reports"]:
         play_report(world.start, world.people, report)
+    play_mapping(world.start, world.people, data["mapping"])
+    play_partnership(world.start, world.people, data["partnership"])
     chores.lapse_overdue()
     for law in data["laws"]:
         _propose(world, law)

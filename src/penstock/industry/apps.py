@@ -18,3 +18,5 @@ class IndustryConfig(AppConfig):
         import_module("penstock.industry.applications.services")
         import_module("penstock.industry.inspections.services")
         import_module("penstock.industry.returns.services")
+        import_module("penstock.industry.mapping.models")
+        import_module("penstock.industry.partnership.models")

@@ -1,4 +1,4 @@
-"""The addresses of the licensing of industry."""
+"""The addresses of industry."""
 
 from django.urls import include, path
 
@@ -9,4 +9,6 @@ urlpatterns = [
     path("", include("penstock.industry.returns.urls")),
     path("", include("penstock.industry.evidence.urls")),
     path("", include("penstock.industry.checking.urls")),
+    path("", include("penstock.industry.mapping.urls")),
+    path("", include("penstock.industry.partnership.urls")),
 ]

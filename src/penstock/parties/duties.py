@@ -44,6 +44,9 @@ LIFT_HOLDS = "lift holds"
 READ_REPORTS = "read suspicious reports"
 REPORT_SUSPICIONS = "report suspicions"
 HANDLE_REPORTS = "handle suspicious reports"
+MAP_INDUSTRY = "map industry"
+KEEP_PARTNERSHIP = "keep partnership"
+JOIN_PARTNERSHIP = "join partnership"
 
 DUTIES = {
     READ_CASES: "See the cases of one's own organisation, and those sent to it",
@@ -89,6 +92,9 @@ DUTIES = {
     READ_REPORTS: "Read the suspicious reports of one's own company, or those sent to one's own office",
     REPORT_SUSPICIONS: "Report a suspicious enquiry, order or delivery, a theft or a loss, and answer questions on it",
     HANDLE_REPORTS: "Acknowledge and grade suspicious reports, instruct, tell what they led to, and take them onward",
+    MAP_INDUSTRY: "Map the industry of one's country: sectors, companies found, surveys, and what is shared of it",
+    KEEP_PARTNERSHIP: "Enter associations; draft, review and end agreements of one's office with industry",
+    JOIN_PARTNERSHIP: "Read the agreements one's organisation is a party to, sign them, and assess its own practices",
     KEEP_GROUPS: "Open national working groups of one's own country, say who is in them, and chair their meetings",
 }
 
@@ -105,11 +111,12 @@ AT_WORK = frozenset(
         READ_PERMITS,
     }
 )
-NATIONAL = frozenset({SIT_IN_GROUPS, KEEP_GROUPS})
+NATIONAL = frozenset({SIT_IN_GROUPS, KEEP_GROUPS, MAP_INDUSTRY, KEEP_PARTNERSHIP, JOIN_PARTNERSHIP})
 """What belongs to one country, and is nothing for the secretariat."""
 LICENSING = frozenset({READ_LICENCES, APPLY_FOR_LICENCES, HANDLE_LICENCES, INSPECT})
 """What an officer does who licenses the companies of one's own country."""
-OFFICER = AT_WORK | LICENSING | {SEND_NOTICES, SIT_IN_GROUPS, APPLY_FOR_PERMITS, HANDLE_PERMITS}
+WITH_INDUSTRY = frozenset({MAP_INDUSTRY, KEEP_PARTNERSHIP, JOIN_PARTNERSHIP})
+OFFICER = AT_WORK | LICENSING | WITH_INDUSTRY | {SEND_NOTICES, SIT_IN_GROUPS, APPLY_FOR_PERMITS, HANDLE_PERMITS}
 HEAD = OFFICER | {
     LIFT_OBJECTIONS,
     RELEASE_UNANSWERED,
@@ -120,7 +127,7 @@ HEAD = OFFICER | {
     SIGN_LICENCES,
 }
 SECRETARIAT = AT_WORK | {KEEP_ARRANGEMENTS}
-OF_COMPANIES = frozenset({READ_PERMITS, APPLY_FOR_PERMITS, READ_LICENCES, APPLY_FOR_LICENCES})
+OF_COMPANIES = frozenset({READ_PERMITS, APPLY_FOR_PERMITS, READ_LICENCES, APPLY_FOR_LICENCES, JOIN_PARTNERSHIP})
 CLERK = OF_COMPANIES | {CHECK_SHIPMENTS, ENQUIRE, READ_INDUSTRY_ALERTS, SIT_IN_GROUPS}
 DESK_OF_ORDERS = frozenset({KEEP_CUSTOMERS, CHECK_ORDERS, LIFT_HOLDS, KEEP_REGISTERS})
 """What it takes to answer in a company for its orders; the registers kept are its own lists to screen against."""

@@ -22,6 +22,15 @@ class Sheet:
     sha256: str
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a file: its number, its cells by field as they were entered, and how they were read."""
+
+    number: int
+    raw: Mapping[str, Any]
+    reading: Reading
+
+
 def read(form: Form, chunks: Iterable[bytes]) -> Sheet:
     """Read a whole file; Refused with the first faults of its lines, each with its line, or when it is no CSV."""
     content = _content(chunks)
@@ -35,6 +44,16 @@ def read(form: Form, chunks: Iterable[bytes]) -> Sheet:
     if not readings:
         raise Refused("empty", "The file has headings but no line below them.")
     return Sheet(tuple(readings), hashlib.sha256(content).hexdigest())
+
+
+def each_line(form: Form, chunks: Iterable[bytes]) -> tuple[list[Line], str]:
+    """Read a whole file line by line, with or without faults, for whoever keeps the good lines and mends the others.
+
+    Answers the lines and the SHA-256 of the content; Refused when it is no CSV or lacks a heading.
+    """
+    content = _content(chunks)
+    lines = [Line(number, raw, form.read(raw, strict=True)) for number, raw in _lines(form, content)]
+    return lines, hashlib.sha256(content).hexdigest()
 
 
 def _placed(fault: Fault, line: int) -> Fault:

@@ -1,0 +1,1 @@
+"""Survey links: a company answers without an account, and the office takes the answer over by hand."""
