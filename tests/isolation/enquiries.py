@@ -1,6 +1,7 @@
 """Who gets which answer at the entrances of enquiries, said by hand like the other expectations."""
 
-from tests.isolation.rights import ENQUIRE, UNKNOWN_METHOD, Answer, Entrance, Thing, Who, always, form_page, read_only
+from tests.isolation.rights import ENQUIRE, UNKNOWN_METHOD, Answer, Entrance, Who, always, form_page, read_only
+from tests.isolation.things import Thing
 
 
 def _asking(done: int) -> Answer:

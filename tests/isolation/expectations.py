@@ -19,7 +19,6 @@ from tests.isolation.rights import (
     KEEP_ARRANGEMENTS,
     KEEP_LAW,
     LIFT,
-    MOVES,
     PEOPLE,
     READ,
     REGISTERS,
@@ -28,7 +27,6 @@ from tests.isolation.rights import (
     UNKNOWN_METHOD,
     Answer,
     Entrance,
-    Thing,
     Who,
     always,
     form_page,
@@ -38,6 +36,7 @@ from tests.isolation.rights import (
     signed,
     step,
 )
+from tests.isolation.things import MOVES, Thing
 from tests.workflow.oracle import ACTS
 
 

@@ -6,7 +6,8 @@ from penstock.cases import services as case_services
 from penstock.kernel.clock import today
 from penstock.kernel.rowsecurity import acting
 from tests.cast import Actor, Cast
-from tests.isolation.rights import KEEP_GROUPS, SIT, UNKNOWN_METHOD, Answer, Entrance, Thing, Who, always
+from tests.isolation.rights import KEEP_GROUPS, SIT, UNKNOWN_METHOD, Answer, Entrance, Who, always
+from tests.isolation.things import Thing
 from tests.operations import table
 
 STEPS = {

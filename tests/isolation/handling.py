@@ -18,11 +18,11 @@ from tests.isolation.rights import (
     UNKNOWN_METHOD,
     Answer,
     Entrance,
-    Thing,
     Who,
     always,
     by_method,
 )
+from tests.isolation.things import Thing
 from tests.permits.house import in_days
 
 ADVICE_STEPS = {

@@ -10,7 +10,8 @@ from penstock.kernel.rowsecurity import acting
 from penstock.kernel.viewer import SYSTEM
 from tests.cast import Actor, Cast
 from tests.incidents.house import released
-from tests.isolation.rights import READ_INCIDENTS, REPORT, UNKNOWN_METHOD, Answer, Entrance, Thing, Who, always
+from tests.isolation.rights import READ_INCIDENTS, REPORT, UNKNOWN_METHOD, Answer, Entrance, Who, always
+from tests.isolation.things import Thing
 
 WAY = {"departure_country": "CN", "departure_certainty": "known"}
 APART = {"place": "Elsewhere", "happened_on": "2024-01-01", **WAY}

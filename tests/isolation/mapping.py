@@ -22,7 +22,8 @@ from tests.industry.landscape import (
     started,
     where,
 )
-from tests.isolation.rights import MAP, READ, UNKNOWN_METHOD, Answer, Entrance, Thing, Who, always
+from tests.isolation.rights import MAP, READ, UNKNOWN_METHOD, Answer, Entrance, Who, always
+from tests.isolation.things import Thing
 
 MAPPED = frozenset({"NL", "KE"})
 """Whose mapping was started."""

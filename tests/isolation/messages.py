@@ -14,11 +14,11 @@ from tests.isolation.rights import (
     UNKNOWN_METHOD,
     Answer,
     Entrance,
-    Thing,
     Who,
     always,
     by_method,
 )
+from tests.isolation.things import Thing
 
 COLUMNS = {"Date": "happened_on", "Country": "country", "Place": "place", "Substance": "substance"}
 SHARED = {"shared_with": "secretariat", "marking": "AMBER"}

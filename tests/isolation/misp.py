@@ -12,7 +12,8 @@ from penstock.kernel.rowsecurity import acting
 from penstock.kernel.viewer import SYSTEM
 from tests.cast import Actor, Cast
 from tests.exchange.misp.house import an_event
-from tests.isolation.rights import ANYBODY, READ_INCIDENTS, RELEASE, REPORT, Answer, Entrance, Thing, Who
+from tests.isolation.rights import ANYBODY, READ_INCIDENTS, RELEASE, REPORT, Answer, Entrance, Who
+from tests.isolation.things import Thing
 
 NOTHING = "00000000-0000-4000-8000-000000000999"
 UNKNOWN = 405

@@ -9,7 +9,8 @@ from penstock.kernel.clock import today
 from penstock.kernel.rowsecurity import acting
 from penstock.permits.availability import services as availability
 from tests.cast import Cast
-from tests.isolation.rights import HANDLE, NEEDS, READ_PERMITS, UNKNOWN_METHOD, Answer, Entrance, Thing, Who, always
+from tests.isolation.rights import HANDLE, NEEDS, READ_PERMITS, UNKNOWN_METHOD, Answer, Entrance, Who, always
+from tests.isolation.things import Thing
 from tests.permits.needs.desk import a_figure, an_estimate, reported, stated
 
 OURS, FOREIGN = {"country": "NL", "substance": "morphine"}, {"country": "KE", "substance": "fentanyl"}

@@ -5,17 +5,8 @@ from typing import Any
 from penstock.kernel.clock import today
 from tests.cast import Cast
 from tests.incidents.house import released
-from tests.isolation.rights import (
-    PROJECTS,
-    READ_INCIDENTS,
-    TAKE_PART,
-    UNKNOWN_METHOD,
-    Answer,
-    Entrance,
-    Thing,
-    Who,
-    always,
-)
+from tests.isolation.rights import PROJECTS, READ_INCIDENTS, TAKE_PART, UNKNOWN_METHOD, Answer, Entrance, Who, always
+from tests.isolation.things import Thing
 from tests.operations import house
 
 STEPS = {

@@ -5,7 +5,8 @@ from penstock.permits import queries
 from penstock.permits.papers.checking import verify_token
 from penstock.permits.papers.printing.sheet import paper_of
 from tests.cast import Actor, Cast
-from tests.isolation.rights import ANYBODY, READ_PERMITS, SIGN, UNKNOWN_METHOD, Answer, Entrance, Thing, Who, always
+from tests.isolation.rights import ANYBODY, READ_PERMITS, SIGN, UNKNOWN_METHOD, Answer, Entrance, Who, always
+from tests.isolation.things import Thing
 
 
 def check_papers(cast: Cast, ours: str, foreign: str) -> None:

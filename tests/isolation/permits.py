@@ -6,18 +6,8 @@ from penstock.kernel.rowsecurity import acting
 from penstock.permits.applications import services
 from tests.cast import Cast
 from tests.isolation.permitpapers import check_papers
-from tests.isolation.rights import (
-    APPLY,
-    HANDLE,
-    READ_PERMITS,
-    SIGN,
-    UNKNOWN_METHOD,
-    Answer,
-    Entrance,
-    Thing,
-    Who,
-    always,
-)
+from tests.isolation.rights import APPLY, HANDLE, READ_PERMITS, SIGN, UNKNOWN_METHOD, Answer, Entrance, Who, always
+from tests.isolation.things import Thing
 from tests.permits.house import a_line, an_import, applied, decided, drafted, in_days, sign_permits_with
 
 OF_APPLICATIONS = {

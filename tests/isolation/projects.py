@@ -4,17 +4,8 @@ from typing import Any
 
 from tests.cast import Cast
 from tests.incidents.house import released
-from tests.isolation.rights import (
-    PROJECTS,
-    READ_INCIDENTS,
-    TAKE_PART,
-    UNKNOWN_METHOD,
-    Answer,
-    Entrance,
-    Thing,
-    Who,
-    always,
-)
+from tests.isolation.rights import PROJECTS, READ_INCIDENTS, TAKE_PART, UNKNOWN_METHOD, Answer, Entrance, Who, always
+from tests.isolation.things import Thing
 from tests.operations import house
 
 STEPS = {

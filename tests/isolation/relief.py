@@ -16,11 +16,11 @@ from tests.isolation.rights import (
     UNKNOWN_METHOD,
     Answer,
     Entrance,
-    Thing,
     Who,
     always,
     by_method,
 )
+from tests.isolation.things import Thing
 from tests.permits.house import MORPHINE, a_line, in_days
 
 OF_REQUESTS = {

@@ -17,11 +17,11 @@ from tests.isolation.rights import (
     UNKNOWN_METHOD,
     Answer,
     Entrance,
-    Thing,
     Who,
     always,
     by_method,
 )
+from tests.isolation.things import Thing
 from tests.orders.reports.house import drafted, sent, suspicious
 
 OPEN = {"told", "sent", "received", "questioned"}

@@ -14,12 +14,12 @@ from tests.isolation.rights import (
     UNKNOWN_METHOD,
     Answer,
     Entrance,
-    Thing,
     Who,
     always,
     by_method,
     of_table,
 )
+from tests.isolation.things import Thing
 
 STEPS = {
     # verb: whose act it is, the duty it needs, and the states it is done from

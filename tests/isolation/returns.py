@@ -14,11 +14,11 @@ from tests.isolation.rights import (
     UNKNOWN_METHOD,
     Answer,
     Entrance,
-    Thing,
     Who,
     always,
     by_method,
 )
+from tests.isolation.things import Thing
 
 STEPS = {
     # verb: whose act it is, the duty it needs, and the states it is done from

@@ -27,18 +27,8 @@ from tests.isolation import (
     returns,
     taxii,
 )
-from tests.isolation.rights import (
-    KEEP,
-    PEOPLE,
-    READ_LISTS,
-    UNKNOWN_METHOD,
-    Answer,
-    Entrance,
-    Thing,
-    Who,
-    always,
-    by_method,
-)
+from tests.isolation.rights import KEEP, PEOPLE, READ_LISTS, UNKNOWN_METHOD, Answer, Entrance, Who, always, by_method
+from tests.isolation.things import Thing
 
 
 def in_state(state: str, status: int) -> Answer:

@@ -25,10 +25,10 @@ from tests.isolation.rights import (
     UNKNOWN_METHOD,
     Answer,
     Entrance,
-    Thing,
     Who,
     always,
 )
+from tests.isolation.things import Thing
 
 MEDIA_TYPE = "application/taxii+json;version=2.1"
 ID = "incident--00000000-0000-4000-8000-{:012d}"

@@ -15,7 +15,8 @@ from django.http import HttpRequest, HttpResponse
 from penstock.cases.models import Cases
 from penstock.kernel.routes import SIGNED_IN, door
 from tests.isolation import surveillance
-from tests.isolation.rights import ANYBODY, CASES, PEOPLE, THINGS, Entrance, Thing, Who
+from tests.isolation.rights import ANYBODY, PEOPLE, Entrance, Who
+from tests.isolation.things import CASES, THINGS, Thing
 from tests.isolation.visiting import Address, Visitor, addresses
 from tests.isolation.world import NOWHERE, World, marker
 

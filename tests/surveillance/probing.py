@@ -19,8 +19,8 @@ from pypdf import PdfReader
 
 from penstock.kernel.rowsecurity import acting
 from tests.cast import a_shipment
-from tests.isolation.rights import THINGS
 from tests.isolation.surveillance import everywhere
+from tests.isolation.things import THINGS
 from tests.isolation.visiting import Address, Visitor, addresses
 from tests.isolation.world import World
 from tests.surveillance.lists import CANARY, CANARY_CAS, CANARY_OTHER, TITLE, as_csv
