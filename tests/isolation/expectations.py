@@ -19,6 +19,7 @@ from tests.isolation.rights import (
     KEEP_ARRANGEMENTS,
     KEEP_LAW,
     LIFT,
+    MOVES,
     PEOPLE,
     READ,
     REGISTERS,
@@ -36,7 +37,7 @@ from tests.isolation.rights import (
     signed,
     step,
 )
-from tests.isolation.things import MOVES, Thing
+from tests.isolation.things import Thing
 from tests.workflow.oracle import ACTS
 
 
