@@ -101,6 +101,7 @@ EVENTS_READ = {
     "notices/movements/queries.py": "the movement's own acts, whose audience is let in",
     "permits/handling/advice/queries.py": "the advice's own acts, whose audience never holds the applicant",
     "notices/movements/figures/limits.py": "asks only when a notice was released",
+    "orders/checking/queries.py": "the seal of a company's own check, which no other organisation is told of",
     "incidents/linking/chores.py": "asks only of which incidents there is news",
     "notices/responsiveness/chores.py": "keeps days and outcomes, and shows nothing",
     "exchange/messages.py": "what it gives passes `told_for`",
