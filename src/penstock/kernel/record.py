@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
 from penstock.kernel.clock import now
 from penstock.kernel.models import Access, ChainHead, Event
@@ -90,28 +91,29 @@ def append_many(acts: Iterable[Act]) -> int:
 
 def _put(acts: Iterable[Act], write: Callable[[Iterable[Event]], object]) -> int:
     """Link acts to the chain. Everybody else's act waits from here to the commit, so it stands late in one."""
-    head, at, told = ChainHead.objects.select_for_update().get(id=1), now(), set[UUID]()
-    before = head.seq
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, seq, hash FROM kernel_chainhead WHERE id = 1 FOR UPDATE")
+        head, at, told = ChainHead(*cursor.fetchone()), now(), set[UUID]()
+        before = head.seq
 
-    def linked() -> Iterator[Event]:
-        for act in acts:
-            event = _link(act, seq=head.seq + 1, at=at, previous=head.hash)
-            head.seq, head.hash = event.seq, event.hash
-            told.update(event.audience)
-            yield event
+        def linked() -> Iterator[Event]:
+            for act in acts:
+                event = _link(act, seq=head.seq + 1, at=at, previous=head.hash)
+                head.seq, head.hash = event.seq, event.hash
+                told.update(event.audience)
+                yield event
 
-    write(linked())
-    head.save(update_fields=["seq", "hash"])
-    _nudge(head.seq, told)
+        write(linked())
+        cursor.execute("UPDATE kernel_chainhead SET seq = %s, hash = %s WHERE id = 1", [head.seq, head.hash])
+        _nudge(cursor, head.seq, told)
     return head.seq - before
 
 
-def _nudge(seq: int, organisations: Iterable[UUID]) -> None:
+def _nudge(cursor: CursorWrapper, seq: int, organisations: Iterable[UUID]) -> None:
     """Have PostgreSQL tell its listeners, if this transaction commits, whose view has changed, and nothing else."""
     names = sorted(map(str, organisations))
-    with connection.cursor() as cursor:
-        for few in (names[start : start + 200] for start in range(0, len(names), 200)):  # a payload is < 8000 bytes
-            cursor.execute("SELECT pg_notify('penstock', %s)", [f"{seq} {','.join(few)}"])
+    for few in (names[start : start + 200] for start in range(0, len(names), 200)):  # a payload is < 8000 bytes
+        cursor.execute("SELECT pg_notify('penstock', %s)", [f"{seq} {','.join(few)}"])
 
 
 def note_access(viewer: Viewer, what: str, outcome: str) -> None:
