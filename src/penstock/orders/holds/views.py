@@ -20,7 +20,7 @@ from penstock.orders.events import EVENTS
 from penstock.orders.holds import queries, services
 from penstock.orders.holds.models import HeldOrder
 from penstock.orders.holds.states import HOLDS, STATES, TONES
-from penstock.parties.duties import CHECK_ORDERS
+from penstock.parties.duties import CHECK_ORDERS, REPORT_SUSPICIONS
 
 WORDS = CASE_EVENTS | EVENTS
 
@@ -59,6 +59,7 @@ def held_page(request: HttpRequest, reference: str) -> HttpResponse:
         "badge": pages.badge(case),
         "answer": shown.badge(case.answer),
         "acts": may,
+        "report_url": f"{reverse('suspicious_report_new')}?order={reference}" if viewer.has(REPORT_SUSPICIONS) else "",
         "absent": may_not,
         "groups": shown.grouped(case.check_row.reasons),
         "check": case.check_row,
