@@ -99,6 +99,7 @@ class Evidence:
                 " OR kind IN ('permit', 'permit application')"
                 " OR kind IN ('licence', 'licence application', 'inspection', 'annual return', 'held order')"
                 " UNION ALL SELECT reference FROM operations_project"
+                " UNION ALL SELECT 'journal-' || organisation_id || '-' || number FROM industry_journalentry"
             )
             self.events = rows(
                 "SELECT seq, name, case_id, person_id, data FROM kernel_event WHERE seq > %s ORDER BY seq", first_event

@@ -59,7 +59,7 @@ WITH_BODY = {
 def add_reports(cast: Cast, marker: Any, named: Any) -> tuple[dict[str, Any], dict[str, frozenset[str]]]:
     """One of our company's, graded by the office, its draft, and one that Thirdland's office took down itself."""
     ours = sent(cast.clerk, product=f"{marker('reportours')} thinner", party_name=marker("reportours"))
-    draft = drafted(cast.clerk, product=marker("reportdraft"))
+    draft = drafted(cast.clerk, product=marker("suspiciondraft"))
     foreign = sent(cast.third_officer, product=marker("reportforeign"), taken_from=marker("reportforeign"))
     for officer, report, word in (
         (cast.exporter_officer, ours, "gradedours"),
@@ -76,7 +76,7 @@ def add_reports(cast: Cast, marker: Any, named: Any) -> tuple[dict[str, Any], di
     }
     return names, {
         marker("reportours"): frozenset({"NL", "company"}),
-        marker("reportdraft"): frozenset({"company"}),
+        marker("suspiciondraft"): frozenset({"company"}),
         marker("reportforeign"): frozenset({"KE"}),
         marker("gradedours"): frozenset({"NL"}),
         marker("gradedforeign"): frozenset({"KE"}),
