@@ -40,8 +40,8 @@ def add_mapping(cast: Cast, marker: Any, named: Any) -> tuple[dict[str, Any], di
     for officer, country, word in ((cast.exporter_officer, "NL", "ours"), (cast.third_officer, "KE", "foreign")):
         started(officer, aim=marker(f"aim{word}"))
         reviewed(officer, "brokers", gaps=marker(f"gaps{word}"))
-        company = found(officer, name=marker(f"found{word}"), number="")
-        row = loaded(officer, f"{marker(f'line{word}')},,71,", source=marker(f"register{word}"))
+        company = found(officer, name=marker(f"firm{word}"), number="")
+        row = loaded(officer, f"{marker(f'faulty{word}')},,71,", source=marker(f"register{word}"))
         survey, secret = asked(officer, company)
         answer(secret=secret, raw=an_answer(name=marker(f"answered{word}"), number=""))
         with acting(officer.viewer) as viewer:
@@ -52,7 +52,7 @@ def add_mapping(cast: Cast, marker: Any, named: Any) -> tuple[dict[str, Any], di
             mapping={"found_id": company.pk, "file_id": row.pk, "line_id": line.pk, "survey_id": survey.pk}
         )
         own = frozenset({country})
-        markers |= {marker(f"{part}{word}"): own for part in ("aim", "gaps", "found", "line", "register", "answered")}
+        markers |= {marker(f"{part}{word}"): own for part in ("aim", "gaps", "firm", "faulty", "register", "answered")}
         markers[marker(f"summary{word}")] = frozenset({country, "S"})
     return names, markers
 

@@ -61,6 +61,7 @@ def add_reports(cast: Cast, marker: Any, named: Any) -> tuple[dict[str, Any], di
     ours = sent(cast.clerk, product=f"{marker('reportours')} thinner", party_name=marker("reportours"))
     draft = drafted(cast.clerk, product=marker("suspiciondraft"))
     foreign = sent(cast.third_officer, product=marker("reportforeign"), taken_from=marker("reportforeign"))
+    sent(cast.clerk)  # of a substance that is known, so that there is something the law asks
     for officer, report, word in (
         (cast.exporter_officer, ours, "gradedours"),
         (cast.third_officer, foreign, "gradedforeign"),

@@ -182,6 +182,8 @@ def the_world(*, with_lists: bool = True) -> World:
     markers |= add_lists_of_cases(cast, names)
     for add in ADDED:
         added, told_of_them = add(cast, marker, Names)
+        twice = markers.keys() & told_of_them
+        assert not twice, f"two rooms mark what they hide alike: {twice}"
         names |= added
         markers |= told_of_them
     follow_the_record()
