@@ -33,6 +33,7 @@ NAMED_CHANNEL = {
     "unknown": "not known",
 }
 NAMED_LAW = {"full": "covered", "part": "in part", "none": "not covered", "unknown": "not known"}
+NAMED_RISK = {"low": "low", "medium": "medium", "high": "high", "unknown": "not judged"}
 NAMED_EXISTS = {"yes": "yes", "no": "no", "unknown": "not known"}
 
 
@@ -94,7 +95,7 @@ def _cells(one: OfSector, on: date) -> tuple[Cell, ...]:
         (f"{one.members} %" if one.members else "–", _level(one.members), _("members of an association")),  # noqa: RUF001 - a sign for nothing known
         (_named(NAMED_LAW, one.law), TONE_OF["law"].get(one.law, ""), _named(LAW, one.law)),
         (_named(NAMED_CHANNEL, one.channel), TONE_OF["channel"].get(one.channel, ""), _named(CHANNEL, one.channel)),
-        (_named(RISK, one.risk), TONE_OF["risk"].get(one.risk, ""), _named(RISK, one.risk)),
+        (_named(NAMED_RISK, one.risk), TONE_OF["risk"].get(one.risk, ""), _named(RISK, one.risk)),
     )
     return tuple(Cell(LEFT + CELL * place, *each) for place, each in enumerate(said))
 
