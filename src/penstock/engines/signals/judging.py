@@ -8,7 +8,7 @@ from ibis.expr.types import Table
 
 from penstock.engines.signals.market import Market, market, with_market
 from penstock.engines.signals.measures.amounts import with_amounts, with_totals, with_volume
-from penstock.engines.signals.measures.drift import with_drift, with_trend
+from penstock.engines.signals.measures.drift import with_drift, with_records, with_trend
 from penstock.engines.signals.measures.lanes import with_lanes
 from penstock.engines.signals.measures.needs import with_declared, with_needs
 from penstock.engines.signals.measures.peers import FACTOR, with_class_rule
@@ -41,7 +41,7 @@ def with_signals(
         found = with_thresholds(found, thresholds)
     found = with_market(found, around)
     found = with_volume(with_amounts(with_totals(found)))
-    found = with_class_rule(with_lanes(with_trend(with_copies(found))), factor)
+    found = with_class_rule(with_lanes(with_records(with_trend(with_copies(found)))), factor)
     if thresholds is not None:
         found = with_near_misses(found)
     return found if needs is None else with_needs(found)

@@ -97,6 +97,10 @@ TOLD: dict[str, tuple[str, dict[str, Callable[[Row], str]]]] = {
         "Over the last year the size of an order rose steadily, at a pace of {times} times in a year.",
         {"times": _told("trend_year")},
     ),
+    "record": (
+        "{now} of {recent} orders in 90 days are larger than {most}, the largest of the {seen} before them.",
+        {"now": _told("records"), "recent": _told("recent"), "seen": _told("past_orders"), "most": _told("past_most")},
+    ),
     "lane": (
         (
             "{orders} orders of together {now} in 60 days from a new seller; of 1,000 orders of such a buyer {share}"

@@ -1,9 +1,9 @@
-"""A slow rise that no single order shows: a cumulative sum over months (Page, 1954), and the trend of order sizes."""
+"""A slow rise: a cumulative sum over months (Page, 1954), the trend of sizes, and sizes that never were before."""
 
 import ibis
 from ibis.expr.types import Table
 
-from penstock.engines.signals.habits import Habit, against_habits, back, strength, within
+from penstock.engines.signals.habits import YEARS, Habit, against_habits, back, strength, surprise, within
 from penstock.engines.signals.orders import SERIES
 
 SLACK = 0.75  # of a spread: what a month may lie above the usual without adding anything
@@ -12,6 +12,8 @@ MEMORY = 12  # months
 HABIT = Habit("quarter", SERIES, apart=4, floor=0.2, reach=24, by="month")
 YEAR, HALF = 365, 180  # days
 STEEP = 6.0  # a t-statistic above which no trend says more
+QUARTER = 90  # days
+FEWEST = 8.0  # earlier orders below which their largest says little
 EVEN = 0.01  # the least variance of logarithms: sizes that never differ have no trend
 
 
@@ -72,3 +74,24 @@ def with_trend(orders: Table) -> Table:
     )
     gone = ("at", "seen", "at_mean", "size_mean", "at_square", "size_square", "product")
     return found.drop(*gone, "at_variance", "size_variance", "together", "correlation")
+
+
+def with_records(orders: Table) -> Table:
+    """Add `record`: how surprising it is that so many of a quarter's orders exceed the largest of all before it.
+
+    If nothing changes, an order exceeds the largest of `past_orders` others once in `past_orders` + 1 times, whatever
+    the sizes are distributed like; buyers whose orders are all alike are where a rise shows first.
+    """
+    past = back(SERIES, YEARS, QUARTER + 1)
+    found = orders.mutate(
+        past_orders=orders.quantity.count().over(past).cast("float64"), past_most=orders.quantity.max().over(past)
+    )
+    exceeds = ibis.coalesce((found.quantity > found.past_most * (1 + 1e-9)).cast("float64"), 0.0)  # rounding apart
+    lately = back(SERIES, QUARTER - 1)
+    found = found.mutate(exceeds=exceeds)
+    found = found.mutate(
+        records=found.exceeds.sum().over(lately), recent=found.quantity.count().over(lately).cast("float64")
+    )
+    told = surprise(found.records, found.recent / (found.past_orders + 1.0)).round(9)
+    found = found.mutate(record_strength=ibis.ifelse(found.past_orders >= FEWEST, strength(told), 0.0))
+    return found.drop("exceeds")
