@@ -81,7 +81,7 @@ def enter(request: HttpRequest) -> HttpResponse:
 
     kept = {"found_on": today().isoformat(), "sectors": request.GET.getlist("sector")}
     form = services.found_form(viewer)
-    return ask(request, form, act, title=_("Enter a company"), back=reverse("mapping_companies"), kept=kept)
+    return ask(request, form, act, title=_("Enter a company found"), back=reverse("mapping_companies"), kept=kept)
 
 
 @require_GET
