@@ -156,7 +156,7 @@ def lists(request: HttpRequest) -> HttpResponse:
         for one in registers.screening_lists(viewer_in(request))
     ]
     may_load = viewer_in(request).has(KEEP_REGISTERS)
-    acts = [{"label": _("Load a list"), "url": reverse("order_list_new")}] if may_load else []
+    acts = [{"label": _("Load your own list"), "url": reverse("order_list_new")}] if may_load else []
     empty = _("No list is loaded: customers are screened against none.")
     return listed(request, _("Screening lists"), [_("List"), _("As of"), _("Names")], rows, acts=acts, empty=empty)
 
@@ -173,6 +173,6 @@ def new_list(request: HttpRequest) -> HttpResponse:
         return redirect("order_lists")
 
     crumbs = [{"label": _("Screening lists"), "url": reverse("order_lists")}]
-    return ask(request, SCREENING, act, title=_("Load a list"), back=reverse("order_lists"), crumbs=crumbs,
+    return ask(request, SCREENING, act, title=_("Load your own list"), back=reverse("order_lists"), crumbs=crumbs,
                form_has_files=True, kept={"shared": "no", "as_of": today().isoformat()},
                headings=headings_of(SCREENED).strip())  # fmt: skip
