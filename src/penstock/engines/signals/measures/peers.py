@@ -12,6 +12,7 @@ def with_class_rule(orders: Table, factor: float = FACTOR) -> Table:
     """Add `rule`: the month so far against the class's monthly average of the twelve months before, times a factor."""
     so_far = ibis.window(group_by=["buyer", "substance", "month"], order_by="on", range=(None, 0))
     found = orders.mutate(month_so_far=orders.quantity.sum().over(so_far))
-    found = found.mutate(class_ratio=found.month_so_far / found.class_average)
+    # Rounded, so that a month at exactly the limit is not above it in one unit and below it in another.
+    found = found.mutate(class_ratio=(found.month_so_far / found.class_average).round(9))
     above = (found.class_ratio / factor).ln()
     return found.mutate(rule_strength=strength(ibis.ifelse(above > 0, 1.0 + above, 0.0)))

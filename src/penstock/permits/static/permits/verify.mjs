@@ -123,6 +123,7 @@ async function keep() {
     return;
   }
   await navigator.serviceWorker.register(page.dataset.worker);
+  await navigator.serviceWorker.ready; // until then a page asked for without a connection would not reach the worker
   const kept = await caches.open(KEPT);
   const loaded = performance.getEntriesByType("resource").map((one) => one.name);
   const own = loaded.filter((one) => new URL(one).origin === location.origin);

@@ -6,10 +6,16 @@ const KEPT = "penstock-permits";
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
 
+// The whole answer is read before it is kept or given: one that breaks off half way must not replace a good one.
+async function fetched(request) {
+  const fresh = await fetch(request);
+  return fresh.status === 200 ? new Response(await fresh.arrayBuffer(), fresh) : fresh;
+}
+
 async function answered(request) {
   const kept = await caches.open(KEPT);
   try {
-    const fresh = await fetch(request);
+    const fresh = await fetched(request);
     if (fresh.ok) {
       await kept.put(request, fresh.clone());
     }
