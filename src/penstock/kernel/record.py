@@ -13,7 +13,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.backends.utils import CursorWrapper
 
 from penstock.kernel.clock import now
 from penstock.kernel.models import Access, ChainHead, Event
@@ -89,6 +88,13 @@ def append_many(acts: Iterable[Act]) -> int:
     return _put(acts, partial(copy_models, Event))
 
 
+# The head and its nudges in one statement, since nobody else can act between the lock of the head and the commit.
+CLOSE = """
+UPDATE kernel_chainhead SET seq = %s, hash = %s WHERE id = 1
+RETURNING (SELECT count(pg_notify('penstock', told)) FROM unnest(%s::text[]) AS told)
+"""
+
+
 def _put(acts: Iterable[Act], write: Callable[[Iterable[Event]], object]) -> int:
     """Link acts to the chain. Everybody else's act waits from here to the commit, so it stands late in one."""
     with connection.cursor() as cursor:
@@ -104,16 +110,15 @@ def _put(acts: Iterable[Act], write: Callable[[Iterable[Event]], object]) -> int
                 yield event
 
         write(linked())
-        cursor.execute("UPDATE kernel_chainhead SET seq = %s, hash = %s WHERE id = 1", [head.seq, head.hash])
-        _nudge(cursor, head.seq, told)
+        cursor.execute(CLOSE, [head.seq, head.hash, _nudges(head.seq, told)])
     return head.seq - before
 
 
-def _nudge(cursor: CursorWrapper, seq: int, organisations: Iterable[UUID]) -> None:
-    """Have PostgreSQL tell its listeners, if this transaction commits, whose view has changed, and nothing else."""
+def _nudges(seq: int, organisations: Iterable[UUID]) -> list[str]:
+    """What PostgreSQL tells its listeners, if this transaction commits: whose view has changed, and nothing else."""
     names = sorted(map(str, organisations))
-    for few in (names[start : start + 200] for start in range(0, len(names), 200)):  # a payload is < 8000 bytes
-        cursor.execute("SELECT pg_notify('penstock', %s)", [f"{seq} {','.join(few)}"])
+    parts = (names[start : start + 200] for start in range(0, len(names), 200))  # a payload is < 8000 bytes
+    return [f"{seq} {','.join(few)}" for few in parts]
 
 
 def note_access(viewer: Viewer, what: str, outcome: str) -> None:
