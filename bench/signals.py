@@ -24,7 +24,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from tests.engines.signals.arcos import FILE, real_orders
 from tests.engines.signals.diversions import KINDS, SIZES, Diversion, caught, planted
 
-SEEDS = (101, 102, 103, 104, 105)
+SEEDS = (*range(101, 106), *range(221, 236))
 EACH, ORDERS_PER_CASE = 3, 200
 SINCE = date(2007, 6, 1)
 OURS, BY_QUARTER = "Penstock, one budget for all", "Penstock, a budget each quarter"

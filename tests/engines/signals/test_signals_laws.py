@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from random import Random
-from statistics import median
+from statistics import mean, median, pvariance
 
 import duckdb
 import ibis
@@ -93,6 +93,37 @@ def test_a_part_that_knows_nothing_of_the_others_says_something_else():
     whole, alone = judge(orders), judge(part)
     figures = [(whole[one.reference]["class_average"], alone[one.reference]["class_average"]) for one in part]
     assert any(one != other for one, other in figures)
+
+
+@FEW
+@given(seed=st.integers(0, 10_000))
+def test_the_level_is_the_t_statistic_of_sizes_relative_to_their_goods_reckoned_by_hand(seed):
+    orders = a_world(seed, buyers=4)
+    told = judge(orders)
+    sizes = {one.reference: float(one.quantity.ln()) for one in orders}
+    relative = {}
+    for one in orders:
+        month = one.day.replace(day=1)
+        known = [sizes[other.reference] for other in orders if other.goods == one.goods and other.day < month]
+        if known:
+            relative[one.reference] = sizes[one.reference] - mean(known)
+    judged_some = False
+    for one in orders:
+        ages = {other.reference: (one.day - other.day).days for other in orders if other.buyer == one.buyer}
+        lately, past = (
+            [relative[key] for key, age in ages.items() if first <= age <= last and key in relative]
+            for first, last in ((0, 179), (180, 760))
+        )
+        if len(past) < 8 or len(lately) < 3:
+            assert told[one.reference]["level_strength"] == 0
+            continue
+        # Three orders' worth of a scatter of 0.2 is thought before anything is seen.
+        scatter = pvariance(past) * len(past) + pvariance(lately) * len(lately) + 3 * 0.2**2
+        error = (scatter / (len(past) + len(lately) + 1) * (1 / len(past) + 1 / len(lately))) ** 0.5
+        expected = min(max((mean(lately) - mean(past)) / error, 0), 12)
+        assert told[one.reference]["level_strength"] == pytest.approx(expected, abs=1e-6)
+        judged_some = judged_some or expected > 0
+    assert judged_some
 
 
 @FEW

@@ -56,9 +56,11 @@ def test_a_diversion_that_nobody_planted_is_not_found(small):
 
 @pytest.mark.skipif(not FILE.exists(), reason="the real orders are not beside the project")
 def test_of_real_orders_nine_in_ten_are_found_at_one_case_for_two_hundred_orders():
-    # A seed that no weight was chosen on.
-    orders, told = planted(real_orders(), seed=101, each=3, since=date(2009, 6, 1))
-    found = caught([(one.buyer, one.periods) for one in cases_of(orders, len(orders) // 200)], orders, told)
-    clear = [one for one in told if one.size != "small"]
-    assert sum(one in found for one in clear) >= 0.9 * len(clear)
-    assert len(found) >= 0.75 * len(told)
+    clear, every = [], []
+    for seed in (101, 102, 103):  # seeds that no weight was chosen on
+        orders, told = planted(real_orders(), seed=seed, each=3, since=date(2007, 6, 1))
+        found = caught([(one.buyer, one.periods) for one in cases_of(orders, len(orders) // 200)], orders, told)
+        every += [one in found for one in told]
+        clear += [one in found for one in told if one.size != "small"]
+    assert sum(clear) >= 0.95 * len(clear)
+    assert sum(every) >= 0.9 * len(every)

@@ -8,7 +8,7 @@ from ibis.expr.types import Table
 
 from penstock.engines.signals.market import Market, market, with_market
 from penstock.engines.signals.measures.amounts import with_amounts, with_totals, with_volume
-from penstock.engines.signals.measures.drift import with_drift, with_records, with_trend
+from penstock.engines.signals.measures.drift import with_drift, with_level, with_records
 from penstock.engines.signals.measures.lanes import with_lanes
 from penstock.engines.signals.measures.needs import with_declared, with_needs
 from penstock.engines.signals.measures.peers import FACTOR, with_class_rule
@@ -20,7 +20,7 @@ from penstock.engines.signals.measures.repeats import (
 from penstock.engines.signals.orders import counted_in_days
 from penstock.engines.signals.typologies import Typology, shipped
 
-SECOND = 0.1  # what a second typology adds to the one that fits best
+SECOND = 0.3  # what the other typologies add to the one that fits best: the whole situation counts
 
 
 def with_signals(
@@ -41,7 +41,7 @@ def with_signals(
         found = with_thresholds(found, thresholds)
     found = with_market(found, around)
     found = with_volume(with_amounts(with_totals(found)))
-    found = with_class_rule(with_lanes(with_records(with_trend(with_copies(found)))), factor)
+    found = with_class_rule(with_lanes(with_records(with_level(with_copies(found)))), factor)
     if thresholds is not None:
         found = with_near_misses(found)
     return found if needs is None else with_needs(found)
@@ -56,7 +56,7 @@ def judged(
     thresholds: Table | None = None,
     factor: float = FACTOR,
 ) -> Table:
-    """Orders with their signals, a score for each typology, and `score`: the best of them and a tenth of the others.
+    """Orders with their signals, a score for each typology, and `score`: the best of them and a part of the others.
 
     `shared` is the `market` of all orders where `orders` are a part of them. A part holds every order of the owners
     that it holds.

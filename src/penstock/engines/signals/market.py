@@ -17,11 +17,12 @@ YEAR = 12  # months of the class average
 
 @dataclass(frozen=True, slots=True)
 class Market:
-    """How often anybody opens a lane, whom each seller took on lately, and what each class of customer orders."""
+    """How often anybody opens a lane, whom sellers took on lately, what classes of customers order, in what sizes."""
 
     days: Table
     sellers: Table
     classes: Table
+    goods: Table
 
 
 def _lanes(orders: Table) -> Table:
@@ -47,7 +48,7 @@ def market(orders: Table) -> Market:
         all_lanes=ibis.coalesce(days.lanes.sum().over(before), 0),
     )
     sellers = sellers.select("seller", "on", taken_on=sellers.lanes.sum().over(back(("seller",), LATELY)))
-    return Market(days=days, sellers=sellers, classes=_classes(counted))
+    return Market(days=days, sellers=sellers, classes=_classes(counted), goods=_goods(counted))
 
 
 def _classes(orders: Table) -> Table:
@@ -61,9 +62,21 @@ def _classes(orders: Table) -> Table:
     )
 
 
+def _goods(orders: Table) -> Table:
+    """For each goods and month: the mean logarithm of the size of an order before that month."""
+    keys = ["substance", "goods", "month"]
+    months = orders.group_by(keys).aggregate(sizes=orders["size"].sum(), many=orders.count())
+    before = ibis.window(group_by=["substance", "goods"], order_by="month", range=(None, -1))
+    return months.select(
+        *keys, goods_size=(months.sizes.sum().over(before) / months.many.sum().over(before)).cast("float64").round(9)
+    )
+
+
 def with_market(orders: Table, shared: Market) -> Table:
-    """Orders with what the shared tables tell of their day, their seller and their class of customer."""
+    """Orders with what the shared tables tell of their day, their seller, their class of customer and their goods."""
     found = orders.left_join(shared.days, "on").drop("on_right")
     found = found.left_join(shared.sellers, ["seller", "on"]).drop("seller_right", "on_right")
     keys = ["kind", "substance", "month"]
-    return found.left_join(shared.classes, keys).drop(*(f"{key}_right" for key in keys))
+    found = found.left_join(shared.classes, keys).drop(*(f"{key}_right" for key in keys))
+    keys = ["substance", "goods", "month"]
+    return found.left_join(shared.goods, keys).drop(*(f"{key}_right" for key in keys))

@@ -93,9 +93,9 @@ TOLD: dict[str, tuple[str, dict[str, Callable[[Row], str]]]] = {
         "Up to last month the orders rose to {now} a month; a year before {usual} were usual.",
         {"now": _told("drift_now"), "usual": _told("drift_usual")},
     ),
-    "trend": (
-        "Over the last year the size of an order rose steadily, at a pace of {times} times in a year.",
-        {"times": _told("trend_year")},
+    "level": (
+        "The {recent} orders of the last half year are on average {times} times as large as the {seen} before them.",
+        {"recent": _told("level_lately"), "times": _told("level_times"), "seen": _told("level_past")},
     ),
     "record": (
         "{now} of {recent} orders in 90 days are larger than {most}, the largest of the {seen} before them.",

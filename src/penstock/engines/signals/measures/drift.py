@@ -1,7 +1,7 @@
-"""A slow rise: a cumulative sum over months (Page, 1954), the trend of sizes, and sizes that never were before."""
+"""A slow rise: a cumulative sum over months (Page, 1954), the level of sizes, and sizes that never were before."""
 
 import ibis
-from ibis.expr.types import Table
+from ibis.expr.types import NumericColumn, Table
 
 from penstock.engines.signals.habits import YEARS, Habit, against_habits, back, strength, surprise, within
 from penstock.engines.signals.orders import SERIES
@@ -10,11 +10,9 @@ SLACK = 0.75  # of a spread: what a month may lie above the usual without adding
 CAP = 3.0  # of a spread: no single month is a drift
 MEMORY = 12  # months
 HABIT = Habit("quarter", SERIES, apart=4, floor=0.2, reach=24, by="month")
-YEAR, HALF = 365, 180  # days
-STEEP = 6.0  # a t-statistic above which no trend says more
-QUARTER = 90  # days
-FEWEST = 8.0  # earlier orders below which their largest says little
-EVEN = 0.01  # the least variance of logarithms: sizes that never differ have no trend
+QUARTER, HALF = 90, 180  # days
+FEWEST, FEW = 8.0, 3.0  # earlier and recent orders below which little can be said
+SPREAD, FIRMNESS = 0.2, 3.0  # of logarithms, and of how many orders: what is thought of a scatter before it is seen
 
 
 def months(orders: Table) -> Table:
@@ -45,35 +43,40 @@ def with_drift(orders: Table) -> Table:
     return joined.mutate(drift_strength=strength(joined.drift / 2.0))
 
 
-def with_trend(orders: Table) -> Table:
-    """Add `trend`: the t-statistic of the slope of order sizes over the last year, known for half a year at least."""
-    year = back(SERIES, YEAR - 1)
-    # Days are told as years around the middle of the reckoning, so that squares keep their digits.
-    found = orders.mutate(at=orders.on.cast("float64") / YEAR - 16.0)
-    at, size = found.at, found["size"]
+def with_level(orders: Table) -> Table:
+    """Add `level`: Student's t-statistic (1908) of the sizes of the last half year against those of the time before.
+
+    A size counts relative to what is usual for the same goods: whoever changes to larger packs did not rise by it.
+    """
+    found = orders.mutate(relative=orders["size"] - orders.goods_size)
+    relative = found.relative
+    lately, past = back(SERIES, HALF - 1), back(SERIES, YEARS, HALF)
     found = found.mutate(
-        seen=at.count().over(year).cast("float64"),
-        at_mean=at.mean().over(year),
-        size_mean=size.mean().over(year),
-        at_square=(at * at).mean().over(year),
-        size_square=(size * size).mean().over(year),
-        product=(at * size).mean().over(year),
+        **{
+            f"{name}_{word}": figure.over(window)
+            for word, window in (("lately", lately), ("past", past))
+            for name, figure in {
+                "many": relative.count().cast("float64"),
+                "mean": relative.mean(),
+                "square": (relative * relative).mean(),
+            }.items()
+        }
     )
+    many = found.many_lately + found.many_past
+    spread = _scatter(found, "lately") + _scatter(found, "past") + SPREAD * SPREAD * FIRMNESS
+    error = (spread / (many + FIRMNESS - 2.0) * (1.0 / found.many_lately + 1.0 / found.many_past)).sqrt()
+    rise = found.mean_lately - found.mean_past
+    is_known = (found.many_past >= FEWEST) & (found.many_lately >= FEW)
     found = found.mutate(
-        at_variance=ibis.greatest(found.at_square - found.at_mean * found.at_mean, 1e-6),
-        size_variance=ibis.greatest(found.size_square - found.size_mean * found.size_mean, EVEN),
-        together=found.product - found.at_mean * found.size_mean,
+        level_times=rise.exp(), level_strength=ibis.ifelse(is_known, strength((rise / error).round(9)), 0.0)
     )
-    correlation = (found.together / (found.at_variance * found.size_variance).sqrt()).round(9)
-    found = found.mutate(correlation=within(correlation, -0.99, 0.99))
-    freedom = ibis.greatest(found.seen - 2.0, 0.0)
-    trend = found.correlation * (freedom / (1.0 - found.correlation * found.correlation)).sqrt()
-    found = found.mutate(
-        trend_year=(found.together / found.at_variance).exp(),
-        trend_strength=ibis.ifelse(found.on - found.begun >= HALF, within(ibis.coalesce(trend, 0.0), 0.0, STEEP), 0.0),
-    )
-    gone = ("at", "seen", "at_mean", "size_mean", "at_square", "size_square", "product")
-    return found.drop(*gone, "at_variance", "size_variance", "together", "correlation")
+    gone = (f"{name}_{word}" for name in ("mean", "square") for word in ("lately", "past"))
+    return found.drop("relative", *gone).rename(level_lately="many_lately", level_past="many_past")
+
+
+def _scatter(found: Table, word: str) -> NumericColumn:
+    mean = found[f"mean_{word}"]
+    return ibis.greatest(found[f"square_{word}"] - mean * mean, 0.0) * found[f"many_{word}"]
 
 
 def with_records(orders: Table) -> Table:
