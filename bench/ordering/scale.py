@@ -7,6 +7,7 @@ import json
 import resource
 import sys
 import time
+from dataclasses import fields
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -41,9 +42,7 @@ def main() -> None:
         connection.con.execute("SET preserve_insertion_order = false")
         started = time.perf_counter()
         whole = market(connection.read_parquet([str(one) for one in parts], table_name="whole"))
-        shared = Market(
-            *(connection.create_table(name, getattr(whole, name)) for name in ("days", "sellers", "classes"))
-        )
+        shared = Market(*(connection.create_table(one.name, getattr(whole, one.name)) for one in fields(Market)))
         laps["market"] = time.perf_counter() - started
         started = time.perf_counter()
         cases = []
