@@ -1,6 +1,7 @@
 """All signals of all orders, and the score of each order by the typology that fits it best."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import ibis
@@ -9,7 +10,7 @@ from ibis.expr.types import Table
 from penstock.engines.signals.market import Market, market, with_market
 from penstock.engines.signals.measures.amounts import with_amounts, with_totals, with_volume
 from penstock.engines.signals.measures.drift import with_drift, with_level, with_records
-from penstock.engines.signals.measures.lanes import with_lanes
+from penstock.engines.signals.measures.lanes import with_lane_volume, with_lanes
 from penstock.engines.signals.measures.needs import with_declared, with_needs
 from penstock.engines.signals.measures.peers import FACTOR, with_class_rule
 from penstock.engines.signals.measures.repeats import (
@@ -21,6 +22,12 @@ from penstock.engines.signals.orders import counted_in_days
 from penstock.engines.signals.typologies import Typology, shipped
 
 SECOND = 0.3  # what the other typologies add to the one that fits best: the whole situation counts
+
+
+Measure = Callable[[Table], Table]
+
+ON_THE_WAY = ("day_total", "weighed", "all_orders", "all_lanes", "taken_on", "goods_size")
+"""Columns that only measures read."""
 
 
 def with_signals(
@@ -39,12 +46,31 @@ def with_signals(
         found = with_declared(found, needs)
     if thresholds is not None:
         found = with_thresholds(found, thresholds)
-    found = with_market(found, around)
-    found = with_volume(with_amounts(with_totals(found)))
-    found = with_class_rule(with_lanes(with_records(with_level(with_copies(found)))), factor)
+    found = with_totals(with_market(found, around))
+    measures: list[Measure] = [
+        with_amounts,
+        with_volume,
+        with_copies,
+        with_level,
+        with_records,
+        with_lanes,
+        partial(with_class_rule, factor=factor),
+    ]
     if thresholds is not None:
-        found = with_near_misses(found)
-    return found if needs is None else with_needs(found)
+        measures.append(with_near_misses)
+    if needs is not None:
+        measures.append(with_needs)
+    return with_lane_volume(beside(found, measures)).drop(*ON_THE_WAY)
+
+
+def beside(orders: Table, measures: Sequence[Measure]) -> Table:
+    """Orders with what each measure says of them; each sorts the few columns it needs, and not those of the others."""
+    known, found = set(orders.columns), orders
+    for measure in measures:
+        told = measure(orders)
+        added = told.select("reference", *(name for name in told.columns if name not in known))
+        found = found.left_join(added, "reference").drop("reference_right")
+    return found
 
 
 def judged(

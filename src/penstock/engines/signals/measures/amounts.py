@@ -79,4 +79,4 @@ def with_volume(orders: Table) -> Table:
     found = found.mutate(lumps_a_day=(found.past_total / found.lump + 0.5) / held_for(found, MONTH))
     counts = {span: found.quantity.sum().over(back(SERIES, span - 1)) / found.lump for span in SPANS}
     found = scanned(found, "volume", counts, "lumps_a_day")
-    return found.drop("day_total", "weighed", "past_total", "past_weighed")
+    return found.drop("past_total", "past_weighed")

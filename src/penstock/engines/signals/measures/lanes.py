@@ -46,7 +46,12 @@ def with_lanes(orders: Table) -> Table:
     is_novel = (found.begun - found.known_from >= KNOWN) & (found.on - found.begun <= NEW)
     found = found.mutate(
         lane_strength=ibis.ifelse(is_lane, strength(rarity), 0.0),
-        lane_volume_strength=ibis.ifelse(is_lane, ibis.least(found.volume_strength, 3.0), 0.0),
         novelty_strength=ibis.ifelse(is_novel, strength(-(found.lane_rate.ln())), 0.0),
     )
-    return found.drop("all_orders", "all_lanes", "taken_on", "opened", "known_from")
+    return found.drop("opened", "known_from")
+
+
+def with_lane_volume(orders: Table) -> Table:
+    """Add `lane_volume`: what a new lane brings on top of the usual."""
+    is_lane = orders.lane_strength > 0
+    return orders.mutate(lane_volume_strength=ibis.ifelse(is_lane, ibis.least(orders.volume_strength, 3.0), 0.0))
