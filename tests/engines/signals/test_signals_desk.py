@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,7 +16,6 @@ from penstock.engines.signals.orders import Order
 from penstock.engines.signals.words import QUANTITIES, TOLD, Reason, with_unit
 from tests.engines.signals.desk import a_world
 
-pytestmark = pytest.mark.filterwarnings("ignore:fetch_arrow_table:DeprecationWarning")
 DAY = date(2022, 3, 1)
 amounts = st.decimals(Decimal("0.000001"), Decimal(10**9), places=6)
 

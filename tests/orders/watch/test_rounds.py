@@ -6,13 +6,15 @@ from random import Random
 import pytest
 
 from penstock.kernel import clock
-from penstock.kernel.viewer import NotVisible, Refused
+from penstock.kernel.models import Outgoing
+from penstock.kernel.rowsecurity import acting
+from penstock.kernel.viewer import SYSTEM, NotVisible, Refused
 from penstock.orders.reports.models import SuspiciousReport
 from penstock.orders.watch import queries
 from penstock.orders.watch.history import Loaded, keep_setting
 from penstock.orders.watch.models import EarlierOrder, Verdict
 from penstock.orders.watch.rounds.asking import look_now
-from penstock.orders.watch.rounds.chores import ask_each_month
+from penstock.orders.watch.rounds.chores import ask_each_month, judge_one
 from tests.orders.house import MONDAY, a_clerk, a_company, a_customer, a_declaration, an_order, at_work, checked
 from tests.orders.watch.house import (
     COPYING,
@@ -28,10 +30,7 @@ from tests.orders.watch.house import (
     years,
 )
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.filterwarnings("ignore:fetch_arrow_table:DeprecationWarning"),
-]
+pytestmark = pytest.mark.django_db
 EXPLAINED = {"ground": "project", "words": "A hull is painted until May; the yard's plan was seen."}
 
 
@@ -232,4 +231,13 @@ def test_a_round_is_asked_for_each_month_once(desk):
         assert ask_each_month() == 0
         with at_work(officer) as viewer:
             newest = queries.rounds(viewer)[0]
-    assert (newest.number, newest.asked_by_name, newest.is_over) == (2, "", False)
+        assert (newest.number, newest.asked_by_name, newest.is_over) == (2, "", False)
+        assert judge_one()
+        assert not judge_one()
+        with at_work(officer) as viewer:
+            assert queries.rounds(viewer)[0].finished_at is not None
+    with acting(SYSTEM):
+        told_of = Outgoing.objects.filter(topic="announcement", payload__organisation=str(officer.office.pk))
+        (mail,) = [one.payload for one in told_of]
+    assert "wait for your review" in mail["body"]
+    assert COPYING not in str(mail)

@@ -15,6 +15,7 @@ from penstock.kernel.doors.access import answer_once, opened_by, uploaded, viewe
 from penstock.kernel.doors.shapes import PROBLEMS, body_of
 from penstock.kernel.viewer import NotVisible, Viewer
 from penstock.orders.checking.law.quantities import SYMBOL
+from penstock.orders.customers.services import strictly
 from penstock.orders.watch import deciding, history, queries
 from penstock.orders.watch.fields import DECIDING, FORMS, SETTING
 from penstock.orders.watch.models import Round, Standout, WatchSetting
@@ -213,6 +214,7 @@ def decide(request: HttpRequest, standout_id: UUID, body: WatchVerdict) -> Respo
     asked = {one.name for one in FORMS[verdict].fields} if verdict in FORMS else set()
 
     def act(viewer: Viewer) -> dict[str, Any]:
+        strictly(DECIDING, raw)
         said = {name: value for name, value in raw.items() if name in asked}
         deciding.decide(viewer=viewer, standout_id=standout_id, verdict=verdict, raw=said)
         return whole(queries.standout(viewer, standout_id))

@@ -86,60 +86,59 @@ SETTING = Form(
     rules=(fits_the_people,),
 )  # fmt: skip
 _AGAIN = "Until then it comes back only where it gets worse"
-FORMS = {
-    EXPLAINED: Form(
-        name="explained standout",
-        sections=(
-            Section(
-                title="How it is explained",
-                fields=(
-                    Field(name="ground", label="Ground", type=Choice(GROUNDS), required=True),
-                    Field(name="words", label="Reason", type=Paragraphs(3000), required=True,
-                          help="What you looked at, and why that explains it; whoever looks next reads it"),
-                ),
+EXPLAINING = Form(
+    name="explained standout",
+    sections=(
+        Section(
+            title="How it is explained",
+            fields=(
+                Field(name="ground", label="Ground", type=Choice(GROUNDS), required=True),
+                Field(name="words", label="Reason", type=Paragraphs(3000), required=True,
+                      help="What you looked at, and why that explains it; whoever looks next reads it"),
             ),
         ),
     ),
-    ASKED: Form(
-        name="asked customer",
-        sections=(
-            Section(
-                title="Letter to the customer",
-                fields=(
-                    Field(name="words", label="Letter", type=Paragraphs(5000), required=True,
-                          help="Send it as your own. Ask about the need; do not write that anything is suspicious"),
-                    Field(name="again_on", label="Look again on", type=Day(), required=True, help=_AGAIN),
-                ),
-            ),
-        ),
-        rules=(rests_a_while,),
-    ),
-    REPORTED: Form(
-        name="reported standout",
-        sections=(
-            Section(
-                title="A suspicious report",
-                fields=(
-                    Field(name="words", label="Note for your colleagues", type=Paragraphs(3000),
-                          help="The report itself is written on the next page, and begins with what is known here"),
-                ),
+)  # fmt: skip
+ASKING = Form(
+    name="asked customer",
+    sections=(
+        Section(
+            title="Letter to the customer",
+            fields=(
+                Field(name="words", label="Letter", type=Paragraphs(5000), required=True,
+                      help="Send it as your own. Ask about the need; do not write that anything is suspicious"),
+                Field(name="again_on", label="Look again on", type=Day(), required=True, help=_AGAIN),
             ),
         ),
     ),
-    LATER: Form(
-        name="rested standout",
-        sections=(
-            Section(
-                title="Look again",
-                fields=(
-                    Field(name="again_on", label="Look again on", type=Day(), required=True, help=_AGAIN),
-                    Field(name="words", label="Why later", type=Paragraphs(3000)),
-                ),
+    rules=(rests_a_while,),
+)  # fmt: skip
+REPORTING = Form(
+    name="reported standout",
+    sections=(
+        Section(
+            title="A suspicious report",
+            fields=(
+                Field(name="words", label="Note for your colleagues", type=Paragraphs(3000),
+                      help="The report itself is written on the next page, and begins with what is known here"),
             ),
         ),
-        rules=(rests_a_while,),
     ),
-}  # fmt: skip
+)  # fmt: skip
+RESTING = Form(
+    name="rested standout",
+    sections=(
+        Section(
+            title="Look again",
+            fields=(
+                Field(name="again_on", label="Look again on", type=Day(), required=True, help=_AGAIN),
+                Field(name="words", label="Why later", type=Paragraphs(3000)),
+            ),
+        ),
+    ),
+    rules=(rests_a_while,),
+)  # fmt: skip
+FORMS = {EXPLAINED: EXPLAINING, ASKED: ASKING, REPORTED: REPORTING, LATER: RESTING}
 """What is asked with each verdict."""
 DECIDING = Form(
     name="watch verdict",

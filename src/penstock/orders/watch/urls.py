@@ -13,5 +13,5 @@ urlpatterns = [
     path("order-watch/rounds/<int:round_number>/", views.one_round, name="watch_round"),
     path("order-watch/rounds/<int:round_number>/progress/", views.progress, name="watch_progress"),
     path("order-watch/standouts/<uuid:standout_id>/", one.standout, name="standout"),
-    path("order-watch/standouts/<uuid:standout_id>/<slug:verdict>/", one.decide, name="standout_decide"),
+    path("order-watch/standouts/<uuid:standout_id>/<slug:verb>/", one.decide, name="standout_decide"),
 ]

@@ -52,7 +52,7 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """Months without a gap up to the last order looked at; between `low` and `high` lay eight of ten earlier months."""
+    """Months without a gap up to a day; at least eight of ten of the months before lay between `low` and `high`."""
 
     months: tuple[Month, ...]
     low: Decimal | None

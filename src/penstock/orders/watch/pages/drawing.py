@@ -127,6 +127,6 @@ def usual(course: dict[str, Any], unit: str) -> str:
     """What is usual, in a sentence; or why it cannot be said."""
     if course["low"] is None:
         return _("What is usual cannot be said yet: there are too few months before.")
-    text = _("In eight of ten of the %(earlier)s months before, between %(low)s and %(high)s were ordered; the middle is %(middle)s.")  # fmt: skip  # noqa: E501
+    text = _("In at least eight of ten of the %(earlier)s months before, between %(low)s and %(high)s were ordered; the middle is %(middle)s.")  # fmt: skip  # noqa: E501
     named = {name: f"{course[name]} {unit}" for name in ("low", "middle", "high")}
     return text % {"earlier": course["earlier"], **named}

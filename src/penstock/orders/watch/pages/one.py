@@ -84,20 +84,20 @@ def _heads(*labels: str) -> list[Shown]:
 
 @EITHER
 @door(KEEP_CUSTOMERS)
-def decide(request: HttpRequest, standout_id: UUID, verdict: str) -> HttpResponse:
+def decide(request: HttpRequest, standout_id: UUID, verb: str) -> HttpResponse:
     """Decide on a standout."""
     viewer = viewer_in(request)
-    if verdict not in FORMS:
+    if verb not in FORMS:
         raise Http404
     row = queries.standout(viewer, standout_id)
-    if verdict == REPORTED:
+    if verb == REPORTED:
         viewer.needs(REPORT_SUSPICIONS)
     no = deciding.may_decide(viewer, row)
     if no is not None:
         raise no
 
     def act(raw: Shown) -> HttpResponse:
-        made = deciding.decide(viewer=viewer, standout_id=standout_id, verdict=verdict, raw=raw)
+        made = deciding.decide(viewer=viewer, standout_id=standout_id, verdict=verb, raw=raw)
         if made.report:
             messages.success(request, _("The draft %(reference)s is begun.") % {"reference": made.report})
             return redirect("suspicious_report_edit", reference=made.report)
@@ -106,13 +106,13 @@ def decide(request: HttpRequest, standout_id: UUID, verdict: str) -> HttpRespons
 
     return ask(
         request,
-        FORMS[verdict],
+        FORMS[verb],
         act,
-        title=_(shown.LABELS[verdict]),
+        title=_(shown.LABELS[verb]),
         back=reverse("standout", args=[standout_id]),
         crumbs=[*_crumbs(row), {"label": _title(row), "url": reverse("standout", args=[standout_id])}],
-        kept=_begun(viewer, row, verdict),
-        submit_label=_("Begin the report") if verdict == REPORTED else _("Keep"),
+        kept=_begun(viewer, row, verb),
+        submit_label=_("Begin the report") if verb == REPORTED else _("Keep"),
     )
 
 

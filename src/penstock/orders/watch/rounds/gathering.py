@@ -104,7 +104,7 @@ def gathered(viewer: Viewer, until: date) -> Matter:
 
     went = Q(answer="go") | Q(held__state="lifted")
     checks = Check.objects.visible_to(viewer).filter(went, stands=True, customer__isnull=False, base__gt=0)
-    for check in checks.filter(ordered_on__range=(OLDEST, until)):
+    for check in checks.filter(ordered_on__range=(OLDEST, until)).defer("reasons", "judged_under"):
         said = check.content
         line = Line(check.number, check.line, said.get("quantity", ""), said.get("unit", ""), said.get("use") or "")
         take(check, line)
