@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 LEFT, WIDTH, TOP, HIGH, FOOT = 64, 640, 22, 170, 24
 LABELS = 8  # months that are named below the picture at most
-STEPS = (Decimal(1), Decimal(2), Decimal(5), Decimal(10))
+STEPS = tuple(map(Decimal, (1, 2, 3, 4, 6, 8, 10)))
 
 
 @dataclass(frozen=True, slots=True)

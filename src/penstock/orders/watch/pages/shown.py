@@ -219,11 +219,8 @@ def acts(viewer: Viewer, row: Standout, duty_of_reports: str) -> list[Shown]:
     """What may be decided, as buttons."""
     is_reported = any(one.verdict == REPORTED for one in row.verdicts.all())
     open_ones = [one for one in LABELS if one != REPORTED or (viewer.has(duty_of_reports) and not is_reported)]
+    # None of them is the first choice: what to do is for a person to say.
     return [
-        {
-            "label": _(LABELS[one]),
-            "url": reverse("standout_decide", args=[row.pk, one]),
-            "tone": "primary" if not at else "secondary",
-        }
-        for at, one in enumerate(open_ones)
+        {"label": _(LABELS[one]), "url": reverse("standout_decide", args=[row.pk, one]), "tone": "secondary"}
+        for one in open_ones
     ]
