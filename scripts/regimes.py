@@ -49,6 +49,7 @@ from penstock.orders.events import EVENTS as ORDER_EVENTS
 from penstock.orders.holds import fields as hold_fields
 from penstock.orders.reports import fields as report_fields
 from penstock.orders.reports.events import EVENTS as REPORT_EVENTS
+from penstock.orders.watch import fields as watch_fields
 from penstock.parties.circles.events import EVENTS as CIRCLE_EVENTS
 from penstock.parties.directory import fields as directory_fields
 from penstock.parties.directory.events import EVENTS as DIRECTORY_EVENTS
@@ -166,7 +167,7 @@ def forms() -> str:
     fields_of = (law_fields, enquiry_fields, fields, arrangement_fields, movement_fields, register_fields)
     of_incidents = (incident_fields, request_fields, alert_fields, project_fields, operation_fields)
     of_groups = (group_fields,)
-    of_orders = (customer_fields, declaration_fields, order_fields, hold_fields, report_fields)
+    of_orders = (customer_fields, declaration_fields, order_fields, hold_fields, watch_fields, report_fields)
     of_permits = (permit_fields, permit_application_fields, passage_fields, need_fields, availability_fields)
     of_offices = (advice_fields, routing_fields, relief_fields)
     of_industry = (licence_application_fields, licence_fields, inspection_fields, return_fields, mapping_fields)

@@ -107,7 +107,7 @@ FOREIGN = {
     "operation": "foreign operation",
     **{one: f"foreign {one}" for one in ("group", "group meeting", "group action")},
     "link": "foreign link",
-    **{one: f"foreign {one}" for one in ("customer", "declaration", "check", "held order")},
+    **{one: f"foreign {one}" for one in ("customer", "declaration", "check", "held order", "standout")},
     "application": "foreign application",
     "permit": "foreign permit",
     "passage": "foreign passage",

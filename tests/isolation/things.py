@@ -163,7 +163,7 @@ PERMITS = {
 # What a company keeps of its customers is its own; no authority sees any of it.
 OF_DESKS = {
     one: {one: Thing(frozenset({"company"}), "company"), f"foreign {one}": Thing(), "absent": Thing()}
-    for one in ("customer", "declaration", "check", "held order")
+    for one in ("customer", "declaration", "check", "held order", "standout")
 }
 LINKS = {
     "link": Thing(OURS, "NL", "", "suggested"),

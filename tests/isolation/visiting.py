@@ -44,6 +44,7 @@ from tests.isolation import (
     requests,
     returns,
     taxii,
+    watch,
 )
 from tests.isolation.incidents import PLAIN
 from tests.isolation.rights import MOVES
@@ -69,6 +70,7 @@ VERBS = {
     "/relief/agreements/": (*relief.OF_AGREEMENTS, "nonsense"),
     "/relief/requests/": (*relief.OF_REQUESTS, "nonsense"),
     "/held-orders/": (*orders.STEPS, "replace", "nonsense"),
+    "/order-watch/": (*watch.VERDICTS, "nonsense"),
     "/permits/": (*permits.OF_PERMITS, *permits.BY_THE_CLOCK),
     "/licence-applications/": (*licences.OF_APPLICATIONS, "nonsense"),
     "/licences/": (*licences.OF_LICENCES, *licences.BY_THE_CLOCK),
@@ -132,6 +134,7 @@ SENT: dict[str, Sent] = {
         ("/orders", "/held-orders", "customer", "/declarations", "/declare/"),
         lambda address, _reference: orders.sent(address.path),
     ),
+    "/order-watch": lambda address, _reference: watch.sent(address.path),
     "/relief": lambda address, _reference: relief.sent(address.path, is_api=address.is_api),
     "/suspicious-reports": lambda address, _reference: reports.sent_to(address.path),
     "alert": lambda address, _reference: alerts.sent(address.path),

@@ -55,13 +55,14 @@ from tests.isolation.reports import add_reports
 from tests.isolation.requests import add_requests
 from tests.isolation.returns import add_returns
 from tests.isolation.taxii import add_postings
+from tests.isolation.watch import add_watch
 from tests.surveillance import lists
 
 OF_INCIDENTS = (add_incidents, add_messages, add_links, add_requests)
 OF_PERMITS = (add_permits, add_passages, add_needs, add_handling, add_relief)
 OF_INDUSTRY = (add_licences, add_inspections, add_returns, add_mapping, add_partnership)
 OF_WORK = (add_projects, add_operations, add_groups, add_alerts, add_postings, add_events)
-OF_ORDERS = (add_orders, add_reports)
+OF_ORDERS = (add_orders, add_watch, add_reports)
 ADDED = (*OF_INCIDENTS, *OF_PERMITS, *OF_INDUSTRY, *OF_ORDERS, *OF_WORK)
 """What each room puts into the world."""
 NOWHERE = "NL-2020-999999"
@@ -109,6 +110,8 @@ class Names:
     licence_id: UUID = field(default_factory=uuid4)
     declaration_id: UUID = field(default_factory=uuid4)
     check_id: UUID = field(default_factory=uuid4)
+    standout_id: UUID = field(default_factory=uuid4)
+    round_number: int = 99
     status_id: UUID = field(default_factory=uuid4)
     source_id: UUID = field(default_factory=uuid4)
     balance: Mapping[str, Any] = field(default_factory=lambda: dict(NO_BALANCE))

@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from penstock.catalogue.adoption import services as adoption
+from penstock.commands.world.desks.watch import play_watch
 from penstock.commands.world.groups import play_group
 from penstock.commands.world.incidents import play_incident, set_rules
 from penstock.commands.world.licences import play_licences
@@ -87,6 +88,7 @@ def load_exercise() -> list[dict[str, Any]]:
     play_permits(world.start, world.people, data["permits"])
     play_licences(world.start, world.people, data["licences"])
     play_orders(world.start, world.people, data["orders"])
+    play_watch(world.start, world.people, data["watch"])
     for report in data["reports"]:
         play_report(world.start, world.people, report)
     play_mapping(world.start, world.people, data["mapping"])

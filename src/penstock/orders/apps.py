@@ -16,5 +16,7 @@ class OrdersConfig(AppConfig):
         import_module("penstock.orders.declarations.models")
         import_module("penstock.orders.declarations.chores")
         import_module("penstock.orders.holds.services")
+        import_module("penstock.orders.watch.models")
+        import_module("penstock.orders.watch.rounds.chores")
         import_module("penstock.orders.reports.services")
         import_module("penstock.orders.reports.chores")

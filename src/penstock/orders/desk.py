@@ -20,6 +20,7 @@ Shown = dict[str, Any]
 TABS = (
     ("Checked orders", "order_checks", CHECK_ORDERS),
     ("Held orders", "held_orders", CHECK_ORDERS),
+    ("What stands out", "watch", KEEP_CUSTOMERS),
     ("Customers", "customers", KEEP_CUSTOMERS),
     ("Declarations", "declarations", KEEP_CUSTOMERS),
     ("Screening lists", "order_lists", KEEP_CUSTOMERS),

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("penstock.orders.declarations.urls")),
     path("", include("penstock.orders.changes.urls")),
     path("", include("penstock.orders.checking.urls")),
+    path("", include("penstock.orders.watch.urls")),
     path("", include("penstock.orders.holds.urls")),
     path("", include("penstock.orders.reports.urls")),
 ]

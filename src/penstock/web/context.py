@@ -51,6 +51,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         (_("Special alerts"), "alerts", READ_INCIDENTS, "m"),
         (_("Alerts for industry"), "industry_alerts", READ_INDUSTRY_ALERTS, "y"),
         (_("Orders"), "order_checks", CHECK_ORDERS, "z"),
+        (_("What stands out"), "watch", KEEP_CUSTOMERS, "6"),
         (_("Customers"), "customers", KEEP_CUSTOMERS, "g"),
         (_("Suspicious reports"), "suspicious_reports", READ_REPORTS, "j"),
         (_("Enquiries"), "enquiries", ENQUIRE, "e"),

@@ -25,7 +25,7 @@ def play_orders(start: datetime, people: Mapping[str, Person], story: Mapping[st
         _keep(by, story)
     with clock.at(office_day(start, 12)):
         for row in story["declarations"]:
-            _declare(by, row)
+            declare(by, row)
     for row in story["orders"]:
         _check(start, people, story, row)
 
@@ -48,7 +48,7 @@ def _keep(by: Person, story: Mapping[str, Any]) -> None:
             keeping.keep_licence(viewer=viewer, number=row["customer"], raw=raw)
 
 
-def _declare(by: Person, row: Mapping[str, Any]) -> None:
+def declare(by: Person, row: Mapping[str, Any]) -> None:
     """A declaration drawn up; where somebody signs it, through its link, and verified."""
     raw = {key: value for key, value in row.items() if key not in {"customer", "signer"}}
     with acting(viewer_for(by)) as viewer:

@@ -31,6 +31,7 @@ class Case:
     typology: Typology
     reasons: tuple[Reason, ...]
     kind_rank: float | None  # share of the same kind of buyer with less in the month: context, no part of the score
+    scores: Mapping[str, float]  # by the name of each typology: a later case is held against an earlier like for like
 
 
 def ranked(
@@ -104,4 +105,5 @@ def _case(row: Mapping[str, Any], typologies: Sequence[Typology]) -> Case:
         typology=max(typologies, key=lambda one: row[score_of(one)]),
         reasons=reasons(row),
         kind_rank=row["kind_rank"] if row["kind"] else None,
+        scores={one.name: round(row[score_of(one)], 6) for one in typologies},
     )

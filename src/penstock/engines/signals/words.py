@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 TELLING = 2.0  # strengths below it are the noise of every week
@@ -127,6 +127,29 @@ TOLD: dict[str, tuple[str, dict[str, Callable[[Row], str]]]] = {
     ),
     "undeclared": ("The buyer declared what it needs, but nothing of this substance.", {}),
 }
+
+
+QUANTITIES: Mapping[str, frozenset[str]] = {
+    "jump": frozenset({"now", "usual"}),
+    "total": frozenset({"now", "usual"}),
+    "volume": frozenset({"week", "month", "lump"}),
+    "split": frozenset({"now", "usual"}),
+    "sites": frozenset({"now", "own", "usual"}),
+    "under": frozenset({"threshold"}),
+    "drift": frozenset({"now", "usual"}),
+    "record": frozenset({"most"}),
+    "lane": frozenset({"now"}),
+    "rule": frozenset({"now", "average"}),
+    "need": frozenset({"now", "declared"}),
+}
+"""The figures of each signal that are quantities, and not counts, days or shares."""
+
+
+def with_unit(reason: Reason, symbol: str) -> Reason:
+    """The same reason with the unit of its orders behind every quantity."""
+    named = QUANTITIES.get(reason.signal, frozenset())
+    told = {name: f"{said} {symbol}" if name in named else said for name, said in reason.figures.items()}
+    return replace(reason, figures=told)
 
 
 def reasons(row: Row, least: float = TELLING) -> tuple[Reason, ...]:

@@ -1,0 +1,1 @@
+"""What companies play at their desks beside the orders of the day."""

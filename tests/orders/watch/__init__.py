@@ -1,0 +1,1 @@
+"""Tests of the watch: rounds over a company's orders, and what people decide."""
