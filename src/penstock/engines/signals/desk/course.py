@@ -27,7 +27,7 @@ REACH = {
     "lane": 60,
     "record": 90,
     "drift": 90,
-    "trend": 90,
+    "level": 180,
     "need": 30,
 }
 """How many days back from the order that tells most a signal looks; one that is not named looks at that order alone."""

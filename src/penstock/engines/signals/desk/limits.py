@@ -7,10 +7,10 @@ from datetime import date
 
 from penstock.engines.signals.desk.course import FEWEST_PEERS
 from penstock.engines.signals.habits import FEWEST
-from penstock.engines.signals.measures.drift import HALF, YEAR
+from penstock.engines.signals.measures.drift import HALF
 from penstock.engines.signals.orders import Order
 
-SEASON = YEAR + 15  # days until the same weeks of a year before are known
+SEASON = 380  # days until the same weeks of a year before are known
 MANY = 50  # orders below which a ranking is no more than a first impression
 
 
@@ -49,7 +49,7 @@ def limits(orders: Iterable[Order], *, until: date, declared: Collection[tuple[s
     days = (until - min(one.day for one in rows)).days
     if days < HALF:
         text = "The orders reach back {days} days: slow rises are judged from half a year on."
-        found.append(Limit("no-trend", text, _said(days=days)))
+        found.append(Limit("no-rise", text, _said(days=days)))
     if days < SEASON:
         text = "The orders reach back {days} days: the season is known when they reach back a year."
         found.append(Limit("no-season", text, _said(days=days)))
