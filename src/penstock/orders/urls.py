@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("penstock.orders.customers.urls")),
     path("", include("penstock.orders.declarations.urls")),
+    path("", include("penstock.orders.distribution.urls")),
     path("", include("penstock.orders.changes.urls")),
     path("", include("penstock.orders.checking.urls")),
     path("", include("penstock.orders.holds.urls")),
