@@ -23,6 +23,8 @@ TABS = (
     ("Customers", "customers", KEEP_CUSTOMERS),
     ("Declarations", "declarations", KEEP_CUSTOMERS),
     ("Screening lists", "order_lists", KEEP_CUSTOMERS),
+    ("Samples", "samples", CHECK_ORDERS),
+    ("Goods sent and received", "deliveries", CHECK_ORDERS),
     ("Distributors", "distributors", KEEP_CUSTOMERS),
     ("Changes of law", "order_law", KEEP_CUSTOMERS),
     ("Tasks of law", "law_tasks", KEEP_CUSTOMERS),
