@@ -15,6 +15,7 @@ from penstock.orders.deliveries.comparing import LOSSES, SEALS
 from penstock.orders.deliveries.models import Delivery
 from penstock.orders.deliveries.queries import delivery
 from penstock.orders.holds.queries import held_order
+from penstock.orders.reports.signs.known import ticked_for
 from penstock.parties.queries import is_uuid
 
 BECAME = {"held": "held", "refused": "refused"}
@@ -33,6 +34,7 @@ def from_held_order(viewer: Viewer, reference: str) -> dict[str, Any]:
         "unit": check.content.get("unit", ""),
         "order_reference": f"{check.number} {check.line}".strip(),
         "explanation": "\n".join(shown.sentence(one) for one in check.reasons if one["effect"] != "note"),
+        **ticked_for(check.content.get("indicators") or ()),
     }
     if customer is None:
         return {**known, "party_being": "unknown"}

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
+from penstock.cases.registers import sheets
 from penstock.kernel import record
 from penstock.kernel.viewer import Fault, NotVisible, Refused, Viewer
 from penstock.kernel.workflow import refused_for
@@ -14,7 +15,6 @@ from penstock.permits.availability.fields import LINES
 from penstock.permits.availability.models import Consumption, Population
 from penstock.permits.ledger.editions import before, hold
 from penstock.permits.ledger.keeping import offices_of
-from penstock.permits.needs import tables
 from penstock.permits.needs.services import placed, strictly
 
 Kept = Consumption | Population
@@ -37,7 +37,7 @@ def load(*, viewer: Viewer, kind: str, chunks: Iterable[bytes]) -> int:
     viewer.needs(KEEP_ESTIMATES)
     if kind not in LINES:
         raise NotVisible
-    sheet = tables.read(LINES[kind], chunks)
+    sheet = sheets.read(LINES[kind], chunks)
     with transaction.atomic():
         for number, reading in enumerate(sheet.lines, start=2):
             try:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from penstock.cases.registers import sheets
 from penstock.kernel import record
 from penstock.kernel.forms.specification import Form
 from penstock.kernel.viewer import Fault, NotVisible, Refused, Viewer
@@ -13,7 +14,6 @@ from penstock.kernel.workflow import refused_for
 from penstock.parties.duties import KEEP_ESTIMATES
 from penstock.permits.ledger.editions import before, hold
 from penstock.permits.ledger.keeping import offices_of
-from penstock.permits.needs import tables
 from penstock.permits.needs.fields import FIGURE, LINES, PARTS, STATEMENT
 from penstock.permits.needs.models import Figure, Statement
 from penstock.permits.needs.posting import level, post_figure, years_touched
@@ -46,7 +46,7 @@ def load(*, viewer: Viewer, kind: str, chunks: Iterable[bytes]) -> int:
     if kind not in LINES:
         raise NotVisible
     country = _own_country(viewer)
-    sheet = tables.read(LINES[kind], chunks)
+    sheet = sheets.read(LINES[kind], chunks)
     keep = _state if kind == "statements" else _report
     with transaction.atomic():
         for number, reading in enumerate(sheet.lines, start=2):
