@@ -140,7 +140,7 @@ def _finds_a_drum_opened(officer: Desk) -> None:
     officer.enter(packages="4", weight="740", seals="S-2", broken="S-1", note="The lid was scratched.")
     officer.press("Keep")
     officer.says("Found broken: S-1.")
-    officer.says("60 less came than the 800 of the papers")
+    officer.says("60 kg less came than the 800 kg of the papers")
     officer.says("Differs, to be explained")
 
 

@@ -18,7 +18,7 @@ from penstock.kernel.viewer import Fault, Refused
 
 LARGEST = 30 * 1024 * 1024
 LARGEST_UNPACKED = 100 * 1024 * 1024
-XLSX = b"PK\x03\x04"
+XLSX = b"PK"
 MOST_FAULTS = 50
 
 

@@ -14,10 +14,11 @@ SEALS = frozenset({"seal_broken", "seal_missing", "seal_unknown"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lot:
-    """Goods at one end of their way."""
+    """Goods at one end of their way, in the unit of the papers."""
 
     packages: int
     weight: Decimal
+    unit: str
     seals: Sequence[str] = ()
     broken: Sequence[str] = ()
 
@@ -48,13 +49,13 @@ def _of_weight(sent: Lot, found: Lot, tolerance: Decimal) -> Iterator[Difference
     change = found.weight - sent.weight
     if abs(change) * HUNDRED <= tolerance * sent.weight:
         return
-    values = {"sent": f"{plain(sent.weight):f}", "found": f"{plain(found.weight):f}",
+    values = {"sent": f"{plain(sent.weight):f}", "unit": sent.unit,
               "change": f"{plain(abs(change)):f}", "tolerance": f"{plain(tolerance):f}"}  # fmt: skip
     if change < 0:
-        text = "{change} less came than the {sent} of the papers: {found}, and {tolerance} % may differ."
+        text = "{change} {unit} less came than the {sent} {unit} of the papers, and {tolerance} % may differ."
         yield Difference("lighter", text, values)
     else:
-        text = "{change} more came than the {sent} of the papers: {found}, and {tolerance} % may differ."
+        text = "{change} {unit} more came than the {sent} {unit} of the papers, and {tolerance} % may differ."
         yield Difference("heavier", text, values)
 
 

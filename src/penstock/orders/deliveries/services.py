@@ -76,10 +76,11 @@ def arrive(*, viewer: Viewer, delivery_id: UUID, raw: Mapping[str, Any]) -> Deli
         if values["arrived_on"] < row.sent_on:
             text = "It was sent on {given}: enter that day or a later one."
             raise refused_for([Fault("arrived_on", "arrived_before_sent", text, {"given": row.sent_on})])
-        sent = Lot(packages=row.packages, weight=row.weight, seals=row.seals)
+        sent = Lot(packages=row.packages, weight=row.weight, unit=row.unit, seals=row.seals)
         found = Lot(
             packages=int(values["packages"]),
             weight=values["weight"],
+            unit=row.unit,
             seals=values["seals"] or (),
             broken=values["broken"] or (),
         )

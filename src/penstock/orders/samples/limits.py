@@ -113,8 +113,11 @@ def _of_quantity(asked: Asked) -> list[Finding]:
     most = limit_of(asked.use).most
     if asked.base <= most:
         return []
-    values = {"asked": f"{plain(asked.base):f} {SYMBOL[asked.dimension]}", "most": f"{plain(most):f}",
-              "use": trades().uses[asked.use]}  # fmt: skip
+    values = {
+        "asked": f"{plain(asked.base):f} {SYMBOL[asked.dimension]}",
+        "most": f"{plain(most):f} {SYMBOL[asked.dimension]}",
+        "use": trades().uses[asked.use],
+    }
     text = "{asked} is more than a sample for this use may be ({use}: {most}): treat it as an order."
     return [Finding("too_large", "against", text, values)]
 

@@ -107,7 +107,6 @@ def sample_page(request: HttpRequest, reference: str) -> HttpResponse:
         frame.pop("page_title"),
         **frame,
         badges=[badge],
-        reference=case.reference,
         lede=f"{title_of(case.goods)} · {_quantity(case)} · {case.customer_name}",
         acts=may,
         absent=may_not,
