@@ -97,7 +97,8 @@ class Evidence:
                 "SELECT reference FROM cases_case"
                 " WHERE kind IN ('notice', 'incident', 'operation', 'alert', 'industry alert')"
                 " OR kind IN ('permit', 'permit application')"
-                " OR kind IN ('licence', 'licence application', 'inspection', 'annual return', 'held order')"
+                " OR kind IN ('licence', 'licence application', 'inspection', 'annual return')"
+                " OR kind IN ('held order', 'sample request')"
                 " UNION ALL SELECT reference FROM operations_project"
                 " UNION ALL SELECT 'journal-' || organisation_id || '-' || number FROM industry_journalentry"
             )

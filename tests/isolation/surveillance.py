@@ -25,6 +25,7 @@ from tests.isolation import (
     reports,
     requests,
     returns,
+    supply,
     taxii,
     watch,
 )
@@ -177,7 +178,7 @@ def everywhere() -> dict[str, Entrance]:
     of_incidents |= groups.api() | groups.pages()
     of_incidents |= permits.api() | permits.pages() | permitpapers.api() | permitpapers.pages()
     of_incidents |= passages.api() | passages.pages() | needs.api() | needs.pages()
-    of_incidents |= orders.api() | orders.pages() | watch.api() | watch.pages()
+    of_incidents |= orders.api() | orders.pages() | watch.api() | watch.pages() | supply.api() | supply.pages()
     of_incidents |= handling.api() | handling.pages() | relief.api() | relief.pages()
     of_incidents |= licences.api() | licences.pages() | inspections.api() | inspections.pages()
     of_incidents |= returns.api() | returns.pages()

@@ -16,7 +16,7 @@ from penstock.cases.models import Cases
 from penstock.kernel.routes import SIGNED_IN, door
 from tests.isolation import surveillance
 from tests.isolation.rights import ANYBODY, PEOPLE, Entrance, Who
-from tests.isolation.things import CASES, THINGS, Thing
+from tests.isolation.things import CASES, OF_CUSTOMERS, OF_SUPPLY, THINGS, Thing
 from tests.isolation.visiting import Address, Visitor, addresses
 from tests.isolation.world import NOWHERE, World, marker
 
@@ -108,6 +108,7 @@ FOREIGN = {
     **{one: f"foreign {one}" for one in ("group", "group meeting", "group action")},
     "link": "foreign link",
     **{one: f"foreign {one}" for one in ("customer", "declaration", "check", "held order", "standout")},
+    **{one: f"foreign {one}" for one in (*OF_CUSTOMERS, *OF_SUPPLY)},
     "application": "foreign application",
     "permit": "foreign permit",
     "passage": "foreign passage",

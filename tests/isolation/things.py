@@ -161,9 +161,12 @@ PERMITS = {
     "absent": Thing(),
 }
 # What a company keeps of its customers is its own; no authority sees any of it.
+OF_CUSTOMERS = ("customer", "declaration", "check", "held order")
+OF_SUPPLY = ("undertaking", "law task", "delivery", "sample")
 OF_DESKS = {
     one: {one: Thing(frozenset({"company"}), "company"), f"foreign {one}": Thing(), "absent": Thing()}
     for one in ("customer", "declaration", "check", "held order", "standout")
+    for one in (*OF_CUSTOMERS, *OF_SUPPLY)
 }
 LINKS = {
     "link": Thing(OURS, "NL", "", "suggested"),

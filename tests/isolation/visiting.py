@@ -43,6 +43,7 @@ from tests.isolation import (
     reports,
     requests,
     returns,
+    supply,
     taxii,
     watch,
 )
@@ -69,6 +70,7 @@ VERBS = {
     "/relief/emergencies/": (*relief.OF_EMERGENCIES, "nonsense"),
     "/relief/agreements/": (*relief.OF_AGREEMENTS, "nonsense"),
     "/relief/requests/": (*relief.OF_REQUESTS, "nonsense"),
+    "/samples/": (*supply.STEPS, "nonsense"),
     "/held-orders/": (*orders.STEPS, "replace", "nonsense"),
     "/order-watch/": (*watch.VERDICTS, "nonsense"),
     "/permits/": (*permits.OF_PERMITS, *permits.BY_THE_CLOCK),
@@ -135,6 +137,10 @@ SENT: dict[str, Sent] = {
         lambda address, _reference: orders.sent(address.path),
     ),
     "/order-watch": lambda address, _reference: watch.sent(address.path),
+    **dict.fromkeys(
+        ("/undertak", "/resales", "/deliveries", "/samples", "/law-tasks", "/orders/law/tasks"),
+        lambda address, _reference: supply.sent(address.path),
+    ),
     "/relief": lambda address, _reference: relief.sent(address.path, is_api=address.is_api),
     "/suspicious-reports": lambda address, _reference: reports.sent_to(address.path),
     "alert": lambda address, _reference: alerts.sent(address.path),
@@ -292,7 +298,7 @@ class Visitor:
         if plain.startswith("/responsiveness/"):
             own["code"] = "CL"
         own |= needs.filling(plain, dict(names.balance)) | mapping.filling(plain, dict(names.mapping))
-        own |= partnership.filling(plain, dict(names.partnership))
+        own |= partnership.filling(plain, dict(names.partnership)) | dict(names.supply)
         return plain.format(**own)
 
     @staticmethod

@@ -54,6 +54,7 @@ from tests.isolation.relief import add_relief
 from tests.isolation.reports import add_reports
 from tests.isolation.requests import add_requests
 from tests.isolation.returns import add_returns
+from tests.isolation.supply import add_supply, nothing_supplied
 from tests.isolation.taxii import add_postings
 from tests.isolation.watch import add_watch
 from tests.surveillance import lists
@@ -63,6 +64,7 @@ OF_PERMITS = (add_permits, add_passages, add_needs, add_handling, add_relief)
 OF_INDUSTRY = (add_licences, add_inspections, add_returns, add_mapping, add_partnership)
 OF_WORK = (add_projects, add_operations, add_groups, add_alerts, add_postings, add_events)
 OF_ORDERS = (add_orders, add_watch, add_reports)
+OF_ORDERS = (add_orders, add_reports, add_supply)
 ADDED = (*OF_INCIDENTS, *OF_PERMITS, *OF_INDUSTRY, *OF_ORDERS, *OF_WORK)
 """What each room puts into the world."""
 NOWHERE = "NL-2020-999999"
@@ -117,6 +119,7 @@ class Names:
     balance: Mapping[str, Any] = field(default_factory=lambda: dict(NO_BALANCE))
     mapping: Mapping[str, Any] = field(default_factory=nothing_mapped)
     partnership: Mapping[str, Any] = field(default_factory=no_agreement)
+    supply: Mapping[str, Any] = field(default_factory=nothing_supplied)
 
 
 @dataclass(frozen=True, slots=True)

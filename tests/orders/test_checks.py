@@ -103,10 +103,21 @@ def test_a_year_rolls_over_the_turn_of_the_year(desk):
 def test_kilograms_and_litres_are_never_summed(desk):
     officer, _colleague = desk
     a_customer(officer)
-    answered = checked(officer, an_order(quantity="5", unit="kg"))
+    answered = checked(officer, an_order(quantity="5", unit="kg", percent="50"))
     assert answered.check.answer == "ask"
     assert codes(answered) == {"licence_missing", "declaration_missing"}
     assert "unsure_unit" in codes(answered, "note")
+
+
+def test_a_pure_liquid_is_converted_and_what_was_ordered_before_is_not(desk):
+    officer, _colleague = desk
+    a_customer(officer)
+    first = checked(officer, an_order(quantity="5", unit="kg"))
+    assert first.check.answer == "go"
+    assert {"converted", "within_quantity"} <= codes(first, "note")
+    second = checked(officer, an_order("A-2", quantity="5", unit="l"))
+    assert second.check.answer == "ask"
+    assert "unsure_unit" in codes(second, "note")
 
 
 def test_a_yearly_declaration_stands_from_three_supplies_on(desk):

@@ -24,7 +24,11 @@ TABS = (
     ("Customers", "customers", KEEP_CUSTOMERS),
     ("Declarations", "declarations", KEEP_CUSTOMERS),
     ("Screening lists", "order_lists", KEEP_CUSTOMERS),
+    ("Samples", "samples", CHECK_ORDERS),
+    ("Goods sent and received", "deliveries", CHECK_ORDERS),
+    ("Distributors", "distributors", KEEP_CUSTOMERS),
     ("Changes of law", "order_law", KEEP_CUSTOMERS),
+    ("Tasks of law", "law_tasks", KEEP_CUSTOMERS),
 )
 
 
@@ -71,6 +75,11 @@ def ask(
         **more,
     }
     return render(request, template, shown, status=422 if no else 200)
+
+
+def sheet(request: HttpRequest, title: str, *, status: int = 200, **more: Any) -> HttpResponse:
+    """One thing of the desk as a page: its badges and acts, then cards of lines, rows or answers, and what is aside."""
+    return render(request, "orders/sheet.html", {"page_title": title, **more}, status=status)
 
 
 def chunks(request: HttpRequest) -> Any:

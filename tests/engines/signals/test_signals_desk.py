@@ -109,7 +109,7 @@ def test_a_unit_stands_behind_quantities_and_nothing_else():
 
 def test_little_is_said_to_be_little():
     few = limits([_order(at, back=at) for at in range(3)], until=DAY)
-    assert {one.code for one in few} == {"few", "new-series", "no-trend", "no-season", "no-others", "no-need"}
+    assert {one.code for one in few} == {"few", "new-series", "no-rise", "no-season", "no-others", "no-need"}
     many = a_world(3, buyers=30)
     last = max(one.day for one in many)
     declared = {(one.buyer, one.substance) for one in many}

@@ -158,7 +158,7 @@ def test_orders_that_were_checked_count_once_and_only_where_they_went(desk):
     loaded(officer, [line("A-1", "C-1", clock.today(), 40), line("A-0", "C-1", clock.today(), 40)])
     found = looked(officer)
     assert found.round.orders == 2
-    assert {one["code"] for one in found.round.limits} >= {"few", "new-series", "no-trend", "no-season", "no-need"}
+    assert {one["code"] for one in found.round.limits} >= {"few", "new-series", "no-rise", "no-season", "no-need"}
 
 
 def test_without_an_order_it_says_so(desk):

@@ -64,6 +64,12 @@ def _as_of(newest: UUID) -> InForce:
     return InForce(book, aside)
 
 
+def books_around(edition: Edition) -> tuple[Book, Book]:
+    """The book of law before an edition was adopted, and the one with it."""
+    before = Edition.objects.filter(number__lt=edition.number).order_by("-number").values_list("id", flat=True).first()
+    return (_as_of(before).book if before else shipped_book()), _as_of(edition.pk).book
+
+
 def home_of(viewer: Viewer) -> str:
     """The jurisdiction whose law a viewer's organisation writes: its country's, or the international law."""
     return viewer.country or INTERNATIONAL

@@ -4,11 +4,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from uuid import UUID
 
 from penstock.catalogue.law.book import Book
 from penstock.catalogue.law.differences import Change, between_days
 from penstock.catalogue.law.force import current_book
-from penstock.kernel.viewer import Viewer
+from penstock.kernel.viewer import NotVisible, Viewer
+from penstock.orders.changes.models import LawTask
 from penstock.orders.checking.law.asked import SALE
 from penstock.orders.checking.law.quantities import year_before
 from penstock.orders.checking.models import Check
@@ -16,6 +18,7 @@ from penstock.orders.customers.models import Customer, CustomerLicence
 from penstock.orders.declarations.models import Declaration
 from penstock.orders.holds.models import HeldOrder
 
+MOST = 300
 OF_SALES = frozenset({"entries", "thresholds", "duties", "exemptions"})
 
 
@@ -50,12 +53,18 @@ class Touched:
 def touched(viewer: Viewer, before: date, after: date) -> list[Touched]:
     """What changes for sales in the viewer's country from one day to another, by goods that the company deals in."""
     book = current_book()
-    by_goods = _changed(book, between_days(book, before, after, book.jurisdictions_of(viewer.country, after)), after)
+    changes = between_days(book, before, after, book.jurisdictions_of(viewer.country, after))
+    return touched_by(viewer, changed_goods((book,), changes, after), before, after)
+
+
+def touched_by(viewer: Viewer, by_goods: Mapping[str, list[Change]], before: date, after: date) -> list[Touched]:
+    """What of the company changes touch, by the goods whose law they change."""
     if not by_goods:
         return []
-    found = {goods: Touched(goods, changes) for goods, changes in by_goods.items()}
+    found = {goods: Touched(goods, [*changes]) for goods, changes in by_goods.items()}
     _add_orders(viewer, found, after)
-    for row in CustomerLicence.objects.visible_to(viewer).filter(ended_at__isnull=True, goods__overlap=[*found]):
+    licences = CustomerLicence.objects.visible_to(viewer).filter(ended_at__isnull=True, goods__overlap=[*found])
+    for row in licences.select_related("customer"):
         for goods in set(row.goods) & found.keys():
             found[goods].licences.append(row)
     papers = Declaration.objects.visible_to(viewer).filter(ended_at__isnull=True, until_on__gte=before, goods__in=found)
@@ -80,13 +89,30 @@ def _add_orders(viewer: Viewer, found: Mapping[str, Touched], day: date) -> None
         found[case.check_row.goods].held.append(case)
 
 
-def _changed(book: Book, changes: Iterable[Change], day: date) -> dict[str, list[Change]]:
-    """Changes by the goods they are of; one of a whole list is of everything on it."""
+def changed_goods(books: Iterable[Book], changes: Iterable[Change], day: date) -> dict[str, list[Change]]:
+    """Changes by the goods they are of, as the books name them; one of a whole list is of everything on it."""
+    known = tuple(books)
     found: dict[str, list[Change]] = defaultdict(list)
     for one in changes:
         if one.file in OF_SALES and _is_of_sales(one):
-            for goods in _goods_of(book, one, day):
+            for goods in {goods for book in known for goods in _goods_of(book, one, day)}:
                 found[goods].append(one)
+    return found
+
+
+def tasks(viewer: Viewer, *, is_open: bool) -> list[LawTask]:
+    """The tasks that changes of the law left: those to be done by their day, or the newest that were settled."""
+    rows = LawTask.objects.visible_to(viewer)
+    if is_open:
+        return list(rows.filter(outcome="")[:MOST])
+    return list(rows.exclude(outcome="").order_by("-settled_at", "id")[:MOST])
+
+
+def task(viewer: Viewer, task_id: UUID) -> LawTask:
+    """The task, if this viewer may see it; NotVisible otherwise."""
+    found = LawTask.objects.visible_to(viewer).filter(pk=task_id).first()
+    if found is None:
+        raise NotVisible
     return found
 
 

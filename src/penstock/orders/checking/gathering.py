@@ -21,6 +21,7 @@ from penstock.orders.checking.law.orders import (
     Licence,
     Order,
     Supplied,
+    Undertaken,
     dimension_of,
     in_base,
 )
@@ -56,7 +57,9 @@ SELECT c.id, c.number, c.name, c.country, c.category, c.sector, c.edition, c.con
       WHERE g.organisation_id = c.organisation_id AND g."group" = c."group" AND k.stands
         AND k.goods = ANY(%(goods)s) AND k.ordered_on > %(since)s AND k.number || %(parted)s || k.line <> ALL(%(lines)s)
       GROUP BY 1, 2, 3, 4, 5) AS k),
-  (SELECT json_object_agg(s.code, s.country) FROM orders_site s WHERE s.customer_id = c.id AND s.ended_at IS NULL)
+  (SELECT json_object_agg(s.code, s.country) FROM orders_site s WHERE s.customer_id = c.id AND s.ended_at IS NULL),
+  (SELECT json_agg(json_build_array(u.goods, u.from_on, u.until_on, u.signed_at IS NOT NULL, u.verified_at IS NOT NULL))
+    FROM orders_undertaking u WHERE u.customer_id = c.id AND u.ended_at IS NULL)
 FROM orders_customer c WHERE c.organisation_id = %(company)s AND c.number = ANY(%(customers)s)
 """
 BEFORE = """
@@ -130,7 +133,7 @@ def _read(value: Any) -> Any:
 
 
 def _take(found: Gathered, row: Sequence[Any]) -> None:
-    *own, licences, declared, supplied, sites = row
+    *own, licences, declared, supplied, sites, undertaken = row
     id_, number, name, country, category, sector, edition, content, since, verified_on, group, stopped, screened = own
     for day, goods, *rest in _read(supplied) or ():
         found.supplied.setdefault((number, goods), []).append(_supplied(day, rest))
@@ -151,6 +154,7 @@ def _take(found: Gathered, row: Sequence[Any]) -> None:
         licences=tuple(_licences(_read(licences) or ())),
         declarations=tuple(_declared(_read(declared) or ())),
         sites=_read(sites) or {},
+        undertakings=tuple(_undertaken(_read(undertaken) or ())),
     )
 
 
@@ -179,3 +183,8 @@ def _declared(rows: Iterable[Sequence[Any]]) -> Iterable[Declared]:
             is_signed,
             is_verified,
         )
+
+
+def _undertaken(rows: Iterable[Sequence[Any]]) -> Iterable[Undertaken]:
+    for goods, first, last, is_signed, is_verified in rows:
+        yield Undertaken(frozenset(goods), date.fromisoformat(first), date.fromisoformat(last), is_signed, is_verified)

@@ -13,6 +13,7 @@ from penstock.orders.checking.law.judging import by_law
 from penstock.orders.checking.law.orders import Answer, Known, Order, Reason, answer_of
 from penstock.orders.checking.signs.indicators import by_signs
 from penstock.orders.checking.signs.screening import near_listed, reasons_for
+from penstock.orders.distribution.judging import passed_on
 
 LIFTED = "lifted"
 
@@ -40,6 +41,7 @@ def judge(viewer: Viewer, book: Book, order: Order, gathered: Gathered, content:
         known = replace(known, supplied=supplied)
         reasons = _of_customer(viewer, book, order, known)
         reasons += _reasons(viewer, order, known, gathered.lists, asked)
+        reasons += passed_on(order, known, is_listed=bool(asked))
     before = gathered.before.get((order.number, order.line))
     told = tuple(_as_lifted(reasons, before, content) if before and before.state == LIFTED else reasons)
     return Judged(order, known, answer_of(told), told, _judged_under(order, known, asked, gathered))

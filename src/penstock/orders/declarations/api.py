@@ -17,12 +17,13 @@ from penstock.kernel.viewer import Viewer
 from penstock.orders.customers.queries import customer as customer_by_number
 from penstock.orders.declarations import fields, queries, services
 from penstock.orders.declarations.models import Declaration
+from penstock.orders.signatures import fields as signing
 from penstock.parties.duties import KEEP_CUSTOMERS
 
 router = Router(tags=["declarations"])
-NewDeclaration, NewLink = body_of(fields.DECLARATION, strict=True), body_of(fields.LINK, strict=True)
-SignedPaper, Verification = body_of(fields.PAPER, strict=True), body_of(fields.VERIFICATION, strict=True)
-DeclarationEnd = body_of(fields.ENDING, strict=True)
+NewDeclaration, NewLink = body_of(fields.DECLARATION, strict=True), body_of(signing.LINK, strict=True)
+SignedPaper, Verification = body_of(signing.PAPER, strict=True), body_of(signing.VERIFICATION, strict=True)
+PaperEnd = body_of(signing.ENDING, strict=True)
 
 
 class DeclarationShape(Schema):
@@ -150,7 +151,7 @@ def verify_declaration(request: HttpRequest, declaration_id: UUID, body: Verific
 
 @router.post("/declarations/{declaration_id}/end", response=SHAPE, summary="End a declaration")
 @opened_by(KEEP_CUSTOMERS)
-def end_declaration(request: HttpRequest, declaration_id: UUID, body: DeclarationEnd) -> Response:  # type: ignore[valid-type]
+def end_declaration(request: HttpRequest, declaration_id: UUID, body: PaperEnd) -> Response:  # type: ignore[valid-type]
     """End a declaration before its last day, with the reason."""
     raw = entered(body)
     return _once(request, lambda viewer: services.end(viewer=viewer, declaration_id=declaration_id, raw=raw))

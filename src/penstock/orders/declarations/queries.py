@@ -7,34 +7,12 @@ from penstock.kernel.clock import today
 from penstock.kernel.viewer import NotVisible, Viewer
 from penstock.orders.customers.models import Customer
 from penstock.orders.declarations.models import Declaration
+from penstock.orders.signatures.standing import STATES, TONES, state_of
 
-STATES = {
-    "drawn up": "Drawn up, not signed",
-    "sent": "Waits to be signed",
-    "signed": "Signed, to be verified",
-    "in force": "In force",
-    "not yet": "Begins later",
-    "expired": "Expired",
-    "ended": "Ended",
-}
-TONES = {"drawn up": "neutral", "sent": "info", "signed": "warn", "in force": "ok", "not yet": "info", "expired": "bad",
-         "ended": "neutral"}  # fmt: skip
+__all__ = ["STATES", "TONES", "declaration", "declarations", "ending_soon", "state_of"]
+
 SOON = timedelta(days=30)
 MOST = 200
-
-
-def state_of(row: Declaration) -> str:
-    """How far a declaration is, today."""
-    day = today()
-    if row.ended_at:
-        return "ended"
-    if not row.signed_at:
-        return "sent" if row.link_digest else "drawn up"
-    if row.until_on < day:
-        return "expired"
-    if not row.verified_at:
-        return "signed"
-    return "in force" if row.from_on <= day else "not yet"
 
 
 def declaration(viewer: Viewer, declaration_id: UUID) -> Declaration:

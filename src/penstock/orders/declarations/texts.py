@@ -1,6 +1,5 @@
 """The words of a declaration: put together once, shown to the signer, and kept with their hash."""
 
-import hashlib
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
@@ -58,8 +57,3 @@ def worded(row: Declaration, customer: Customer, supplier: str, country: str) ->
         *([_("Asked for by: %(laws)s") % {"laws": "; ".join(laws)}] if laws else []),
     ]  # fmt: skip
     return "\n".join(lines)
-
-
-def hash_of(text: str) -> str:
-    """SHA-256 of a text, as the signer sees it beneath."""
-    return hashlib.sha256(text.encode()).hexdigest()

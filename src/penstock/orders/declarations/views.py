@@ -22,8 +22,9 @@ from penstock.orders.customers.models import Customer
 from penstock.orders.customers.views import SECTIONS
 from penstock.orders.declarations import fields, queries, services
 from penstock.orders.declarations.models import Declaration
-from penstock.orders.declarations.texts import hash_of
 from penstock.orders.desk import EITHER, Shown, ask, chunks, file_name, listed
+from penstock.orders.signatures import fields as signing
+from penstock.orders.signatures.services import hash_of
 from penstock.parties.duties import KEEP_CUSTOMERS
 
 
@@ -166,7 +167,7 @@ def link(request: HttpRequest, declaration_id: UUID) -> HttpResponse:
 
     known = queries.declaration(viewer, declaration_id)
     kept = {"email": known.link_email or str(known.customer.content.get("email") or "")}
-    return _asking(request, declaration_id, fields.LINK, act, title=_("Make a link to sign"), kept=kept,
+    return _asking(request, declaration_id, signing.LINK, act, title=_("Make a link to sign"), kept=kept,
                    submit_label=_("Make the link"))  # fmt: skip
 
 
@@ -183,7 +184,7 @@ def paper(request: HttpRequest, declaration_id: UUID) -> HttpResponse:
         messages.success(request, _("Taken in. Verify it next."))
         return redirect("declaration", declaration_id)
 
-    return _asking(request, declaration_id, fields.PAPER, act, title=_("Take in a signed paper"), form_has_files=True)
+    return _asking(request, declaration_id, signing.PAPER, act, title=_("Take in a signed paper"), form_has_files=True)
 
 
 @EITHER
@@ -197,7 +198,7 @@ def verify(request: HttpRequest, declaration_id: UUID) -> HttpResponse:
         messages.success(request, _("Verified. It covers orders from now on."))
         return redirect("declaration", declaration_id)
 
-    return _asking(request, declaration_id, fields.VERIFICATION, act, title=_("Verify"), submit_label=_("Verified"))
+    return _asking(request, declaration_id, signing.VERIFICATION, act, title=_("Verify"), submit_label=_("Verified"))
 
 
 @EITHER
@@ -211,7 +212,7 @@ def end(request: HttpRequest, declaration_id: UUID) -> HttpResponse:
         messages.success(request, _("It covers nothing any more."))
         return redirect("declaration", declaration_id)
 
-    return _asking(request, declaration_id, fields.ENDING, act, title=_("End"), submit_label=_("End it"))
+    return _asking(request, declaration_id, signing.ENDING, act, title=_("End"), submit_label=_("End it"))
 
 
 @require_GET

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from penstock.cases.registers import workbooks
+from penstock.cases.registers import sheets
 from penstock.kernel.viewer import Fault, Refused, Viewer
 from penstock.orders.checking.law.orders import dimension_of, in_base
 from penstock.orders.customers.models import Customer
@@ -33,7 +33,7 @@ def load_history(*, viewer: Viewer, chunks: Iterable[bytes]) -> Loaded:
     A line that was loaded before is corrected, so that the same file twice changes nothing.
     """
     viewer.needs(KEEP_CUSTOMERS)
-    sheet = workbooks.read(HISTORY, chunks)
+    sheet = sheets.read(HISTORY, chunks)
     if len(sheet.lines) > MOST_LINES:
         raise Refused("too_many", f"The file has more than {MOST_LINES:,} orders. Cut it into parts.")
     with transaction.atomic():

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
-from penstock.cases.registers import workbooks
+from penstock.cases.registers import sheets
 from penstock.kernel import record
 from penstock.kernel.viewer import Fault, NotVisible, Refused, Viewer
 from penstock.kernel.workflow import refused_for
@@ -37,7 +37,7 @@ def load(*, viewer: Viewer, kind: str, chunks: Iterable[bytes]) -> int:
     viewer.needs(KEEP_ESTIMATES)
     if kind not in LINES:
         raise NotVisible
-    sheet = workbooks.read(LINES[kind], chunks)
+    sheet = sheets.read(LINES[kind], chunks)
     with transaction.atomic():
         for number, reading in enumerate(sheet.lines, start=2):
             try:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from penstock.cases.registers import workbooks
+from penstock.cases.registers import sheets
 from penstock.kernel import record
 from penstock.kernel.forms.specification import Form
 from penstock.kernel.viewer import Fault, NotVisible, Refused, Viewer
@@ -46,7 +46,7 @@ def load(*, viewer: Viewer, kind: str, chunks: Iterable[bytes]) -> int:
     if kind not in LINES:
         raise NotVisible
     country = _own_country(viewer)
-    sheet = workbooks.read(LINES[kind], chunks)
+    sheet = sheets.read(LINES[kind], chunks)
     keep = _state if kind == "statements" else _report
     with transaction.atomic():
         for number, reading in enumerate(sheet.lines, start=2):

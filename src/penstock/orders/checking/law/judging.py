@@ -44,6 +44,8 @@ def _of_entry(order: Order, known: Known, asked: Asked) -> Iterator[Reason]:
     yield from _limits(order, known, asked)
     weights = [weigh(order, known.supplied, one) for one in _bounds(order, asked) if one.effect != "limit"]
     state = _state(order, asked, weights)
+    if any(one.dimension != order.dimension for one in asked.bounds):
+        yield from _converted([weigh(order, known.supplied, one) for one in _bounds(order, asked)])
     yield from _told(asked, weights, state)
     if state == "free":
         return
@@ -54,6 +56,14 @@ def _of_entry(order: Order, known: Known, asked: Asked) -> Iterator[Reason]:
             yield reason
     if soft:
         yield Reason("left_out", "note", "The list leaves out: {text}", {"text": soft.text}, soft.law)
+
+
+def _converted(weights: Sequence[Weight]) -> Iterator[Reason]:
+    """With which density litres were counted as kilograms, or the reverse, and who says so."""
+    for by in dict.fromkeys(one.by for one in weights if one.by):
+        text = "Litres and kilograms were converted with {density} kg per litre at {celsius} degrees C ({source})."
+        values = {"density": f"{by.kg_per_litre:f}", "celsius": str(by.celsius), "source": by.source}
+        yield Reason("converted", "note", text, values)
 
 
 def _bounds(order: Order, asked: Asked) -> Iterable[Bound]:

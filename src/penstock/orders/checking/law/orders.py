@@ -160,6 +160,16 @@ class Declared(NamedTuple):
     is_verified: bool
 
 
+class Undertaken(NamedTuple):
+    """What a customer that sells on undertook to keep, for some goods or for all (`goods` is empty)."""
+
+    goods: frozenset[str]
+    from_on: date
+    until_on: date
+    is_signed: bool
+    is_verified: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
     """What is known of a customer when an order is judged."""
@@ -179,6 +189,7 @@ class Known:
     screened: Mapping[str, Any] = field(default_factory=dict)
     licences: tuple[Licence, ...] = ()
     declarations: tuple[Declared, ...] = ()
+    undertakings: tuple[Undertaken, ...] = ()
     supplied: tuple[Supplied, ...] = ()
     sites: Mapping[str, str] = field(default_factory=dict)
 

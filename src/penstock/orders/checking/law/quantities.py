@@ -11,8 +11,9 @@ from decimal import Decimal
 from typing import Literal
 
 from penstock.catalogue.amounts import exactly, plain
+from penstock.catalogue.densities import Density, densities
 from penstock.orders.checking.law.asked import Bound
-from penstock.orders.checking.law.orders import Order, Supplied
+from penstock.orders.checking.law.orders import SUBSTANCE, Order, Supplied
 
 State = Literal["free", "beyond", "unsure"]
 SYMBOL = {"mass": "kg", "volume": "l"}
@@ -28,12 +29,16 @@ IN_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Weight:
-    """How a bound is met: whether it is passed, by how much altogether, and why one cannot say."""
+    """How a bound is met: whether it is passed, by how much altogether, and why one cannot say.
+
+    `by` is the density with which the order was converted into the unit of the bound, where it was.
+    """
 
     state: State
     bound: Bound
     total: Decimal
     why: str = ""
+    by: Density | None = None
 
 
 def year_before(day: date) -> date:
@@ -80,14 +85,23 @@ def weigh(order: Order, supplied: Sequence[Supplied], bound: Bound) -> Weight:
     if bound.per == "package" and order.package is not None:
         mine = order.package
     fits = order.dimension == bound.dimension
+    by = None if fits else density_for(order)
+    if by:
+        mine, fits = by.converted(mine, bound.dimension), True
     total = exactly(total_of(rows, bound.dimension), mine if fits else Decimal(0))
     if _is_beyond(total, bound):
         if bound.per == "package" and order.package is None:
-            return Weight("unsure", bound, total, "package")
-        return Weight("beyond", bound, total)
+            return Weight("unsure", bound, total, "package", by)
+        return Weight("beyond", bound, total, by=by)
     if not fits or any(one.dimension != bound.dimension for one in rows):
-        return Weight("unsure", bound, total, "unit")
-    return Weight("free", bound, total)
+        return Weight("unsure", bound, total, "unit", by)
+    return Weight("free", bound, total, by=by)
+
+
+def density_for(order: Order) -> Density | None:
+    """The density of what is ordered, where it is a pure liquid of which one is known; mixtures have none."""
+    is_pure = order.form == SUBSTANCE and order.percent in {None, Decimal(100)}
+    return densities().get(order.goods) if is_pure else None
 
 
 def _is_beyond(total: Decimal, bound: Bound) -> bool:

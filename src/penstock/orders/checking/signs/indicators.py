@@ -1,8 +1,6 @@
 """Indicators of suspicious orders: those that a person ticks on an order, and those that follow from what is known."""
 
-import csv
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from functools import cache
@@ -14,6 +12,7 @@ from penstock.orders.checking.law.asked import Asked
 from penstock.orders.checking.law.orders import Known, Order, Reason, Supplied
 from penstock.orders.checking.law.quantities import counted, total_of, year_before
 from penstock.orders.customers.sectors import trades
+from penstock.orders.signs.vocabulary import REPORTED, TICKED, Sign, signs
 
 HERE = Path(__file__).parent
 HALF, WHOLE = 0.5, 1.0
@@ -29,29 +28,15 @@ FREE_MAIL = frozenset(
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Indicator:
-    """A sign, whether a person ticks it or it is computed, and who names it."""
-
-    id: str
-    group: str
-    label: str
-    is_ticked: bool
-    source: str
-
-
 @cache
-def indicators() -> Mapping[str, Indicator]:
-    """Every indicator by its id."""
-    with (HERE / "indicators.csv").open(encoding="utf-8", newline="") as lines:
-        rows = [Indicator(one["id"], one["group"], one["label"], one["told"] == "tick", one["source"])
-                for one in csv.DictReader(lines)]  # fmt: skip
-    return MappingProxyType({one.id: one for one in rows})
+def indicators() -> Mapping[str, Sign]:
+    """Every sign that a check of an order knows of, by its id."""
+    return MappingProxyType({one.id: one for one in signs().values() if one.told != REPORTED})
 
 
 def ticked() -> dict[str, str]:
     """The indicators that a person may tick, by id, with their words."""
-    return {one.id: one.label for one in indicators().values() if one.is_ticked}
+    return {one.id: one.label for one in indicators().values() if one.told == TICKED}
 
 
 @cache

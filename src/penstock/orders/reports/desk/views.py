@@ -20,7 +20,7 @@ from penstock.orders.reports import queries, services
 from penstock.orders.reports.desk.frame import columns, frame, rows, sections, silence
 from penstock.orders.reports.fields import LED_TO, REPORT, SORTS
 from penstock.orders.reports.models import SuspiciousReport
-from penstock.orders.reports.prefilling import from_held_order
+from penstock.orders.reports.prefilling import begun_by
 from penstock.orders.reports.states import STATES
 from penstock.orders.reports.triage.office import receiving_office
 from penstock.parties.duties import HANDLE_REPORTS, READ_REPORTS, REPORT_SUSPICIONS
@@ -64,8 +64,7 @@ def new(request: HttpRequest) -> HttpResponse:
         made = services.draft_report(viewer=viewer, raw=pages.entered(REPORT, request.POST))
         return _gone_on(request, made)
     office = Organisation.objects.select_related("government").get(pk=viewer.organisation_id)
-    order = request.GET.get("order", "")
-    begun = services.begun_from({"contact_name": viewer.name, **(from_held_order(viewer, order) if order else {})})
+    begun = services.begun_from({"contact_name": viewer.name, **begun_by(viewer, request.GET)})
     shown = {
         "page_title": _("Report something suspicious"),
         "crumbs": [

@@ -1,12 +1,12 @@
-"""The signs as they stand in the data, with the group and the basis of each."""
+"""The signs as the form of a report asks for them, with the group and the basis of each."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-import yaml
+from penstock.orders.signs.vocabulary import groups as all_groups
+from penstock.orders.signs.vocabulary import signs as all_signs
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +27,15 @@ class Group:
 
 @cache
 def groups() -> tuple[Group, ...]:
-    """Every group, in the order of the data."""
-    told: Mapping[str, Mapping[str, Any]] = yaml.safe_load(
-        Path(__file__).with_name("signs.yaml").read_text(encoding="utf-8")
-    )
-    return tuple(
-        Group(name, one["label"], one["basis"], bool(one["verified"]), dict(one["signs"])) for name, one in told.items()
-    )
+    """Every group, in the order of the data; of two signs under one code, the first says how it is called."""
+    found = []
+    for group in all_groups():
+        told: dict[str, str] = {}
+        for one in group.signs:
+            if one.reported:
+                told.setdefault(one.reported, one.said)
+        found.append(Group(group.name, group.label, group.basis, group.verified, told))
+    return tuple(found)
 
 
 @cache
@@ -49,3 +51,10 @@ def labels() -> Mapping[str, str]:
 def signs_in(values: Mapping[str, Any]) -> list[str]:
     """The codes of all signs that were ticked, in the order of the data."""
     return [sign for group in groups() for sign in values.get(group.field) or ()]
+
+
+def ticked_for(indicators: Iterable[str]) -> dict[str, list[str]]:
+    """The answers of a report that signs of a checked order give, by the field in which they are ticked."""
+    codes = {all_signs()[one].reported for one in indicators if one in all_signs()}
+    found = {group.field: [code for code in group.signs if code in codes] for group in groups()}
+    return {field: ticked for field, ticked in found.items() if ticked}
