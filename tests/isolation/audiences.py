@@ -17,6 +17,7 @@ from penstock.incidents import models as incidents
 from penstock.incidents.linking import models as linking
 from penstock.industry.mapping import models as mapping
 from penstock.industry.partnership import models as partnership
+from penstock.industry.platforms import models as platforms
 from penstock.kernel.models import Event
 from penstock.notices.models import Batch
 from penstock.operations import models as operations
@@ -119,6 +120,8 @@ OF_MAPPING = (
     mapping.FaultyLine,
     mapping.Survey,
     partnership.Association,
+    platforms.Platform,
+    platforms.PolicyCheck,
 )
 IN_ITS_OWN_WAY: dict[type[models.Model], Callable[[Any], set[Any]]] = {
     Entry: _of_surveillance_entry,

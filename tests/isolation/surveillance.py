@@ -20,6 +20,7 @@ from tests.isolation import (
     passages,
     permitpapers,
     permits,
+    platforms,
     projects,
     relief,
     reports,
@@ -182,5 +183,6 @@ def everywhere() -> dict[str, Entrance]:
     of_incidents |= returns.api() | returns.pages()
     of_incidents |= reports.api() | reports.pages()
     of_incidents |= mapping.api() | mapping.pages() | partnership.pages()
+    of_incidents |= platforms.api() | platforms.pages()
     of_incidents |= links.api() | links.pages() | requests.api() | requests.pages() | misp.pages()
     return house | of_incidents | alerts.api() | alerts.pages() | expectations.methods_of_pages() | api() | pages()

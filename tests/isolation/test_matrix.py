@@ -114,7 +114,17 @@ FOREIGN = {
     "balance": "foreign balance",
     **{
         one: f"foreign {one}"
-        for one in ("advice", "queue", "rules", "agreement", "relief", "mapping", "agreement of industry")
+        for one in (
+            "advice",
+            "queue",
+            "rules",
+            "agreement",
+            "relief",
+            "mapping",
+            "agreement of industry",
+            "platform",
+            "platform notice",
+        )
     },
     "emergency": "emergency",
     **dict.fromkeys(("licensing", "licensing file"), "foreign licensing"),

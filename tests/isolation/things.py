@@ -270,6 +270,17 @@ MAPPINGS = {
     "foreign mapping": Thing(frozenset({"KE"}), "KE"),
     "absent": Thing(),
 }
+PLATFORMS = {
+    "platform": Thing(frozenset({"NL"}), "NL"),
+    "foreign platform": Thing(frozenset({"KE"}), "KE"),
+    "absent": Thing(),
+}
+PLATFORM_NOTICES = {
+    "platform notice": Thing(frozenset({"NL"}), "NL", "", "sent"),
+    "platform draft": Thing(frozenset({"NL"}), "NL", "", "draft"),
+    "foreign platform notice": Thing(frozenset({"KE"}), "KE", "", "closed"),
+    "absent": Thing(),
+}
 OF_INDUSTRY = {
     "agreement of industry": Thing(frozenset({"NL", "company"}), "NL"),
     "foreign agreement of industry": Thing(frozenset({"KE"}), "KE"),
@@ -290,6 +301,8 @@ THINGS: Mapping[str, Mapping[str, Thing]] = {
     "relief": RELIEF,
     "mapping": MAPPINGS,
     "agreement of industry": OF_INDUSTRY,
+    "platform": PLATFORMS,
+    "platform notice": PLATFORM_NOTICES,
     "operation": OPERATIONS,
     "group": GROUPS,
     **OF_DESKS,

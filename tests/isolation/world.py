@@ -49,6 +49,7 @@ from tests.isolation.orders import add_orders
 from tests.isolation.partnership import add_partnership, no_agreement
 from tests.isolation.passages import add_passages
 from tests.isolation.permits import add_permits
+from tests.isolation.platforms import add_platforms
 from tests.isolation.projects import add_projects
 from tests.isolation.relief import add_relief
 from tests.isolation.reports import add_reports
@@ -59,7 +60,7 @@ from tests.surveillance import lists
 
 OF_INCIDENTS = (add_incidents, add_messages, add_links, add_requests)
 OF_PERMITS = (add_permits, add_passages, add_needs, add_handling, add_relief)
-OF_INDUSTRY = (add_licences, add_inspections, add_returns, add_mapping, add_partnership)
+OF_INDUSTRY = (add_licences, add_inspections, add_returns, add_mapping, add_partnership, add_platforms)
 OF_WORK = (add_projects, add_operations, add_groups, add_alerts, add_postings, add_events)
 OF_ORDERS = (add_orders, add_reports)
 ADDED = (*OF_INCIDENTS, *OF_PERMITS, *OF_INDUSTRY, *OF_ORDERS, *OF_WORK)
@@ -111,6 +112,7 @@ class Names:
     check_id: UUID = field(default_factory=uuid4)
     status_id: UUID = field(default_factory=uuid4)
     source_id: UUID = field(default_factory=uuid4)
+    platform_id: UUID = field(default_factory=uuid4)
     balance: Mapping[str, Any] = field(default_factory=lambda: dict(NO_BALANCE))
     mapping: Mapping[str, Any] = field(default_factory=nothing_mapped)
     partnership: Mapping[str, Any] = field(default_factory=no_agreement)
