@@ -33,6 +33,7 @@ from penstock.industry.partnership.events import EVENTS as PARTNERSHIP_EVENTS
 from penstock.industry.platforms import fields as platform_fields
 from penstock.industry.platforms.asking import fields as platform_notice_fields
 from penstock.industry.platforms.events import EVENTS as PLATFORM_EVENTS
+from penstock.industry.platforms.leads import fields as lead_fields
 from penstock.industry.returns import fields as return_fields
 from penstock.kernel.forms.specification import Form
 from penstock.kernel.workflow import WORKFLOWS, Workflow
@@ -177,7 +178,7 @@ def forms() -> str:
     of_exchange = (webhooks, agenda)
     modules = (
         *(*fields_of, directory_fields, surveillance_fields, *of_exchange, *of_incidents, *of_groups),
-        *(platform_fields, platform_notice_fields),
+        *(platform_fields, platform_notice_fields, lead_fields),
         *(*of_permits, *of_offices, *of_industry, partnership_fields, *of_orders),
     )
     named = (one for of in modules for one in vars(of).values())

@@ -6,6 +6,8 @@ from penstock.industry.platforms import services
 from penstock.industry.platforms.asking import links
 from penstock.industry.platforms.asking import services as asking
 from penstock.industry.platforms.asking.models import PlatformNotice
+from penstock.industry.platforms.leads import services as leads
+from penstock.industry.platforms.leads.models import Lead
 from penstock.industry.platforms.models import Platform, PolicyCheck
 from penstock.industry.platforms.posting import questions_for
 from penstock.kernel.rowsecurity import acting
@@ -74,3 +76,21 @@ def linked(by: Actor, notice: PlatformNotice, **raw: Any) -> str:
     with acting(by.viewer) as viewer:
         _row, link = links.make_link(viewer=viewer, notice_id=notice.pk, raw={"days": "10", **raw})
     return link.rstrip("/").rpartition("/")[2]
+
+
+def a_lead(**changes: Any) -> dict[str, Any]:
+    """What a courier reports."""
+    known = {"country": "NL", "sort": "parcel", "where": "CN-EX-5501", "product": "acetic anhydride"}
+    more = {"seen_on": in_days(-1), "became": "held", "reporter": "courier", "name": "Invented Couriers"}
+    return {**known, **more, "signs": ["false contents"], "words": "Declared as paint.", **changes}
+
+
+def reported(**changes: Any) -> tuple[Lead, str]:
+    """Somebody reports without an account; answers the lead and its code."""
+    return leads.report(asker="192.0.2.7", raw=a_lead(**changes))
+
+
+def led(by: Actor, lead: Lead, verb: str, **raw: Any) -> Lead:
+    """An officer takes a step of a lead."""
+    with acting(by.viewer) as viewer:
+        return leads.take_step(viewer=viewer, lead_id=lead.pk, verb=verb, raw=raw)

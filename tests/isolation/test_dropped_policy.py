@@ -73,6 +73,7 @@ TABLES = (
     "orders_suspiciousreport",
     "orders_owed",
     "orders_judgement",
+    "industry_lead",
     "industry_platform",
     "industry_policycheck",
     "industry_platformnotice",

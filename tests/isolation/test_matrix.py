@@ -124,6 +124,7 @@ FOREIGN = {
             "agreement of industry",
             "platform",
             "platform notice",
+            "lead",
         )
     },
     "emergency": "emergency",

@@ -275,6 +275,11 @@ PLATFORMS = {
     "foreign platform": Thing(frozenset({"KE"}), "KE"),
     "absent": Thing(),
 }
+LEADS = {
+    "lead": Thing(frozenset({"NL"}), "NL", "", "new"),
+    "foreign lead": Thing(frozenset({"KE"}), "KE", "", "closed"),
+    "absent": Thing(),
+}
 PLATFORM_NOTICES = {
     "platform notice": Thing(frozenset({"NL"}), "NL", "", "sent"),
     "platform draft": Thing(frozenset({"NL"}), "NL", "", "draft"),
@@ -302,6 +307,7 @@ THINGS: Mapping[str, Mapping[str, Thing]] = {
     "mapping": MAPPINGS,
     "agreement of industry": OF_INDUSTRY,
     "platform": PLATFORMS,
+    "lead": LEADS,
     "platform notice": PLATFORM_NOTICES,
     "operation": OPERATIONS,
     "group": GROUPS,

@@ -37,6 +37,7 @@ from tests.isolation.groups import add_groups
 from tests.isolation.handling import add_handling
 from tests.isolation.incidents import add_incidents
 from tests.isolation.inspections import add_inspections
+from tests.isolation.leads import add_leads
 from tests.isolation.licences import add_licences
 from tests.isolation.links import add_links
 from tests.isolation.mapping import add_mapping, nothing_mapped
@@ -60,7 +61,7 @@ from tests.surveillance import lists
 
 OF_INCIDENTS = (add_incidents, add_messages, add_links, add_requests)
 OF_PERMITS = (add_permits, add_passages, add_needs, add_handling, add_relief)
-OF_INDUSTRY = (add_licences, add_inspections, add_returns, add_mapping, add_partnership, add_platforms)
+OF_INDUSTRY = (add_licences, add_inspections, add_returns, add_mapping, add_partnership, add_platforms, add_leads)
 OF_WORK = (add_projects, add_operations, add_groups, add_alerts, add_postings, add_events)
 OF_ORDERS = (add_orders, add_reports)
 ADDED = (*OF_INCIDENTS, *OF_PERMITS, *OF_INDUSTRY, *OF_ORDERS, *OF_WORK)

@@ -21,4 +21,5 @@ class IndustryConfig(AppConfig):
         import_module("penstock.industry.mapping.models")
         import_module("penstock.industry.partnership.models")
         import_module("penstock.industry.platforms.asking.services")
+        import_module("penstock.industry.platforms.leads.services")
         import_module("penstock.industry.platforms.asking.chores")

@@ -2,6 +2,7 @@
 
 _OWN = "the country's authorities"
 _OFFICE = "the office that writes"
+_LANDED = "the office where it landed"
 EVENTS = {
     "platform.entered": ("entered a platform", _OWN),
     "platform.changed": ("changed the profile of a platform", _OWN),
@@ -18,4 +19,11 @@ EVENTS = {
     "platform_notice.replied": ("answered, through the link", _OFFICE),
     "platform_notice.closed": ("closed the notice", _OFFICE),
     "platform_notice.reminded": ("reminded that an answer is due", _OFFICE),
+    "lead.reported": ("reported it, without an account", _LANDED),
+    "lead.taken": ("took the lead up", _LANDED),
+    "lead.told": ("told whoever reported it", _LANDED),
+    "lead.added": ("added what was learned since", _LANDED),
+    "lead.closed": ("closed the lead", _LANDED),
+    "lead.reopened": ("opened the lead again", _LANDED),
+    "lead.taken_onward": ("took the lead onward, without whom it is about", _LANDED),
 }

@@ -1,4 +1,4 @@
-"""The addresses of platforms, of notices to them, and of the link by which they answer."""
+"""The addresses of platforms, of notices to them with the link for the answer, and of leads with their public form."""
 
 from django.urls import path
 
@@ -6,9 +6,14 @@ from penstock.cases.pages import REGIMES, Regime
 from penstock.industry.platforms.asking import public
 from penstock.industry.platforms.asking.pages import views as asking
 from penstock.industry.platforms.asking.states import PLATFORM_NOTICES, TONES
+from penstock.industry.platforms.leads import public as reporting
+from penstock.industry.platforms.leads.pages import views as leads
+from penstock.industry.platforms.leads.states import LEADS
+from penstock.industry.platforms.leads.states import TONES as LEAD_TONES
 from penstock.industry.platforms.pages import views
 
 REGIMES[PLATFORM_NOTICES.kind] = Regime(route="platform_notice", tones=TONES)
+REGIMES[LEADS.kind] = Regime(route="lead", tones=LEAD_TONES)
 ONE, NOTICE = "platforms/<uuid:platform_id>/", "platforms/notices/<str:reference>/"
 
 urlpatterns = [
@@ -24,5 +29,10 @@ urlpatterns = [
     path(f"{NOTICE}edit/", asking.edit, name="platform_notice_edit"),
     path(f"{NOTICE}link/", asking.link, name="platform_notice_link"),
     path(f"{NOTICE}steps/<slug:verb>/", asking.step, name="platform_notice_step"),
+    path("platforms/leads/", leads.lead_list, name="leads"),
+    path("platforms/leads/<str:reference>/", leads.lead_page, name="lead"),
+    path("platforms/leads/<str:reference>/steps/<slug:verb>/", leads.step, name="lead_step"),
+    path("report/", reporting.report_page, name="lead_report"),
+    path("report/standing/", reporting.standing_page, name="lead_standing"),
     path("respond/<str:secret>/", public.respond, name="platform_respond"),
 ]

@@ -13,12 +13,12 @@ from penstock.kernel.forms.specification import Form
 from penstock.kernel.viewer import Refused
 
 Shown = dict[str, Any]
-Tab = tuple[str, str]
-TABS: list[Tab] = [
+TABS = (
     ("platforms", "Platforms"),
     ("platform_notices", "Notices to platforms"),
     ("platform_measures", "How platforms answer"),
-]
+    ("leads", "Leads"),
+)
 """The places of platforms, by route and name."""
 NOTHING_KEPT: Mapping[str, Any] = {}
 
