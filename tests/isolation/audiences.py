@@ -18,6 +18,7 @@ from penstock.incidents.linking import models as linking
 from penstock.industry.mapping import models as mapping
 from penstock.industry.partnership import models as partnership
 from penstock.industry.platforms import models as platforms
+from penstock.industry.returns.reminding.models import ReturnDay
 from penstock.kernel.models import Event
 from penstock.notices.models import Batch
 from penstock.operations import models as operations
@@ -193,6 +194,7 @@ OF_THEIR_ORGANISATION = (
     misp.Kept,
     Recommendation,
     Judgement,
+    ReturnDay,
 )
 """What hangs on something that others see, and is still one organisation's own."""
 

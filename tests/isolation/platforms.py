@@ -22,7 +22,7 @@ STEPS = {
     "edit": {"draft"},
     "discard": {"draft"},
     "send": {"draft"},
-    "link": SENT_STATES,
+    "link": {"sent", "acknowledged"},
     "acknowledge": {"sent"},
     "answer": SENT_STATES,
     "close": SENT_STATES,

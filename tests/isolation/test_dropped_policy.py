@@ -69,6 +69,8 @@ TABLES = (
     "industry_finding",
     "industry_annualreturn",
     "industry_journalentry",
+    "industry_returnday",
+    "industry_returnreminder",
     "industry_licenceapplication",
     "orders_suspiciousreport",
     "orders_owed",

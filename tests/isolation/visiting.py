@@ -131,7 +131,7 @@ SENT: dict[str, Sent] = {
     ),
     "/inspections": lambda address, _reference: inspections.sent(address.path, is_api=address.is_api),
     **dict.fromkeys(
-        ("/licences/{reference}/returns", "/returns/{reference}", "/returns/journal", "/journal"),
+        ("/licences/{reference}/returns", "/returns/{reference}", "/returns/journal", "/journal", "/returns/day"),
         lambda address, _reference: returns.sent(address.path, is_api=address.is_api),
     ),
     **dict.fromkeys(

@@ -18,6 +18,7 @@ class IndustryConfig(AppConfig):
         import_module("penstock.industry.applications.services")
         import_module("penstock.industry.inspections.services")
         import_module("penstock.industry.returns.services")
+        import_module("penstock.industry.returns.reminding.chores")
         import_module("penstock.industry.mapping.models")
         import_module("penstock.industry.partnership.models")
         import_module("penstock.industry.platforms.asking.services")

@@ -17,7 +17,7 @@ from penstock.cases.secrecy.sight import content_for
 from penstock.cases.services import tell
 from penstock.industry.platforms.asking.models import PlatformNotice
 from penstock.industry.platforms.asking.services import take_step
-from penstock.industry.platforms.asking.states import PLATFORM_NOTICES, WITH_PLATFORM
+from penstock.industry.platforms.asking.states import AWAITED, PLATFORM_NOTICES
 from penstock.kernel.clock import today
 from penstock.kernel.delivery.outbox import send
 from penstock.kernel.rowsecurity import acting
@@ -70,7 +70,7 @@ def asked_by(secret: str) -> Asked:
 
 def _found(system: Viewer, secret: str) -> PlatformNotice:
     rows = PlatformNotice.objects.visible_to(system).select_related("opener", "opener__government", "platform")
-    row = rows.filter(link_digest=digest_of(secret), link_until__gte=today(), state__in=WITH_PLATFORM).first()
+    row = rows.filter(link_digest=digest_of(secret), link_until__gte=today(), state__in=AWAITED).first()
     if row is None:
         raise NotVisible
     return row

@@ -25,7 +25,8 @@ TONES = {
     "closed": "neutral",
 }
 OFFICE = "office"
-WITH_PLATFORM = ("sent", "acknowledged", "answered")
+AWAITED = ("sent", "acknowledged")
+WITH_PLATFORM = (*AWAITED, "answered")
 
 # verb, label, from, to, side, duty, event; then the form and what is special
 # fmt: off
@@ -34,14 +35,14 @@ STEPS = (
          lenient=True),
     Step("discard", "Discard the draft", ("draft",), "discarded", OFFICE, WORK, "platform_notice.discarded"),
     Step("send", "Send", ("draft",), "sent", OFFICE, WORK, "platform_notice.sent"),
-    Step("link", "Make a link for the answer", WITH_PLATFORM, "sent", OFFICE, WORK, "platform_notice.link_made",
+    Step("link", "Make a link for the answer", AWAITED, "sent", OFFICE, WORK, "platform_notice.link_made",
          form=LINK, may_stay=True),
     Step("acknowledge", "Note that it was received", ("sent",), "acknowledged", OFFICE, WORK,
          "platform_notice.acknowledged", form=RECEIPT),
     Step("answer", "Enter the answer", WITH_PLATFORM, "answered", OFFICE, WORK, "platform_notice.answered",
          form=ANSWER),
     Step("receive", "Received", ("sent",), "acknowledged", OFFICE, "system", "platform_notice.received", form=RECEIPT),
-    Step("reply", "Answer", ("sent", "acknowledged"), "answered", OFFICE, "system", "platform_notice.replied",
+    Step("reply", "Answer", AWAITED, "answered", OFFICE, "system", "platform_notice.replied",
          form=ANSWER),
     Step("close", "Close", WITH_PLATFORM, "closed", OFFICE, WORK, "platform_notice.closed", form=CLOSING),
 )

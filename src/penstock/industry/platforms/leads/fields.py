@@ -63,7 +63,7 @@ LEAD = Form(
     name="lead",
     sections=(
         Section(
-            title="What you saw",
+            title="What was seen",
             fields=(
                 Field(name="country", label="Country whose authority is to have it", type=Country(), required=True),
                 Field(name="sort", label="What it is", type=Choice(SORTS), required=True),
@@ -78,14 +78,14 @@ LEAD = Form(
             ),
         ),
         Section(
-            title="Why it struck you",
+            title="Why it is striking",
             fields=(
                 Field(name="signs", label="Signs", type=Several(Choice(SIGNS))),
                 Field(name="words", label="In your own words", type=Paragraphs(4000)),
             ),
         ),
         Section(
-            title="Who you are",
+            title="Who reports",
             fields=(
                 Field(name="reporter", label="You report for", type=Choice(REPORTERS), required=True),
                 Field(name="name", label="Name of the company or desk", type=Text(200)),

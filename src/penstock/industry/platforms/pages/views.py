@@ -54,13 +54,14 @@ def platform_list(request: HttpRequest) -> HttpResponse:
 
 def _row(one: Platform) -> Shown:
     is_due = one.next_on is None or one.next_on <= today()
+    checked = _("To be looked at") if is_due else _("Checked, again on")
     return {
         "name": one.name,
         "url": reverse("platform", args=[one.pk]),
         "kind": _(KINDS[one.kind]),
         "contact": one.content.get("email") or one.content.get("contact") or "",
         "next_on": one.next_on,
-        "stands": (_("Never checked") if one.next_on is None else _("To be looked at")) if is_due else _("Checked"),
+        "stands": _("Never checked") if one.next_on is None else checked,
         "tone": "warn" if is_due else "ok",
     }
 
