@@ -30,6 +30,10 @@ from penstock.industry.mapping import fields as mapping_fields
 from penstock.industry.mapping.events import EVENTS as MAPPING_EVENTS
 from penstock.industry.partnership import fields as partnership_fields
 from penstock.industry.partnership.events import EVENTS as PARTNERSHIP_EVENTS
+from penstock.industry.platforms import fields as platform_fields
+from penstock.industry.platforms.asking import fields as platform_notice_fields
+from penstock.industry.platforms.events import EVENTS as PLATFORM_EVENTS
+from penstock.industry.platforms.leads import fields as lead_fields
 from penstock.industry.returns import fields as return_fields
 from penstock.kernel.forms.specification import Form
 from penstock.kernel.workflow import WORKFLOWS, Workflow
@@ -156,7 +160,8 @@ def events() -> str:
     """Every event of the record, in words, and who sees it."""
     regimes = LAW_EVENTS | REGISTER_EVENTS | NOTICE_EVENTS | MOVEMENT_EVENTS | DIRECTORY_EVENTS | SURVEILLANCE_EVENTS
     together = INCIDENT_EVENTS | ALERT_EVENTS | OPERATION_EVENTS | CIRCLE_EVENTS | PERMIT_EVENTS
-    of_companies = LICENSING_EVENTS | MAPPING_EVENTS | PARTNERSHIP_EVENTS | ORDER_EVENTS | REPORT_EVENTS
+    of_industry = LICENSING_EVENTS | MAPPING_EVENTS | PARTNERSHIP_EVENTS | PLATFORM_EVENTS
+    of_companies = of_industry | ORDER_EVENTS | REPORT_EVENTS
     told = {**CASE_EVENTS, **LIST_EVENTS, **regimes, **together, **of_companies, **EXCHANGE_EVENTS}
     rows = ([f"`{name}`", *each] for name, each in told.items())
     return "# Events\n\n" + _table(["event", "what the person did", "seen by"], rows)
@@ -174,6 +179,7 @@ def forms() -> str:
     of_exchange = (webhooks, agenda)
     modules = (
         *(*fields_of, directory_fields, surveillance_fields, *of_exchange, *of_incidents, *of_groups),
+        *(platform_fields, platform_notice_fields, lead_fields),
         *(*of_permits, *of_offices, *of_industry, partnership_fields, *of_orders),
     )
     named = (one for of in modules for one in vars(of).values())

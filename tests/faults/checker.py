@@ -98,7 +98,7 @@ class Evidence:
                 " WHERE kind IN ('notice', 'incident', 'operation', 'alert', 'industry alert')"
                 " OR kind IN ('permit', 'permit application')"
                 " OR kind IN ('licence', 'licence application', 'inspection', 'annual return')"
-                " OR kind IN ('held order', 'sample request')"
+                " OR kind IN ('held order', 'sample request', 'platform notice')"
                 " UNION ALL SELECT reference FROM operations_project"
                 " UNION ALL SELECT 'journal-' || organisation_id || '-' || number FROM industry_journalentry"
             )

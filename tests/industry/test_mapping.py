@@ -20,6 +20,7 @@ from penstock.kernel.rowsecurity import acting
 from penstock.kernel.viewer import SYSTEM, NotVisible, Refused
 from penstock.parties.companies.models import Company
 from tests.cast import Cast, the_cast
+from tests.catalogue.packs_of_law import a_pack, adopted
 from tests.industry.landscape import a_review, an_answer, asked, found, loaded, reviewed, started
 
 pytestmark = pytest.mark.django_db
@@ -230,3 +231,35 @@ def test_the_secretariat_sees_a_summary_without_names_while_it_is_shared(cast: C
         sharing.unshare(viewer=viewer)
     with acting(secretariat.viewer) as viewer:
         assert queries.summaries(viewer) == []
+
+
+def test_a_pack_of_the_country_renames_and_adds_sectors():
+    """What two people adopted for a country is followed when its mapping is started or changed; others keep theirs."""
+    made = the_cast()
+    started(made.third_officer)
+    rows = (
+        "code,name,about,isic,source\nbrokers,Commission agents,,,An invented act\n"
+        "perfumers,Perfumers,Makers of perfume,2023,An invented act\n"
+    )
+    adopted(made.third_officer, made.third_head, a_pack("KE", sectors=rows))
+    lotus = found(made.third_officer, sectors=[], activity="2023", number="")
+    assert lotus.sectors != ["perfumers"], "it is not in use before the mapping follows"
+    started(made.third_officer)
+    with acting(made.third_officer.viewer) as viewer:
+        renamed = queries.sector(viewer, "brokers")
+        assert (renamed.name, renamed.origin, renamed.about != "") == ("Commission agents", "pack", True)
+        assert queries.sector(viewer, "perfumers").name == "Perfumers"
+    perfume = found(made.third_officer, name="Kisumu Scents", sectors=[], activity="2023", number="")
+    assert perfume.sectors == ["perfumers"]
+    started(made.exporter_officer)
+    with acting(made.exporter_officer.viewer) as viewer:
+        assert len(queries.sectors(viewer)) == len(shipped_sectors())
+        assert queries.sector(viewer, "brokers").origin == "shipped"
+
+
+def test_a_sector_stands_once_in_a_pack():
+    """A pack that names one sector twice is refused at the line."""
+    made = the_cast()
+    twice = "code,name,about,isic,source\n" + "perfumers,Perfumers,,,An invented act\n" * 2
+    with pytest.raises(Refused, match=r"field|twice"):
+        adopted(made.third_officer, made.third_head, a_pack("KE", sectors=twice))

@@ -11,9 +11,12 @@ from penstock.industry.returns.due import due_by
 from penstock.industry.returns.journal import load_entries, sums_of
 from penstock.industry.returns.models import AnnualReturn, JournalEntry
 from penstock.industry.returns.pages.frame import sheet_of
+from penstock.industry.returns.reminding.chores import remind_of_returns
+from penstock.industry.returns.reminding.days import own_days, set_day, wanted_by
 from penstock.kernel.clock import at
+from penstock.kernel.models import Outgoing
 from penstock.kernel.rowsecurity import acting
-from penstock.kernel.viewer import NotVisible, Refused
+from penstock.kernel.viewer import SYSTEM, NotVisible, Refused
 from tests.cast import Cast, the_cast
 from tests.industry.house import ANHYDRIDE, EPHEDRINE, a_line, begun, our_licence, recorded, returned
 
@@ -148,3 +151,49 @@ def test_the_file_of_figures_has_the_columns_of_the_form_and_no_formulas(cast: C
     heads, first, *_rest = sheet_of({"rows": [{**one.content["rows"][0], "difference": "=1+1"}]}).splitlines()
     assert heads.startswith("substance,unit,opening,bought,made,imported,used,sold,exported,destroyed,lost,closing")
     assert first.endswith("'=1+1")
+
+
+def test_an_authority_sets_a_day_where_the_law_names_none(cast: Cast, held: OperatorLicence) -> None:
+    """It counts only there; it is a day of every year, and only the head sets it."""
+    raw = {"day": "31", "month": "5", "basis": "Circular 7"}
+    for wrong in ({"day": "29", "month": "2"}, {"day": "1", "month": "13"}):
+        with acting(cast.exporter_head.viewer) as head, pytest.raises(Refused) as no:
+            set_day(viewer=head, raw={**raw, **wrong})
+        assert [one.code for one in no.value.faults] == ["no_such_day"]
+    with acting(cast.exporter_officer.viewer) as officer, pytest.raises(Refused):
+        set_day(viewer=officer, raw=raw)
+    with acting(cast.exporter_head.viewer) as head:
+        set_day(viewer=head, raw=raw)
+    own = own_days()
+    law = wanted_by(held, 2026, own)
+    assert law
+    assert (law.last_day, law.by_law) == (date(2027, 2, 14), True)
+    held.country = "IN"
+    wanted = wanted_by(held, 2026, own)
+    assert wanted
+    assert (wanted.last_day, wanted.source, wanted.by_law) == (date(2027, 5, 31), "Circular 7", False)
+    assert wanted_by(held, 2026, {}) is None, "what nobody set is not made up"
+
+
+def test_each_is_reminded_once_and_the_office_last(cast: Cast, held: OperatorLicence) -> None:
+    """Before, on and after the day the company, a week later the office; whoever hands in hears no more."""
+
+    def letters(*day: int) -> list[tuple[str, str]]:
+        with at(datetime(*day, 12, tzinfo=UTC)):  # type: ignore[arg-type]
+            with acting(SYSTEM):
+                before = set(Outgoing.objects.values_list("pk", flat=True))
+            remind_of_returns(), remind_of_returns()
+            with acting(SYSTEM):
+                new = Outgoing.objects.exclude(pk__in=before).order_by("created_at")
+                return [(one.payload["organisation"], one.payload["subject"].partition(":")[0]) for one in new]
+
+    company, office = str(cast.clerk.office.pk), str(cast.exporter_officer.office.pk)
+    assert letters(2027, 1, 10) == []
+    assert letters(2027, 1, 16) == [(company, "Annual return due soon")]
+    assert letters(2027, 2, 14) == [(company, "Annual return due today")]
+    assert letters(2027, 2, 16) == [(company, "Annual return overdue")]
+    assert letters(2027, 2, 22) == [(office, "Annual return still missing")]
+    assert letters(2027, 3, 30) == []
+    with at(datetime(2028, 1, 10, 12, tzinfo=UTC)):
+        filed(cast, begun(cast.clerk, held, 2027), nil="yes", rows=[])
+    assert letters(2028, 2, 20) == []

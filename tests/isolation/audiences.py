@@ -17,6 +17,8 @@ from penstock.incidents import models as incidents
 from penstock.incidents.linking import models as linking
 from penstock.industry.mapping import models as mapping
 from penstock.industry.partnership import models as partnership
+from penstock.industry.platforms import models as platforms
+from penstock.industry.returns.reminding.models import ReturnDay
 from penstock.kernel.models import Event
 from penstock.notices.models import Batch
 from penstock.operations import models as operations
@@ -119,6 +121,8 @@ OF_MAPPING = (
     mapping.FaultyLine,
     mapping.Survey,
     partnership.Association,
+    platforms.Platform,
+    platforms.PolicyCheck,
 )
 IN_ITS_OWN_WAY: dict[type[models.Model], Callable[[Any], set[Any]]] = {
     Entry: _of_surveillance_entry,
@@ -190,6 +194,7 @@ OF_THEIR_ORGANISATION = (
     misp.Kept,
     Recommendation,
     Judgement,
+    ReturnDay,
 )
 """What hangs on something that others see, and is still one organisation's own."""
 

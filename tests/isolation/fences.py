@@ -19,6 +19,7 @@ from penstock.exchange.taxii import models as taxii
 from penstock.incidents import models as incidents
 from penstock.incidents.linking import models as linking
 from penstock.industry.partnership import models as partnership
+from penstock.industry.returns.reminding.models import ReturnDays
 from penstock.kernel import rowsecurity
 from penstock.kernel.models import VisibleRows
 from penstock.kernel.rowsecurity import acting, policy_of
@@ -90,6 +91,7 @@ FILTERS = (
     BorderOffices,
     OfCompany,
     Judgements,
+    ReturnDays,
     partnership.OfAgreement,
 )
 """The classes whose `visible_to` is the first fence."""

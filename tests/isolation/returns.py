@@ -4,13 +4,18 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from penstock.industry.returns.reminding.days import set_day
+from penstock.industry.returns.reminding.models import ReturnReminder
 from penstock.kernel.clock import today
+from penstock.kernel.rowsecurity import acting
+from penstock.kernel.viewer import SYSTEM
 from tests.cast import Actor, Cast
 from tests.industry.house import ANHYDRIDE, a_licence, applied, begun, granted, recorded, returned
 from tests.isolation.rights import (
     APPLY_LICENCES,
     HANDLE_LICENCES,
     READ_LICENCES,
+    SIGN_LICENCES,
     UNKNOWN_METHOD,
     Answer,
     Entrance,
@@ -41,6 +46,12 @@ def add_returns(cast: Cast, marker: Any, named: Any) -> tuple[dict[str, Any], di
     filed = _filed(cast.clerk, begun(cast.clerk, ours, last - 1), marker("returnours"))
     draft = _written(cast.clerk, begun(cast.clerk, ours, last), marker("returndraft"))
     foreign = _filed(cast.third_officer, begun(cast.third_officer, theirs, last), marker("returnforeign"))
+    for head, word in ((cast.exporter_head, "dayours"), (cast.third_head, "dayforeign")):
+        with acting(head.viewer) as viewer:
+            set_day(viewer=viewer, raw={"day": "31", "month": "3", "basis": marker(word)})
+    with acting(SYSTEM):
+        ReturnReminder(case=ours, year=last, rung="soon").save()
+        ReturnReminder(case=theirs, year=last, rung="soon").save()
     recorded(cast.clerk, "bought", "1", partner=marker("journalours"))
     recorded(cast.third_officer, "bought", "1", partner=marker("journalforeign"))
     names = {
@@ -49,6 +60,8 @@ def add_returns(cast: Cast, marker: Any, named: Any) -> tuple[dict[str, Any], di
         "foreign return": named(foreign.reference),
     }
     return names, {
+        marker("dayours"): frozenset({"NL"}),
+        marker("dayforeign"): frozenset({"KE"}),
         marker("returnours"): frozenset({"NL", "company"}),
         marker("returndraft"): frozenset({"company"}),
         marker("returnforeign"): frozenset({"KE"}),
@@ -73,6 +86,8 @@ def _filed(by: Actor, one: Any, text: str) -> Any:
 def sent(path: str, *, is_api: bool) -> dict[str, Any]:
     """What a well-meaning person sends to an entrance of returns or of the journal."""
     last = path.rstrip("/").rpartition("/")[2]
+    if last == "day":
+        return {"day": "31", "month": "1", "basis": "A circular"}
     if last == "load":
         file = b"happened_on,happened,substance,quantity,unit\n2026-03-01,bought,108-24-7,5,kg\n"
         return {"file": SimpleUploadedFile("journal.csv", file)}
@@ -112,6 +127,8 @@ def api() -> dict[str, Entrance]:
     """The operations of the API."""
     one = "/returns/{reference}"
     return {
+        "GET /returns/day": Entrance(READ_LICENCES, "", always(200)),
+        "POST /returns/day": Entrance(SIGN_LICENCES, "", always(200)),
         "GET /returns": Entrance(READ_LICENCES, "", always(200)),
         f"GET {one}": Entrance(READ_LICENCES, "return", always(200)),
         "POST /licences/{reference}/returns": Entrance(APPLY_LICENCES, "licence", holding(201)),
@@ -128,6 +145,7 @@ def pages() -> dict[str, Entrance]:
     one, journal = "/returns/{reference}/", "/returns/journal/"
     rows: dict[str, tuple[str, str, Answer, Answer]] = {
         "/returns/": (READ_LICENCES, "", always(200), UNKNOWN_METHOD),
+        "/returns/day/": (SIGN_LICENCES, "", always(200), always(302)),
         journal: (APPLY_LICENCES, "", always(200), UNKNOWN_METHOD),
         f"{journal}new/": (APPLY_LICENCES, "", always(200), always(302)),
         f"{journal}load/": (APPLY_LICENCES, "", always(200), always(302)),

@@ -8,6 +8,7 @@ from tests.isolation import (
     handling,
     incidents,
     inspections,
+    leads,
     licences,
     links,
     mapping,
@@ -20,6 +21,7 @@ from tests.isolation import (
     passages,
     permitpapers,
     permits,
+    platforms,
     projects,
     relief,
     reports,
@@ -184,5 +186,6 @@ def everywhere() -> dict[str, Entrance]:
     of_incidents |= returns.api() | returns.pages()
     of_incidents |= reports.api() | reports.pages()
     of_incidents |= mapping.api() | mapping.pages() | partnership.pages()
+    of_incidents |= platforms.api() | platforms.pages() | leads.api() | leads.pages()
     of_incidents |= links.api() | links.pages() | requests.api() | requests.pages() | misp.pages()
     return house | of_incidents | alerts.api() | alerts.pages() | expectations.methods_of_pages() | api() | pages()

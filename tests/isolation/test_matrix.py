@@ -107,7 +107,6 @@ FOREIGN = {
     "operation": "foreign operation",
     **{one: f"foreign {one}" for one in ("group", "group meeting", "group action")},
     "link": "foreign link",
-    **{one: f"foreign {one}" for one in ("customer", "declaration", "check", "held order", "standout")},
     **{one: f"foreign {one}" for one in (*OF_CUSTOMERS, *OF_SUPPLY)},
     "application": "foreign application",
     "permit": "foreign permit",
@@ -115,7 +114,18 @@ FOREIGN = {
     "balance": "foreign balance",
     **{
         one: f"foreign {one}"
-        for one in ("advice", "queue", "rules", "agreement", "relief", "mapping", "agreement of industry")
+        for one in (
+            "advice",
+            "queue",
+            "rules",
+            "agreement",
+            "relief",
+            "mapping",
+            "agreement of industry",
+            "platform",
+            "platform notice",
+            "lead",
+        )
     },
     "emergency": "emergency",
     **dict.fromkeys(("licensing", "licensing file"), "foreign licensing"),

@@ -161,11 +161,10 @@ PERMITS = {
     "absent": Thing(),
 }
 # What a company keeps of its customers is its own; no authority sees any of it.
-OF_CUSTOMERS = ("customer", "declaration", "check", "held order")
+OF_CUSTOMERS = ("customer", "declaration", "check", "held order", "standout")
 OF_SUPPLY = ("undertaking", "law task", "delivery", "sample")
 OF_DESKS = {
     one: {one: Thing(frozenset({"company"}), "company"), f"foreign {one}": Thing(), "absent": Thing()}
-    for one in ("customer", "declaration", "check", "held order", "standout")
     for one in (*OF_CUSTOMERS, *OF_SUPPLY)
 }
 LINKS = {
@@ -273,6 +272,22 @@ MAPPINGS = {
     "foreign mapping": Thing(frozenset({"KE"}), "KE"),
     "absent": Thing(),
 }
+PLATFORMS = {
+    "platform": Thing(frozenset({"NL"}), "NL"),
+    "foreign platform": Thing(frozenset({"KE"}), "KE"),
+    "absent": Thing(),
+}
+LEADS = {
+    "lead": Thing(frozenset({"NL"}), "NL", "", "new"),
+    "foreign lead": Thing(frozenset({"KE"}), "KE", "", "closed"),
+    "absent": Thing(),
+}
+PLATFORM_NOTICES = {
+    "platform notice": Thing(frozenset({"NL"}), "NL", "", "sent"),
+    "platform draft": Thing(frozenset({"NL"}), "NL", "", "draft"),
+    "foreign platform notice": Thing(frozenset({"KE"}), "KE", "", "closed"),
+    "absent": Thing(),
+}
 OF_INDUSTRY = {
     "agreement of industry": Thing(frozenset({"NL", "company"}), "NL"),
     "foreign agreement of industry": Thing(frozenset({"KE"}), "KE"),
@@ -293,6 +308,9 @@ THINGS: Mapping[str, Mapping[str, Thing]] = {
     "relief": RELIEF,
     "mapping": MAPPINGS,
     "agreement of industry": OF_INDUSTRY,
+    "platform": PLATFORMS,
+    "lead": LEADS,
+    "platform notice": PLATFORM_NOTICES,
     "operation": OPERATIONS,
     "group": GROUPS,
     **OF_DESKS,

@@ -37,6 +37,7 @@ from tests.isolation.groups import add_groups
 from tests.isolation.handling import add_handling
 from tests.isolation.incidents import add_incidents
 from tests.isolation.inspections import add_inspections
+from tests.isolation.leads import add_leads
 from tests.isolation.licences import add_licences
 from tests.isolation.links import add_links
 from tests.isolation.mapping import add_mapping, nothing_mapped
@@ -49,6 +50,7 @@ from tests.isolation.orders import add_orders
 from tests.isolation.partnership import add_partnership, no_agreement
 from tests.isolation.passages import add_passages
 from tests.isolation.permits import add_permits
+from tests.isolation.platforms import add_platforms
 from tests.isolation.projects import add_projects
 from tests.isolation.relief import add_relief
 from tests.isolation.reports import add_reports
@@ -61,10 +63,9 @@ from tests.surveillance import lists
 
 OF_INCIDENTS = (add_incidents, add_messages, add_links, add_requests)
 OF_PERMITS = (add_permits, add_passages, add_needs, add_handling, add_relief)
-OF_INDUSTRY = (add_licences, add_inspections, add_returns, add_mapping, add_partnership)
+OF_INDUSTRY = (add_licences, add_inspections, add_returns, add_mapping, add_partnership, add_platforms, add_leads)
 OF_WORK = (add_projects, add_operations, add_groups, add_alerts, add_postings, add_events)
-OF_ORDERS = (add_orders, add_watch, add_reports)
-OF_ORDERS = (add_orders, add_reports, add_supply)
+OF_ORDERS = (add_orders, add_watch, add_reports, add_supply)
 ADDED = (*OF_INCIDENTS, *OF_PERMITS, *OF_INDUSTRY, *OF_ORDERS, *OF_WORK)
 """What each room puts into the world."""
 NOWHERE = "NL-2020-999999"
@@ -116,6 +117,7 @@ class Names:
     round_number: int = 99
     status_id: UUID = field(default_factory=uuid4)
     source_id: UUID = field(default_factory=uuid4)
+    platform_id: UUID = field(default_factory=uuid4)
     balance: Mapping[str, Any] = field(default_factory=lambda: dict(NO_BALANCE))
     mapping: Mapping[str, Any] = field(default_factory=nothing_mapped)
     partnership: Mapping[str, Any] = field(default_factory=no_agreement)

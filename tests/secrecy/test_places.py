@@ -112,6 +112,7 @@ EVENTS_READ = {
     "exchange/taxii/notices.py": "what an act sealed is cut, and `models.OfNotices` asks who reads the rest today",
     "exchange/live/sessions.py": "asks only whether anything is there",
     "surveillance/queries.py": "the record of surveillance lists, which are no cases",
+    "industry/licences/printing/sheet.py": "the names of those who granted a licence, which stand on its paper",
     "permits/papers/printing/said.py": "the names of those who issued a permit, which stand on its paper",
     "parties/directory/queries.py": "the record of the directory, whose entries are no cases",
 }

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 
 from penstock.alerts.desks import DESKS, Desk
+from penstock.alerts.onward.leads import lead_onward
 from penstock.alerts.onward.views import onward
 from penstock.alerts.pages import views, writing
 from penstock.alerts.received import views as received
@@ -59,6 +60,7 @@ urlpatterns = [
     path("alerts/suggestions/", suggestion_list, name="alert_suggestions"),
     path("alerts/suggestions/<uuid:suggestion_id>/", suggestion, name="alert_suggestion"),
     path("alerts/trusted/", trusted, name="alert_trusted"),
+    path("platforms/leads/<str:reference>/onward/<slug:way>/", lead_onward, name="lead_onward"),
     path("suspicious-reports/<str:reference>/onward/<slug:way>/", onward, name="suspicious_report_onward"),
     *(page for desk in DESKS.values() for page in _pages(desk)),
 ]

@@ -10,6 +10,7 @@ from ninja.security import HttpBearer
 
 from penstock.alerts.api import router as alerts
 from penstock.alerts.onward.api import router as report_onward
+from penstock.alerts.onward.leads import router as lead_onward
 from penstock.alerts.suggesting.api import router as alert_suggestions
 from penstock.alerts.trusted.api import router as trusted_companies
 from penstock.api import directory, problems, recognition, reference, structures
@@ -33,6 +34,9 @@ from penstock.industry.evidence.api import router as licensing_evidence
 from penstock.industry.inspections.api import router as inspections
 from penstock.industry.licences.api import router as licences
 from penstock.industry.mapping.api import router as industry_mapping
+from penstock.industry.platforms.api import router as platforms
+from penstock.industry.platforms.asking.api import router as platform_notices
+from penstock.industry.platforms.leads.api import router as leads
 from penstock.industry.returns.api import router as annual_returns
 from penstock.kernel.routes import ANYBODY
 from penstock.kernel.viewer import Viewer
@@ -104,7 +108,8 @@ OF_OTHERS = (cases, assignments, enquiries, lists, registers, surveillance, law,
 FOR_ALL = (reference.router, recognition.router, structures.router)
 OF_COUNTRIES = (*OF_PERMITS, *OF_WORK_ON_PERMITS, *OF_GROUPS)
 OF_REPORTS = (suspicious_reports, report_onward)
-OF_COMPANIES = (*OF_LICENCES, industry_mapping, *OF_ORDERS, *OF_REPORTS)
+OF_PLATFORMS = (platforms, platform_notices, leads, lead_onward)
+OF_COMPANIES = (*OF_LICENCES, industry_mapping, *OF_PLATFORMS, *OF_ORDERS, *OF_REPORTS)
 for part in (*OF_NOTICES, *OF_INCIDENTS, *OF_COUNTRIES, *OF_COMPANIES, *OF_ALERTS, *OF_OTHERS, *FOR_ALL):
     api.add_router("", part)
 urlpatterns = api.urls[0]

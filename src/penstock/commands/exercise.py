@@ -13,6 +13,7 @@ from penstock.catalogue.adoption import services as adoption
 from penstock.commands.world.desks.watch import play_watch
 from penstock.commands.world.groups import play_group
 from penstock.commands.world.incidents import play_incident, set_rules
+from penstock.commands.world.industry.platforms import play_platforms
 from penstock.commands.world.licences import play_licences
 from penstock.commands.world.mapping import play_mapping, play_partnership
 from penstock.commands.world.operations import play_operation
@@ -93,6 +94,7 @@ def load_exercise() -> list[dict[str, Any]]:
         play_report(world.start, world.people, report)
     play_mapping(world.start, world.people, data["mapping"])
     play_partnership(world.start, world.people, data["partnership"])
+    play_platforms(world.start, world.people, data["platforms"])
     chores.lapse_overdue()
     for law in data["laws"]:
         _propose(world, law)

@@ -45,5 +45,7 @@ EVENTS = {
     "return.filed": ("handed the annual return in", "the company and the authority"),
     "return.questioned": ("asked about the annual return", "the company and the authority"),
     "return.corrected": ("corrected the annual return", "the company and the authority"),
+    "return.day_set": ("set the day of annual returns", "the authority"),
+    "return.reminded": ("was reminded of the annual return", _HELD),
     "return.accepted": ("accepted the annual return", "the company and the authority"),
 }

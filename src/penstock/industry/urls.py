@@ -11,4 +11,5 @@ urlpatterns = [
     path("", include("penstock.industry.checking.urls")),
     path("", include("penstock.industry.mapping.urls")),
     path("", include("penstock.industry.partnership.urls")),
+    path("", include("penstock.industry.platforms.urls")),
 ]

@@ -47,6 +47,7 @@ HANDLE_REPORTS = "handle suspicious reports"
 MAP_INDUSTRY = "map industry"
 KEEP_PARTNERSHIP = "keep partnership"
 JOIN_PARTNERSHIP = "join partnership"
+WORK_WITH_PLATFORMS = "work with platforms"
 
 DUTIES = {
     READ_CASES: "See the cases of one's own organisation, and those sent to it",
@@ -95,6 +96,7 @@ DUTIES = {
     MAP_INDUSTRY: "Map the industry of one's country: sectors, companies found, surveys, and what is shared of it",
     KEEP_PARTNERSHIP: "Enter associations; draft, review and end agreements of one's office with industry",
     JOIN_PARTNERSHIP: "Read the agreements one's organisation is a party to, sign them, and assess its own practices",
+    WORK_WITH_PLATFORMS: "Keep profiles of online platforms, check their policies, write to them, and work on leads",
     KEEP_GROUPS: "Open national working groups of one's own country, say who is in them, and chair their meetings",
 }
 
@@ -111,11 +113,13 @@ AT_WORK = frozenset(
         READ_PERMITS,
     }
 )
-NATIONAL = frozenset({SIT_IN_GROUPS, KEEP_GROUPS, MAP_INDUSTRY, KEEP_PARTNERSHIP, JOIN_PARTNERSHIP})
+NATIONAL = frozenset(
+    {SIT_IN_GROUPS, KEEP_GROUPS, MAP_INDUSTRY, KEEP_PARTNERSHIP, JOIN_PARTNERSHIP, WORK_WITH_PLATFORMS}
+)
 """What belongs to one country, and is nothing for the secretariat."""
 LICENSING = frozenset({READ_LICENCES, APPLY_FOR_LICENCES, HANDLE_LICENCES, INSPECT})
 """What an officer does who licenses the companies of one's own country."""
-WITH_INDUSTRY = frozenset({MAP_INDUSTRY, KEEP_PARTNERSHIP, JOIN_PARTNERSHIP})
+WITH_INDUSTRY = frozenset({MAP_INDUSTRY, KEEP_PARTNERSHIP, JOIN_PARTNERSHIP, WORK_WITH_PLATFORMS})
 OFFICER = AT_WORK | LICENSING | WITH_INDUSTRY | {SEND_NOTICES, SIT_IN_GROUPS, APPLY_FOR_PERMITS, HANDLE_PERMITS}
 HEAD = OFFICER | {
     LIFT_OBJECTIONS,

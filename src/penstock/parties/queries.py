@@ -143,11 +143,23 @@ def office_for(opener: Organisation, duty: str) -> Organisation | None:
     """The authority that decides: the opener if it is one, else that of its country where people hold a duty today."""
     if opener.kind == "authority":
         return opener
+    return offices_holding(opener.government_id or "", duty).first()
+
+
+def offices_holding(code: str, duty: str) -> models.QuerySet[Organisation]:
+    """The authorities of a country in which somebody holds a duty today, by name."""
     holding = DutyHeld.objects.filter(held_today(), duty=duty, person__is_active=True)
     offices = Organisation.objects.filter(
-        kind="authority", government=opener.government_id, pk__in=holding.values("person__organisation")
+        kind="authority", government=code, pk__in=holding.values("person__organisation")
     )
-    return offices.order_by("name", "pk").first()
+    return offices.order_by("name", "pk")
+
+
+def office_of_country(code: str, duty: str) -> Organisation | None:
+    """The authority of a country that does what a duty opens, first the one that answers notices of precursors."""
+    answering = Government.objects.filter(pk=code).values("counterpart")
+    offices = offices_holding(code, duty)
+    return offices.filter(pk__in=answering).first() or offices.first()
 
 
 def duties_today(people: Iterable[Person]) -> dict[UUID, list[str]]:

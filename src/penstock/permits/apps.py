@@ -16,6 +16,7 @@ class PermitsConfig(AppConfig):
         import_module("penstock.permits.services")
         import_module("penstock.permits.applications.services")
         import_module("penstock.permits.papers.models")
+        import_module("penstock.permits.papers.signing.keys")
         import_module("penstock.permits.chores")
         import_module("penstock.permits.passages.services")
         import_module("penstock.permits.passages.chores")

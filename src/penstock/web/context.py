@@ -28,6 +28,7 @@ from penstock.parties.duties import (
     RECORD_AT_BORDER,
     SEND_NOTICES,
     SIT_IN_GROUPS,
+    WORK_WITH_PLATFORMS,
 )
 from penstock.surveillance.queries import concerns
 
@@ -44,6 +45,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         (_("Licences"), "licences", READ_LICENCES, "k"),
         (_("Industry"), "mapping", MAP_INDUSTRY, "1"),
         (_("Partnership"), "partnership", JOIN_PARTNERSHIP, "2"),
+        (_("Platforms"), "platforms", WORK_WITH_PLATFORMS, "4"),
         (_("Incidents"), "incidents", READ_INCIDENTS, "o"),
         (_("Projects"), "projects", READ_INCIDENTS, "p"),
         (_("Operations"), "operations", READ_INCIDENTS, "b"),

@@ -21,6 +21,7 @@ ONE_OF = {
     "exemptions": "Exemption", "conversions": "Conversion", "requests": "Request", "requirements": "Requirement",
     "members": "Member", "destinations": "Destination",
     "silence": "Policy of silence", "documents": "Paper for crossing a border",
+    "sectors": "Sector of industry",
 }  # fmt: skip
 """What one row of a file is called."""
 

@@ -23,6 +23,7 @@ from penstock.catalogue.law.records import (
     Number,
     Request,
     Requirement,
+    Sector,
     Silence,
     Substance,
     Threshold,
@@ -36,6 +37,7 @@ FILES: Mapping[str, type] = {
     "duties": Duty, "exemptions": Exemption, "conversions": Conversion, "requests": Request,
     "requirements": Requirement, "members": Member, "destinations": Destination, "silence": Silence,
     "documents": Document,
+    "sectors": Sector,
 }  # fmt: skip
 
 
@@ -89,6 +91,7 @@ class Pack:
     destinations: tuple[Destination, ...] = ()
     silence: tuple[Silence, ...] = ()
     documents: tuple[Document, ...] = ()
+    sectors: tuple[Sector, ...] = ()
     rows: Mapping[str, tuple[Read, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     def where(self, file: str, record: object) -> Read:
@@ -166,6 +169,7 @@ def _check(pack: Pack) -> None:
         _check_silence(row)
     _check_overlaps(pack)
     _check_twice(pack.rows.get("substances", ()), "id")
+    _check_twice(pack.rows.get("sectors", ()), "code")
 
 
 def _check_span(row: Read) -> None:

@@ -305,6 +305,17 @@ class Document:
     verified: bool = column(FLAG, VERIFIED, required=True)
 
 
+@dataclass(frozen=True, slots=True)
+class Sector:
+    """`sectors.csv`: a sector of industry as the country speaks of it: another name of a known one, or one more."""
+
+    code: str = column(ID, "The sector's code: a known one to rename it, a new one to add it.", required=True)
+    name: str = column(TEXT, "What the country calls it.", required=True)
+    about: str = column(TEXT, "Who belongs to it; empty keeps what is known.")
+    isic: str = column(TEXT, "Classes of ISIC, Revision 4, that mostly belong to it, with blanks between them.")
+    source: str = column(TEXT, SOURCE, required=True)
+
+
 def columns_of(record: type) -> tuple[Column, ...]:
     """Return the columns of a file from the class of its rows."""
     found = []

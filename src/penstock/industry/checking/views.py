@@ -20,7 +20,9 @@ LONGEST = 300
 @door(ANYBODY)
 def check_page(request: HttpRequest) -> HttpResponse:
     """Ask whether a licence is valid; a name is confirmed where it is given, too."""
-    shown: dict[str, Any] = {"page_title": _("Is this licence valid?"), **dict.fromkeys(GIVEN, "")}
+    # The symbol on a licence leads here with its number; whoever read it still asks by hand.
+    number = request.GET.get("number", "").strip()[:LONGEST]
+    shown: dict[str, Any] = {"page_title": _("Is this licence valid?"), **dict.fromkeys(GIVEN, ""), "number": number}
     status = 200
     if request.method == "POST":
         shown |= {one: str(request.POST.get(one, "")).strip()[:LONGEST] for one in GIVEN}

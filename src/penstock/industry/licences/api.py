@@ -2,13 +2,15 @@
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Schema
 from pydantic import Field
 
+from penstock.cases import pages
 from penstock.cases.services import note_read
 from penstock.cases.steps.api import Acts
 from penstock.industry.licences import queries, services
+from penstock.industry.licences.printing.sheet import pdf_of
 from penstock.industry.licences.shapes import LicenceDetail, LicenceShape, brief, whole
 from penstock.industry.licences.states import LICENCES
 from penstock.kernel.doors.access import opened_by, viewer_in
@@ -55,6 +57,16 @@ def read_licence(request: HttpRequest, reference: str) -> dict[str, Any]:
     held = queries.licence_by_reference(viewer, reference)
     note_read(viewer=viewer, case=held)
     return whole(viewer, held)
+
+
+@router.get("/licences/{reference}/pdf", summary="Fetch the paper of a licence", response={200: None, **PROBLEMS})
+@opened_by(READ_LICENCES)
+def fetch_licence_paper(request: HttpRequest, reference: str) -> HttpResponse:
+    """The licence as a PDF, signed for its authority over the whole file."""
+    viewer = viewer_in(request)
+    held = queries.licence_by_reference(viewer, reference)
+    note_read(viewer=viewer, case=held)
+    return pages.download(pdf_of(viewer, held), "application/pdf", f"{reference}.pdf")
 
 
 ON_LICENCE = Acts(

@@ -12,7 +12,11 @@ from penstock.parties.models import Government
 
 CHANGED = "SELECT, INSERT, UPDATE"
 KEPT = "SELECT, INSERT"
-ORIGINS = {"shipped": "Proposed by the house", "office": "Added by the office"}
+ORIGINS = {
+    "shipped": "Proposed by the house",
+    "pack": "Named by the country's pack",
+    "office": "Added by the office",
+}
 HOW = {
     "register": "Business register",
     "tax": "Tax list",

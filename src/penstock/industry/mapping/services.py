@@ -9,7 +9,7 @@ from django.db import transaction
 from penstock.industry.mapping.fields import MAPPING, RETIRED, REVIEW, SECTOR
 from penstock.industry.mapping.models import IndustryMapping, Review, Sector
 from penstock.industry.mapping.office import mapped_country, note, own_country, strictly
-from penstock.industry.mapping.shipped import shipped_sectors
+from penstock.industry.mapping.shipped import sectors_for
 from penstock.kernel.clock import now, today
 from penstock.kernel.viewer import Fault, NotVisible, Refused, Viewer
 from penstock.kernel.workflow import refused_for
@@ -18,7 +18,7 @@ ADDED_PLACE = 100
 
 
 def start(*, viewer: Viewer, raw: Mapping[str, Any]) -> IndustryMapping:
-    """Start the mapping of one's country with the sectors the house proposes, or change what it is for."""
+    """Start the mapping of one's country with the sectors that house and packs propose, or change what it is for."""
     with transaction.atomic():
         country = own_country(viewer)
         reading = strictly(MAPPING, raw)
@@ -27,22 +27,26 @@ def start(*, viewer: Viewer, raw: Mapping[str, Any]) -> IndustryMapping:
         is_new = row is None
         if row is None:
             row = IndustryMapping(government_id=country, started_on=today())
-            Sector.objects.bulk_create(
-                Sector(
-                    government_id=country,
-                    code=one.code,
-                    name=one.name,
-                    about=one.about,
-                    place=place,
-                    origin="shipped",
-                )
-                for place, one in enumerate(shipped_sectors(), start=1)
-            )
         row.content, row.next_on = reading.kept, reading.values["next_on"]
         row.person_name, row.updated_at = viewer.name, now()
         row.save(force_insert=is_new)
+        _follow_packs(viewer, country)
         note("mapping.started" if is_new else "mapping.changed", viewer, country, dict(reading.kept))
     return row
+
+
+def _follow_packs(viewer: Viewer, country: str) -> None:
+    """Enter the sectors that are not there yet, and call those the office did not add as the country's packs do."""
+    known = {one.code: one for one in Sector.objects.visible_to(viewer).filter(government=country)}
+    for place, one in enumerate(sectors_for(country), start=1):
+        row = known.get(one.code)
+        if row is None:
+            Sector(
+                government_id=country, code=one.code, name=one.name, about=one.about, place=place, origin=one.origin
+            ).save(force_insert=True)
+        elif row.origin != "office" and (row.name, row.origin) != (one.name, one.origin):
+            row.name, row.about, row.origin = one.name, one.about, one.origin
+            row.save(update_fields=["name", "about", "origin"])
 
 
 def add_sector(*, viewer: Viewer, raw: Mapping[str, Any]) -> Sector:

@@ -7,6 +7,8 @@ from functools import lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 
+from penstock.catalogue.law.force import current_book
+
 
 @dataclass(frozen=True, slots=True)
 class Shipped:
@@ -16,6 +18,7 @@ class Shipped:
     name: str
     about: str
     activities: tuple[str, ...]
+    origin: str = "shipped"
 
 
 @lru_cache(maxsize=1)
@@ -26,7 +29,18 @@ def shipped_sectors() -> tuple[Shipped, ...]:
     return tuple(Shipped(row["code"], row["name"], row["about"], tuple(row["isic"].split())) for row in rows)
 
 
-@lru_cache(maxsize=1)
-def by_activity() -> Mapping[str, str]:
+def sectors_for(country: str) -> tuple[Shipped, ...]:
+    """The sectors that a country's mapping begins with: the house's, and what the country's packs say."""
+    found = {one.code: one for one in shipped_sectors()}
+    for pack in current_book().packs.values():
+        for row in pack.sectors if pack.jurisdiction == country else ():
+            known = found.get(row.code)
+            activities = tuple(row.isic.split()) or (known.activities if known else ())
+            about = row.about or (known.about if known else "")
+            found[row.code] = Shipped(row.code, row.name, about, activities, "pack")
+    return tuple(found.values())
+
+
+def by_activity(country: str = "") -> Mapping[str, str]:
     """The sector that a class of activity proposes; a company may well belong to another."""
-    return MappingProxyType({activity: one.code for one in shipped_sectors() for activity in one.activities})
+    return MappingProxyType({activity: one.code for one in sectors_for(country) for activity in one.activities})

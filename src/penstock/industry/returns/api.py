@@ -13,19 +13,22 @@ from penstock.cases.sheets.bodies import step_body
 from penstock.cases.steps.api import Acts, OpenStep, entered, told_steps
 from penstock.industry.licences.queries import licence_by_reference
 from penstock.industry.returns import queries, services
-from penstock.industry.returns.fields import ENTRY, YEAR
+from penstock.industry.returns.fields import DAY, ENTRY, YEAR
 from penstock.industry.returns.journal import add_entry
 from penstock.industry.returns.models import AnnualReturn
+from penstock.industry.returns.reminding.days import own_day, set_day
+from penstock.industry.returns.reminding.models import ReturnDay
 from penstock.industry.returns.states import RETURNS
 from penstock.kernel.clock import today
 from penstock.kernel.doors.access import answer_once, opened_by, viewer_in
 from penstock.kernel.doors.shapes import PROBLEMS, body_of
 from penstock.kernel.viewer import Viewer
-from penstock.parties.duties import APPLY_FOR_LICENCES, READ_LICENCES
+from penstock.parties.duties import APPLY_FOR_LICENCES, READ_LICENCES, SIGN_LICENCES
 
 router = Router(tags=["licensing of industry"])
 Begun = body_of(YEAR, strict=True)
 Entered = body_of(ENTRY, strict=True)
+NewDay = body_of(DAY, strict=True)
 
 
 class ReturnStep(OpenStep):
@@ -33,7 +36,7 @@ class ReturnStep(OpenStep):
 
 
 class OwedShape(Schema):
-    """A licence and how its return of a year stands; `last_day` is the law's, null where it names none."""
+    """A licence and how its return of a year stands; `last_day` is the law's or the authority's own, else null."""
 
     licence: str
     holder: str
@@ -68,6 +71,14 @@ class EntryShape(Schema):
     number: int
 
 
+class DayShape(Schema):
+    """A day of the following year, and on what it rests."""
+
+    month: int
+    day: int
+    basis: str
+
+
 class WantedReturns(Schema):
     """Of which year, last year's where none is given; and only those that stand so."""
 
@@ -90,6 +101,26 @@ def whole(viewer: Viewer, one: AnnualReturn) -> dict[str, Any]:
         "content": content_for(viewer, one),
         "steps": told_steps(RETURNS, one, viewer),
     }
+
+
+@router.get("/returns/day", response={200: DayShape | None, **PROBLEMS}, summary="The own day of annual returns")
+@opened_by(READ_LICENCES)
+def read_return_day(request: HttpRequest) -> dict[str, Any] | None:
+    """Read the day that one's own authority set where the law on record names none; null where it set none."""
+    found = own_day(viewer_in(request))
+    return _day(found) if found else None
+
+
+@router.post("/returns/day", response={200: DayShape, **PROBLEMS}, summary="Set the own day of annual returns")
+@opened_by(SIGN_LICENCES)
+def set_return_day(request: HttpRequest, body: NewDay) -> Response:  # type: ignore[valid-type]
+    """Set the day by which one's authority wants annual returns where the law on record names none."""
+    viewer = viewer_in(request)
+    return answer_once(request, lambda: (200, _day(set_day(viewer=viewer, raw=entered(body)))))
+
+
+def _day(row: ReturnDay) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in DayShape.model_fields}
 
 
 @router.get("/returns", response={200: list[OwedShape], **PROBLEMS}, summary="How the annual returns of a year stand")

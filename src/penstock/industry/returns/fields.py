@@ -1,6 +1,7 @@
 """The forms of annual returns and of the journal."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -17,6 +18,7 @@ from penstock.kernel.viewer import Fault
 IN = {"bought": "Bought", "made": "Made", "imported": "Imported"}
 OUT = {"used": "Used", "sold": "Sold", "exported": "Exported", "destroyed": "Destroyed", "lost": "Lost or stolen"}
 HAPPENED = {**IN, **OUT}
+NO_LEAP_YEAR = 2027
 YES_NO = {"yes": "Yes", "no": "No"}
 
 
@@ -128,3 +130,33 @@ ENTRY = Form(
     ),
     rules=(happened_already,),
 )
+
+
+def is_a_day(values: Mapping[str, Any]) -> Iterable[Fault]:
+    """The day is in the calendar of every year."""
+    month, day = values["month"], values["day"]
+    if month is None or day is None:
+        return
+    try:
+        date(NO_LEAP_YEAR, int(month), int(day))
+    except ValueError:
+        text = "There is no such day in every year. Enter a month from 1 to 12 and one of its days."
+        yield Fault("day", "no_such_day", text)
+
+
+DAY = Form(
+    name="day of annual returns",
+    sections=(
+        Section(
+            title="The day",
+            fields=(
+                Field(name="day", label="Day", type=Number(above=Decimal(0), whole=True), required=True),
+                Field(name="month", label="Month", type=Number(above=Decimal(0), whole=True), required=True,
+                      help="Of the year after the one that is reported"),
+                Field(name="basis", label="On what it rests", type=Text(300), required=True,
+                      help="Such as a circular or a condition of the licences; companies read it"),
+            ),
+        ),
+    ),
+    rules=(is_a_day,),
+)  # fmt: skip

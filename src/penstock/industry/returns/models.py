@@ -18,7 +18,7 @@ READ_WITH[KIND] = READ_LICENCES
 class AnnualReturn(Case):
     """What an operator reports of a year under a licence; the opener is the operator, the counterpart its authority.
 
-    `due_by` is the last day that the law named when it was begun, none where it names none; `filed_on` the day on
+    `due_by` is the last day that law or authority named when it was begun, none where none did; `filed_on` the day on
     which it was first handed in.
     """
 

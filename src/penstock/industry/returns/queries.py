@@ -7,8 +7,9 @@ from typing import Literal
 from django.db.models import QuerySet
 
 from penstock.industry.licences.models import OperatorLicence
-from penstock.industry.returns.due import due_by, owes
+from penstock.industry.returns.due import owes
 from penstock.industry.returns.models import AnnualReturn
+from penstock.industry.returns.reminding.days import OwnDays, own_days, wanted_by
 from penstock.kernel.clock import today
 from penstock.kernel.viewer import NotVisible, Viewer
 
@@ -18,7 +19,7 @@ Standing = Literal["handed in", "late", "awaited", "not asked for"]
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """A licence that stood in a year, and how its return stands; `last_day` is the law's, with the `source`."""
+    """A licence that stood in a year, and how its return stands; `last_day` is the law's or the authority's own."""
 
     held: OperatorLicence
     year: int
@@ -33,7 +34,7 @@ class Owed:
 
     @property
     def standing(self) -> Standing:
-        """In a word: handed in, late, awaited, or that no law on record asks for it."""
+        """In a word: handed in, late, awaited, or that neither law nor authority names a day."""
         if self.is_filed:
             return "handed in"
         if self.last_day is None:
@@ -58,14 +59,15 @@ def owed_in(viewer: Viewer, year: int, *, standing: str = "") -> list[Owed]:
     held = OperatorLicence.objects.visible_to(viewer).select_related("opener", "counterpart")
     rows = [one for one in held.order_by("holder_name", "pk")[:MOST_LICENCES] if owes(one, year)]
     given = {one.under_id: one for one in _seen(viewer).filter(year=year).exclude(state="discarded")}
-    found = [_owed(one, year, given.get(one.pk)) for one in rows]
+    own = own_days()
+    found = [_owed(one, year, given.get(one.pk), own) for one in rows]
     wanted = [one for one in found if standing in {"", one.standing}]
     return sorted(wanted, key=lambda one: (one.standing != "late", one.last_day or date.max))
 
 
-def _owed(held: OperatorLicence, year: int, given: AnnualReturn | None) -> Owed:
-    law = due_by(held, year)
-    return Owed(held, year, law[0] if law else None, law[1].source if law else "", given)
+def _owed(held: OperatorLicence, year: int, given: AnnualReturn | None, own: OwnDays) -> Owed:
+    wanted = wanted_by(held, year, own)
+    return Owed(held, year, wanted.last_day if wanted else None, wanted.source if wanted else "", given)
 
 
 def returns_under(viewer: Viewer, held: OperatorLicence) -> list[AnnualReturn]:

@@ -11,10 +11,11 @@ from django.db import transaction
 from penstock.cases.queries import LISTED_APART
 from penstock.cases.services import tell
 from penstock.industry.licences.models import Allowance, OperatorLicence
-from penstock.industry.returns.due import due_by, owes
+from penstock.industry.returns.due import owes
 from penstock.industry.returns.fields import HAPPENED, IN, OUT, RETURN, YEAR
 from penstock.industry.returns.journal import sums_of
 from penstock.industry.returns.models import AnnualReturn
+from penstock.industry.returns.reminding.days import own_days, wanted_by
 from penstock.industry.returns.states import RETURNS
 from penstock.kernel import numbers, record, workflow
 from penstock.kernel.clock import new_id, now, today
@@ -38,7 +39,7 @@ def begin_return(*, viewer: Viewer, licence_id: UUID, raw: Mapping[str, Any]) ->
         _refuse_year(viewer, held, year)
         series = f"{held.country}-AR-{today().year}"
         return_id = new_id()
-        law = due_by(held, year)
+        wanted = wanted_by(held, year, own_days())
         one = AnnualReturn(
             id=return_id,
             case_ptr_id=return_id,
@@ -51,7 +52,7 @@ def begin_return(*, viewer: Viewer, licence_id: UUID, raw: Mapping[str, Any]) ->
             audience=[viewer.organisation_id],
             under=held,
             year=year,
-            due_by=law[0] if law else None,
+            due_by=wanted.last_day if wanted else None,
             content={"nil": "no", "rows": rows_of(viewer, held, year)},
         )
         workflow.begin(RETURNS, one).save(force_insert=True)

@@ -100,7 +100,7 @@ def made(country: str, reading: Reading, where: Mapping[str, Any], sectors: Mapp
         name=values["name"],
         number=values["number"] or "",
         keys=list(lookup_keys(values["name"])),
-        sectors=_sectors(values, sectors),
+        sectors=_sectors(country, values, sectors),
         content={name: kept for name, kept in reading.kept.items() if kept},
         how=where["how"],
         source=where["source"],
@@ -114,18 +114,19 @@ def rewrite(viewer: Viewer, row: FoundCompany, reading: Reading) -> None:
     values = reading.values
     require_free(viewer, row.government_id, values["number"], but=row)
     row.name, row.number = values["name"], values["number"] or ""
-    row.keys, row.sectors = list(lookup_keys(row.name)), _sectors(values, queries.sector_names(viewer))
+    row.keys = list(lookup_keys(row.name))
+    row.sectors = _sectors(row.government_id, values, queries.sector_names(viewer))
     row.content = {name: kept for name, kept in reading.kept.items() if kept}
     row.how, row.source, row.found_on = values["how"], values["source"], values["found_on"]
     row.seen_on, row.updated_at = max(row.seen_on, row.found_on), now()
     row.save()
 
 
-def _sectors(values: Mapping[str, Any], known: Mapping[str, str]) -> list[str]:
+def _sectors(country: str, values: Mapping[str, Any], known: Mapping[str, str]) -> list[str]:
     """The sectors that were named; where none was, the one that the activity proposes."""
     if values["sectors"]:
         return list(values["sectors"])
-    proposed = by_activity().get(values["activity"] or "", "")
+    proposed = by_activity(country).get(values["activity"] or "", "")
     return [proposed] if proposed in known else []
 
 

@@ -42,7 +42,7 @@ from penstock.kernel.forms.specification import Form
 from penstock.kernel.routes import door, viewer_in
 from penstock.kernel.viewer import Fault, Refused
 from penstock.kernel.workflow import Step
-from penstock.parties.duties import APPLY_FOR_LICENCES, COMMENT, READ_LICENCES
+from penstock.parties.duties import APPLY_FOR_LICENCES, COMMENT, HANDLE_LICENCES, READ_LICENCES, SIGN_LICENCES
 
 EITHER = require_http_methods(["GET", "POST"])
 WORDS = CASE_EVENTS | EVENTS
@@ -76,6 +76,8 @@ def return_list(request: HttpRequest) -> HttpResponse:
         "years": [{"value": str(one), "label": str(one)} for one in range(last + 1, last - YEARS_BACK, -1)],
         "standings": pages.offered([(code, _(label)) for code, label in STANDINGS.items()]),
         "may_record": viewer.has(APPLY_FOR_LICENCES),
+        "may_set_day": viewer.has(SIGN_LICENCES),
+        "lacks_day": viewer.has(HANDLE_LICENCES) and bool(queries.owed_in(viewer, year, standing="not asked for")),
     }
     return render(request, "industry/returns/list.html", shown)
 

@@ -1,43 +1,30 @@
 """A permit as a PDF: PDF/A-3 with its token within, the symbol, and a signature after PAdES over the whole file."""
 
-import io
-import json
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
-from unicodedata import category
 
-import typst
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from pyhanko.keys import load_certs_from_pemder_data, load_private_key_from_pemder_data
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.sign import signers
-from pyhanko.sign.fields import SigSeedSubFilter
-from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from penstock.cases.printing import sealing, typesetting
 from penstock.cases.printing.codes import code_of
-from penstock.cases.printing.glyphs import FONT, spelled, unprintable
+from penstock.cases.printing.glyphs import FONT
 from penstock.cases.printing.symbols import symbol
+from penstock.cases.printing.typesetting import broken
 from penstock.kernel.clock import now
 from penstock.kernel.viewer import Viewer
 from penstock.permits.models import Line, Permit
 from penstock.permits.papers.models import Key, StatusPlace
 from penstock.permits.papers.printing.said import Said, said_of
-from penstock.permits.papers.signing.keys import current_key, opened
+from penstock.permits.papers.signing.keys import current_key, seal_of
 from penstock.permits.papers.signing.lists import place_of
 from penstock.permits.papers.signing.tokens import claims_of, signed
 from penstock.permits.queries import lines_of
 from penstock.permits.states import STATES
-
-SIGNATURE_AS_HEX = 16_384
-"""Room left for the signature and its one certificate, some 3,000 digits; without it everything is signed twice."""
-_LONG_WORD = re.compile(r"\S{24}(?=\S)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,40 +80,8 @@ def pdf_of(paper: Paper) -> bytes:
 
 
 def typeset(paper: Paper) -> bytes:
-    """The paper as PDF/A, not signed yet; what no font has stands as its number, since PDF/A refuses it else."""
-    told = _told(paper, said_of(paper.permit, paper.lines))
-    written = set[str]().union(*_texts(told))
-    missing = unprintable("".join(written)) | {one for one in written if category(one) == "Cc" and one != "\n"}
-    if missing:
-        said = _("No font of this machine has %(count)s of the characters; they stand as their Unicode numbers.")
-        told = {**_spelled(told, missing), "missing": said % {"count": len(missing)}}
-    inputs = {"told": json.dumps(told, ensure_ascii=False)}
-    made: bytes = typst.compile(_source(), sys_inputs=inputs, pdf_standards=["a-3b"], font_paths=_fonts())
-    return made
-
-
-@lru_cache(maxsize=1)
-def _fonts() -> typst.Fonts:
-    """The fonts of this machine, looked for once; looking takes longer than setting a page."""
-    return typst.Fonts()
-
-
-def _texts(told: Any) -> Iterator[str]:
-    """Every text within what the typesetter is told."""
-    if isinstance(told, str):
-        yield told
-    elif isinstance(told, dict | list | tuple):
-        for one in told.values() if isinstance(told, dict) else told:
-            yield from _texts(one)
-
-
-def _spelled(told: Any, missing: frozenset[str]) -> Any:
-    """The same with each missing character as its number."""
-    if isinstance(told, str):
-        return spelled(told, missing)
-    if isinstance(told, dict):
-        return {name: _spelled(one, missing) for name, one in told.items()}
-    return [_spelled(one, missing) for one in told] if isinstance(told, list | tuple) else told
+    """The paper as PDF/A, not signed yet."""
+    return typesetting.typeset(_source(), _told(paper, said_of(paper.permit, paper.lines)))
 
 
 @lru_cache(maxsize=1)
@@ -150,7 +105,7 @@ def _told(paper: Paper, said: Said) -> dict[str, Any]:
         "country": said.country,
         "address": said.address,
         "marking": f"TLP:{permit.marking}",
-        "law": [_broken(one) for one in said.law],
+        "law": [broken(one) for one in said.law],
         "note": "" if said.is_law_verified else _("Nobody compared this row of the law with its text yet."),
         "token": token,
         "attached": _("What this paper says, as signed data"),
@@ -159,13 +114,13 @@ def _told(paper: Paper, said: Said) -> dict[str, Any]:
         "code": paper.code,
         "how": how % {"address": verify_address()},
         "boxes": [
-            {"number": str(one.number), "label": one.label, "lines": [_broken(line) for line in one.lines if line]}
+            {"number": str(one.number), "label": one.label, "lines": [broken(line) for line in one.lines if line]}
             for one in said.boxes
         ],
         "heads": [_("Substance"), _("Product"), _("Quantity"), _("Pure substance")],
-        "goods": [[_broken(cell) for cell in row] for row in said.goods],
+        "goods": [[broken(cell) for cell in row] for row in said.goods],
         "conditions_label": _("Conditions"),
-        "conditions": _broken(said.conditions),
+        "conditions": broken(said.conditions),
         "signed_label": _("For the issuing authority"),
         "signed_by": said.signed_by,
         "signature": signature % {"kid": paper.key.kid, "day": made.date().isoformat()},
@@ -175,35 +130,8 @@ def _told(paper: Paper, said: Said) -> dict[str, Any]:
     }
 
 
-def _broken(text: str) -> str:
-    """The text with places where a long word may break, which typesetters else push over the margin."""
-    return _LONG_WORD.sub("\\g<0>\u200b", text)
-
-
 def sealed(pdf: bytes, key: Key, permit: Permit) -> bytes:
-    """A PDF with the authority's signature over all of it, as an increment that leaves what was there untouched."""
-    how = signers.PdfSignatureMetadata(
-        field_name="IssuingAuthority",
-        md_algorithm="sha256",
-        subfilter=SigSeedSubFilter.PADES,
-        name=permit.opener.name,
-        location=permit.country,
-        reason=permit.reference,
+    """A PDF with the authority's signature over all of it."""
+    return sealing.sealed(
+        pdf, seal_of(key), name=permit.opener.name, country=permit.country, reference=permit.reference
     )
-    signer = signers.PdfSigner(how, _signer(key.certificate, opened(key)))
-    out = signer.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)), bytes_reserved=SIGNATURE_AS_HEX)
-    made: bytes = out.getvalue()
-    return made
-
-
-def _signer(certificate: str, private: bytes) -> signers.SimpleSigner:
-    return signers.SimpleSigner(
-        signing_cert=_certificate(certificate),
-        signing_key=load_private_key_from_pemder_data(private, passphrase=None),
-        cert_registry=SimpleCertificateStore(),  # type: ignore[no-untyped-call]
-    )
-
-
-@lru_cache(maxsize=64)
-def _certificate(written: str) -> Any:
-    return next(iter(load_certs_from_pemder_data(written.encode())))

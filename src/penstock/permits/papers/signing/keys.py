@@ -22,6 +22,7 @@ from django.conf import settings
 from django.db import transaction
 from joserfc.jwk import ECKey
 
+from penstock.cases.printing.sealing import KEEPERS_OF_KEYS, Seal
 from penstock.kernel import record
 from penstock.kernel.clock import now
 from penstock.kernel.rowsecurity import acting
@@ -152,6 +153,14 @@ def opened(key: Key) -> bytes:
     except InvalidToken:
         text = "The key of the authority cannot be opened. Its head makes a new one on the page of keys."
         raise Refused("key_lost", text) from None
+
+
+def seal_of(key: Key) -> Seal:
+    """A key as papers are signed with it."""
+    return Seal(key.kid, key.certificate, opened(key))
+
+
+KEEPERS_OF_KEYS.append(lambda authority: seal_of(current_key(authority)))
 
 
 def _box() -> Fernet:

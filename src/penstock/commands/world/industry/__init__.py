@@ -1,0 +1,1 @@
+"""Plays in the exercise world what authorities do with industry."""
