@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('orders', '0002_reports'),
+        ('orders', '0003_supply'),
         ('parties', '0006_licensing'),
     ]
 
