@@ -115,10 +115,9 @@ def _put(acts: Iterable[Act], write: Callable[[Iterable[Event]], object]) -> int
 
 
 def _nudges(seq: int, organisations: Iterable[UUID]) -> list[str]:
-    """What PostgreSQL tells its listeners, if this transaction commits: whose view has changed, and nothing else."""
+    """What listeners are told if this transaction commits: whose view has changed, in payloads under 8000 bytes."""
     names = sorted(map(str, organisations))
-    parts = (names[start : start + 200] for start in range(0, len(names), 200))  # a payload is < 8000 bytes
-    return [f"{seq} {','.join(few)}" for few in parts]
+    return [f"{seq} {','.join(names[start : start + 200])}" for start in range(0, len(names), 200)]
 
 
 def note_access(viewer: Viewer, what: str, outcome: str) -> None:
