@@ -18,6 +18,8 @@ from penstock.exchange.misp import models as misp
 from penstock.exchange.taxii import models as taxii
 from penstock.incidents import models as incidents
 from penstock.incidents.linking import models as linking
+from penstock.industry.contacts.models import OtherSide
+from penstock.industry.guidance.models import ForCountry
 from penstock.industry.partnership import models as partnership
 from penstock.kernel import rowsecurity
 from penstock.kernel.models import VisibleRows
@@ -91,6 +93,8 @@ FILTERS = (
     OfCompany,
     Judgements,
     partnership.OfAgreement,
+    OtherSide,
+    ForCountry,
 )
 """The classes whose `visible_to` is the first fence."""
 

@@ -117,6 +117,7 @@ FOREIGN = {
         for one in ("advice", "queue", "rules", "agreement", "relief", "mapping", "agreement of industry")
     },
     "emergency": "emergency",
+    **{one: f"foreign {one}" for one in ("consultation", "trust", "guidance")},
     **dict.fromkeys(("licensing", "licensing file"), "foreign licensing"),
     "licence": "foreign licence",
     "inspection": "foreign inspection",
@@ -171,6 +172,10 @@ SEARCHES = (
     "GET page /alerts/",
     "GET /industry-alerts",
     "GET page /industry-alerts/",
+    "GET /guidance",
+    "GET page /guidance/",
+    "GET page /industry/partnership/consultations/",
+    "GET page /industry/partnership/trusted/",
     "GET /alert-suggestions",
     "GET page /alerts/suggestions/",
     "GET /incidents",
