@@ -99,6 +99,8 @@ class Evidence:
                 " OR kind IN ('permit', 'permit application')"
                 " OR kind IN ('licence', 'licence application', 'inspection', 'annual return', 'held order')"
                 " UNION ALL SELECT reference FROM operations_project"
+                " UNION ALL SELECT reference FROM industry_consultation"
+                " UNION ALL SELECT reference FROM industry_trustedpartner"
                 " UNION ALL SELECT 'journal-' || organisation_id || '-' || number FROM industry_journalentry"
             )
             self.events = rows(

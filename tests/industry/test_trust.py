@@ -47,6 +47,10 @@ def test_the_house_gathers_evidence_from_its_own_rows(cast: Cast):
     stepped(cast.exporter_head, held, "suspend", reason="The book is missing.")
     with acting(cast.exporter_officer.viewer) as viewer:
         assert queries.evidence(viewer, row)["licence"]["stands"] == criteria.OPEN
+    with pytest.raises(Refused) as no:
+        vetted(cast.exporter_officer, row, "judge", **a_judgement())
+    against = {("note_licence", "against_the_evidence"), ("note_inspections", "against_the_evidence")}
+    assert codes(no) == against
 
 
 def test_a_return_missed_or_late_stands_against():

@@ -115,6 +115,9 @@ def test_a_company_is_vetted_by_two(desk: Any) -> None:
     for field in officer.page.locator("main select").all():
         field.select_option(value="met")
     officer.press("Judge the criteria")
+    officer.says("Say why you judge otherwise")
+    officer.enter(note_code="It signed a week ago, and assesses itself this month.")
+    officer.press("Judge the criteria")
     officer.says("Judgement")
     officer.follow("Grant trust")
     officer.enter(until_on=day(365))

@@ -56,7 +56,7 @@ def _row(one: Guidance, sectors: dict[str, str]) -> dict[str, Any]:
     return {
         "one": one,
         "sectors": "; ".join(sectors.get(code, code) for code in one.sectors) or _("Everybody"),
-        "language": Language().show(one.language),
+        "written_in": Language().show(one.language),
         "stands": _stands(one),
     }
 

@@ -1,6 +1,6 @@
 """Writes of trust: asking for it, vetting, and the effects of each step."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -8,15 +8,15 @@ from django.db import IntegrityError, transaction
 
 from penstock.industry.partnership.keeping import companies_of, is_office, note, offered, own_country, strictly, write
 from penstock.industry.trust import queries
-from penstock.industry.trust.criteria import CRITERIA
+from penstock.industry.trust.criteria import CRITERIA, OPEN
 from penstock.industry.trust.fields import ASKING, BEGINNING
 from penstock.industry.trust.models import TrustedPartner, TrustJudgement
 from penstock.industry.trust.states import TRUST
 from penstock.kernel import numbers, record, workflow
 from penstock.kernel.clock import new_id, today
 from penstock.kernel.forms.specification import Form
-from penstock.kernel.viewer import NotVisible, Refused, Viewer
-from penstock.kernel.workflow import Effect, Taking
+from penstock.kernel.viewer import Fault, NotVisible, Refused, Viewer
+from penstock.kernel.workflow import Effect, Taking, refused_for
 from penstock.parties.directory.queries import offices_of
 from penstock.parties.duties import JOIN_PARTNERSHIP, KEEP_PARTNERSHIP
 from penstock.parties.models import Government, Organisation
@@ -106,14 +106,25 @@ def decline_step(*, viewer: Viewer, trusted_id: UUID) -> TrustedPartner:
 def _judge(taking: Taking) -> Effect:
     """What was judged stands beside the evidence of that moment; the company learns only that it was judged."""
     row, viewer = taking.case, taking.viewer
+    found = queries.evidence(viewer, row)
+    if faults := list(_unexplained(taking.values, found)):
+        raise refused_for(faults)
     TrustJudgement(
         vetting=row,
         content=dict(taking.kept),
-        evidence=queries.evidence(viewer, row),
+        evidence=found,
         person_name=viewer.name,
         audience=[row.office_id],
     ).save(force_insert=True)
     return Effect()
+
+
+def _unexplained(values: Mapping[str, Any], found: Mapping[str, Mapping[str, Any]]) -> Iterator[Fault]:
+    """Whoever judges otherwise than the house's rows say writes down why."""
+    for code, evidence in found.items():
+        if evidence["stands"] == OPEN and values[f"verdict_{code}"] == "met" and not values[f"note_{code}"]:
+            text = "The rows here say that it is not met. Say why you judge otherwise."
+            yield Fault(f"note_{code}", "against_the_evidence", text)
 
 
 @TRUST.guard("grant")
