@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from penstock.industry.consultations import services as consulting
 from penstock.industry.guidance import services as library
 from penstock.industry.trust import services as trusting
+from penstock.industry.trust.criteria import CRITERIA
 from penstock.kernel.rowsecurity import acting
 from tests.cast import Cast
 from tests.industry.partners import a_party, an_agreement
@@ -68,6 +69,12 @@ def add_partners(cast: Cast, marker: Any, named: Any) -> tuple[dict[str, Any], d
     return names | _documents(cast, mark, named), seen
 
 
+def _judged(**changes: str) -> dict[str, Any]:
+    """The criteria as they are judged with a reason each, whatever the rows of the world say."""
+    notes = {f"note_{one.code}": "It was looked at." for one in CRITERIA}
+    return a_judgement(**{**notes, **changes})
+
+
 def _consultations(cast: Cast, mark: Any, named: Any, theirs: Any) -> dict[str, Any]:
     ours, clerk = cast.exporter_officer, cast.clerk
     channels = {"channels": [FEDERATION]}
@@ -94,7 +101,7 @@ def _consultations(cast: Cast, mark: Any, named: Any, theirs: Any) -> dict[str, 
 def _vettings(cast: Cast, mark: Any, named: Any, theirs: Any) -> dict[str, Any]:
     ours = cast.exporter_officer
     asked = asked_for_trust(cast.clerk, reason=mark("trustours", "NL", "company"))
-    vetted(ours, asked, "judge", **a_judgement(note_people=mark("trustjudged", "NL")))
+    vetted(ours, asked, "judge", **_judged(note_people=mark("trustjudged", "NL")))
     vetted(ours, asked, "grant", until_on=in_days(200))
     with acting(ours.viewer) as viewer:
         raw = {"company": str(a_company("Trusted of Exportland").office.pk), "reason": mark("trustgranted", "NL")}
@@ -127,7 +134,7 @@ def sent(path: str) -> dict[str, Any]:
         return _of_agreements(last)
     if "trusted" in path:
         asking = {"reason": "We warn early.", "contact": "Desk"}
-        judged = {"judge": a_judgement(), "grant": {"until_on": in_days(100)}, "signature": {"act": "confirm"}}
+        judged = {"judge": _judged(), "grant": {"until_on": in_days(100)}, "signature": {"act": "confirm"}}
         vetting = {"company": "nobody", "reason": "It offered help."}
         return {"ask": asking, "vet": vetting, "give_up": {}, "confirm": {}, "decline": {}, **judged}.get(
             last, {"reason": "A question is open."}
