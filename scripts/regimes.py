@@ -23,7 +23,13 @@ from penstock.incidents import fields as incident_fields
 from penstock.incidents.events import EVENTS as INCIDENT_EVENTS
 from penstock.incidents.requests import fields as request_fields
 from penstock.industry.applications import fields as licence_application_fields
+from penstock.industry.consultations import fields as consultation_fields
+from penstock.industry.consultations.events import EVENTS as CONSULTATION_EVENTS
+from penstock.industry.contacts import fields as contact_fields
+from penstock.industry.contacts.events import EVENTS as CONTACT_EVENTS
 from penstock.industry.events import EVENTS as LICENSING_EVENTS
+from penstock.industry.guidance import fields as guidance_fields
+from penstock.industry.guidance.events import EVENTS as GUIDANCE_EVENTS
 from penstock.industry.inspections import fields as inspection_fields
 from penstock.industry.licences import fields as licence_fields
 from penstock.industry.mapping import fields as mapping_fields
@@ -35,6 +41,8 @@ from penstock.industry.platforms.asking import fields as platform_notice_fields
 from penstock.industry.platforms.events import EVENTS as PLATFORM_EVENTS
 from penstock.industry.platforms.leads import fields as lead_fields
 from penstock.industry.returns import fields as return_fields
+from penstock.industry.trust import fields as trust_fields
+from penstock.industry.trust.events import EVENTS as TRUST_EVENTS
 from penstock.kernel.forms.specification import Form
 from penstock.kernel.workflow import WORKFLOWS, Workflow
 from penstock.notices import fields
@@ -161,7 +169,8 @@ def events() -> str:
     regimes = LAW_EVENTS | REGISTER_EVENTS | NOTICE_EVENTS | MOVEMENT_EVENTS | DIRECTORY_EVENTS | SURVEILLANCE_EVENTS
     together = INCIDENT_EVENTS | ALERT_EVENTS | OPERATION_EVENTS | CIRCLE_EVENTS | PERMIT_EVENTS
     of_industry = LICENSING_EVENTS | MAPPING_EVENTS | PARTNERSHIP_EVENTS | PLATFORM_EVENTS
-    of_companies = of_industry | ORDER_EVENTS | REPORT_EVENTS
+    of_partners = CONSULTATION_EVENTS | TRUST_EVENTS | GUIDANCE_EVENTS | CONTACT_EVENTS
+    of_companies = of_industry | of_partners | ORDER_EVENTS | REPORT_EVENTS
     told = {**CASE_EVENTS, **LIST_EVENTS, **regimes, **together, **of_companies, **EXCHANGE_EVENTS}
     rows = ([f"`{name}`", *each] for name, each in told.items())
     return "# Events\n\n" + _table(["event", "what the person did", "seen by"], rows)
@@ -176,11 +185,12 @@ def forms() -> str:
     of_permits = (permit_fields, permit_application_fields, passage_fields, need_fields, availability_fields)
     of_offices = (advice_fields, routing_fields, relief_fields)
     of_industry = (licence_application_fields, licence_fields, inspection_fields, return_fields, mapping_fields)
+    of_partners = (partnership_fields, consultation_fields, trust_fields, guidance_fields, contact_fields)
     of_exchange = (webhooks, agenda)
     modules = (
         *(*fields_of, directory_fields, surveillance_fields, *of_exchange, *of_incidents, *of_groups),
         *(platform_fields, platform_notice_fields, lead_fields),
-        *(*of_permits, *of_offices, *of_industry, partnership_fields, *of_orders),
+        *(*of_permits, *of_offices, *of_industry, *of_partners, *of_orders),
     )
     named = (one for of in modules for one in vars(of).values())
     found = sorted((one for one in named if isinstance(one, Form)), key=lambda one: one.name)

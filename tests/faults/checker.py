@@ -100,6 +100,8 @@ class Evidence:
                 " OR kind IN ('licence', 'licence application', 'inspection', 'annual return')"
                 " OR kind IN ('held order', 'sample request', 'platform notice')"
                 " UNION ALL SELECT reference FROM operations_project"
+                " UNION ALL SELECT reference FROM industry_consultation"
+                " UNION ALL SELECT reference FROM industry_trustedpartner"
                 " UNION ALL SELECT 'journal-' || organisation_id || '-' || number FROM industry_journalentry"
             )
             self.events = rows(

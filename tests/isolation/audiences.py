@@ -15,10 +15,14 @@ from penstock.exchange.models import DigestPlan, Endpoint
 from penstock.exchange.taxii import models as taxii
 from penstock.incidents import models as incidents
 from penstock.incidents.linking import models as linking
+from penstock.industry.consultations import models as consulting
+from penstock.industry.contacts.models import ContactPoint
+from penstock.industry.guidance.models import Guidance, GuidanceReading
 from penstock.industry.mapping import models as mapping
 from penstock.industry.partnership import models as partnership
 from penstock.industry.platforms import models as platforms
 from penstock.industry.returns.reminding.models import ReturnDay
+from penstock.industry.trust.models import TrustedPartner, TrustJudgement
 from penstock.kernel.models import Event
 from penstock.notices.models import Batch
 from penstock.operations import models as operations
@@ -124,6 +128,21 @@ OF_MAPPING = (
     platforms.Platform,
     platforms.PolicyCheck,
 )
+
+
+def _of_contact(row: ContactPoint) -> set[Any]:
+    """Itself, the authorities of its country, and where it is one of them, everybody there."""
+    there = Organisation.objects.filter(government=row.government_id)
+    others = there if row.is_office else there.filter(kind="authority")
+    return {row.organisation_id, *others.values_list("pk", flat=True)}
+
+
+def _of_guidance(row: Guidance) -> set[Any]:
+    """Everybody in the country that it is for, or everybody."""
+    there = Organisation.objects.filter(government=row.government_id) if row.government_id else Organisation.objects
+    return {row.publisher_id, *there.values_list("pk", flat=True)}
+
+
 IN_ITS_OWN_WAY: dict[type[models.Model], Callable[[Any], set[Any]]] = {
     Entry: _of_surveillance_entry,
     DirectoryEntry: _of_directory,
@@ -141,6 +160,8 @@ IN_ITS_OWN_WAY: dict[type[models.Model], Callable[[Any], set[Any]]] = {
     linking.Mark: _of_mark,
     linking.Hint: _of_hint,
     operations.Project: _of_project,
+    ContactPoint: _of_contact,
+    Guidance: _of_guidance,
     partnership.Partner: lambda row: audience_of(row.agreement),
     LedgerEntry: lambda row: audience_of(row.account),
     BorderOffice: lambda row: {row.authority_id, row.office_id},
@@ -149,6 +170,13 @@ IN_ITS_OWN_WAY: dict[type[models.Model], Callable[[Any], set[Any]]] = {
     taxii.StixNotice: _readers_of_notice,
 }
 AS_IT_SAYS = (
+    consulting.Consultation,
+    consulting.Consulted,
+    consulting.Reply,
+    consulting.ConsultationSummary,
+    TrustedPartner,
+    TrustJudgement,
+    GuidanceReading,
     mapping.Summary,
     partnership.Agreement,
     partnership.Assessment,

@@ -18,6 +18,8 @@ from penstock.exchange.misp import models as misp
 from penstock.exchange.taxii import models as taxii
 from penstock.incidents import models as incidents
 from penstock.incidents.linking import models as linking
+from penstock.industry.contacts.models import OtherSide
+from penstock.industry.guidance.models import ForCountry
 from penstock.industry.partnership import models as partnership
 from penstock.industry.returns.reminding.models import ReturnDays
 from penstock.kernel import rowsecurity
@@ -93,6 +95,8 @@ FILTERS = (
     Judgements,
     ReturnDays,
     partnership.OfAgreement,
+    OtherSide,
+    ForCountry,
 )
 """The classes whose `visible_to` is the first fence."""
 

@@ -12,7 +12,7 @@ from tests.isolation.rights import JOIN, PARTNER, UNKNOWN_METHOD, Answer, Entran
 
 def no_agreement() -> dict[str, Any]:
     """Ids of nothing."""
-    return {"agreement_id": uuid4(), "partner_id": uuid4()}
+    return {"agreement_id": uuid4(), "partner_id": uuid4(), "guidance_id": uuid4()}
 
 
 def add_partnership(cast: Cast, marker: Any, name_it: Any) -> tuple[dict[str, Any], dict[str, frozenset[str]]]:
@@ -77,4 +77,4 @@ def pages() -> dict[str, Entrance]:
 
 def filling(path: str, ids: dict[str, Any]) -> dict[str, Any]:
     """What an address of partnership says; elsewhere an agreement is one on relief."""
-    return ids if path.startswith("/industry/partnership/") else {}
+    return ids if path.startswith(("/industry/partnership/", "/industry/agreements/", "/guidance/")) else {}

@@ -17,6 +17,7 @@ from tests.isolation import (
     needs,
     operations,
     orders,
+    partners,
     partnership,
     passages,
     permitpapers,
@@ -185,7 +186,7 @@ def everywhere() -> dict[str, Entrance]:
     of_incidents |= licences.api() | licences.pages() | inspections.api() | inspections.pages()
     of_incidents |= returns.api() | returns.pages()
     of_incidents |= reports.api() | reports.pages()
-    of_incidents |= mapping.api() | mapping.pages() | partnership.pages()
+    of_incidents |= mapping.api() | mapping.pages() | partnership.pages() | partners.api() | partners.pages()
     of_incidents |= platforms.api() | platforms.pages() | leads.api() | leads.pages()
     of_incidents |= links.api() | links.pages() | requests.api() | requests.pages() | misp.pages()
     return house | of_incidents | alerts.api() | alerts.pages() | expectations.methods_of_pages() | api() | pages()

@@ -128,6 +128,7 @@ FOREIGN = {
         )
     },
     "emergency": "emergency",
+    **{one: f"foreign {one}" for one in ("consultation", "trust", "guidance")},
     **dict.fromkeys(("licensing", "licensing file"), "foreign licensing"),
     "licence": "foreign licence",
     "inspection": "foreign inspection",
@@ -182,6 +183,10 @@ SEARCHES = (
     "GET page /alerts/",
     "GET /industry-alerts",
     "GET page /industry-alerts/",
+    "GET /guidance",
+    "GET page /guidance/",
+    "GET page /industry/partnership/consultations/",
+    "GET page /industry/partnership/trusted/",
     "GET /alert-suggestions",
     "GET page /alerts/suggestions/",
     "GET /incidents",

@@ -293,7 +293,30 @@ OF_INDUSTRY = {
     "foreign agreement of industry": Thing(frozenset({"KE"}), "KE"),
     "absent": Thing(),
 }
+CONSULTATIONS = {
+    "consultation": Thing(frozenset({"NL", "company"}), "NL", "", "open"),
+    "consultation draft": Thing(frozenset({"NL"}), "NL", "", "draft"),
+    "closed consultation": Thing(frozenset({"NL", "company"}), "NL", "", "closed"),
+    "foreign consultation": Thing(frozenset({"KE"}), "KE", "", "open"),
+    "absent": Thing(),
+}
+VETTED = {
+    "trust": Thing(frozenset({"NL", "company"}), "NL", "company", "asked", proposer="exporter_officer"),
+    "granted trust": Thing(frozenset({"NL"}), "NL", "", "granted"),
+    "foreign trust": Thing(frozenset({"KE"}), "KE", "", "asked"),
+    "absent": Thing(),
+}
+# Guidance is for a country and its companies, or for everybody inside; one bears a file.
+GUIDANCE = {
+    "guidance": Thing(frozenset({"NL", "company"}), "NL", "", "file"),
+    "guidance of all": Thing(OFFICES | {"company"}, "S"),
+    "foreign guidance": Thing(frozenset({"KE"}), "KE"),
+    "absent": Thing(),
+}
 THINGS: Mapping[str, Mapping[str, Thing]] = {
+    "consultation": CONSULTATIONS,
+    "trust": VETTED,
+    "guidance": GUIDANCE,
     "licensing": LICENSING_CASES,
     "licence": LICENCES,
     "return": RETURNS,

@@ -36,6 +36,7 @@ from tests.isolation import (
     needs,
     operations,
     orders,
+    partners,
     partnership,
     passages,
     permits,
@@ -87,6 +88,8 @@ VERBS = {
     "/industry-alerts/": (*alerts.PLAIN_OF_INDUSTRY, "nonsense"),
     "/suspicious-reports/": (*reports.STEPS, "nonsense"),
     "/requests/": (*requests.PLAIN, "nonsense"),
+    "/industry/partnership/consultations/": (*partners.STEPS, "nonsense"),
+    "/industry/partnership/trusted/": (*partners.OF_TRUST, "expire", "nonsense"),
     "/surveillance/editions/": ("publish", "discard", "recall", "load", "expire", "nonsense"),
     "/surveillance/copies/": ("acknowledge", "recall", "withdraw", "return", "fall", "nonsense"),
 }
@@ -151,6 +154,14 @@ SENT: dict[str, Sent] = {
     "/suspicious-reports": lambda address, _reference: reports.sent_to(address.path),
     "alert": lambda address, _reference: alerts.sent(address.path),
     "trusted": lambda address, _reference: alerts.sent(address.path),
+    **dict.fromkeys(
+        ("consultations", "/industry/trusted", "/partnership/trusted", "/guidance", "/partnership/contacts"),
+        lambda address, _reference: partners.sent(address.path),
+    ),
+    **dict.fromkeys(
+        ("/industry/contacts", "/industry/agreements", "/industry/associations"),
+        lambda address, _reference: partners.sent(address.path),
+    ),
 }
 """What a well-meaning person sends where an address holds a part; the last that it holds says."""
 A_TABLE = "I"

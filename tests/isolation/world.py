@@ -47,6 +47,7 @@ from tests.isolation.needs import NOWHERE as NO_BALANCE
 from tests.isolation.needs import add_needs
 from tests.isolation.operations import add_operations
 from tests.isolation.orders import add_orders
+from tests.isolation.partners import add_partners
 from tests.isolation.partnership import add_partnership, no_agreement
 from tests.isolation.passages import add_passages
 from tests.isolation.permits import add_permits
@@ -63,7 +64,8 @@ from tests.surveillance import lists
 
 OF_INCIDENTS = (add_incidents, add_messages, add_links, add_requests)
 OF_PERMITS = (add_permits, add_passages, add_needs, add_handling, add_relief)
-OF_INDUSTRY = (add_licences, add_inspections, add_returns, add_mapping, add_partnership, add_platforms, add_leads)
+OF_PARTNERS = (add_partnership, add_partners, add_platforms, add_leads)
+OF_INDUSTRY = (add_licences, add_inspections, add_returns, add_mapping, *OF_PARTNERS)
 OF_WORK = (add_projects, add_operations, add_groups, add_alerts, add_postings, add_events)
 OF_ORDERS = (add_orders, add_watch, add_reports, add_supply)
 ADDED = (*OF_INCIDENTS, *OF_PERMITS, *OF_INDUSTRY, *OF_ORDERS, *OF_WORK)

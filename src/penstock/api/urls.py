@@ -28,6 +28,7 @@ from penstock.incidents.intake.api import router as incident_messages
 from penstock.incidents.involved.api import router as incident_names
 from penstock.incidents.linking.api import router as incident_links
 from penstock.incidents.requests.api import router as requests
+from penstock.industry.api import PARTNERSHIP
 from penstock.industry.applications.api import router as licence_applications
 from penstock.industry.checking.api import router as licence_checks
 from penstock.industry.evidence.api import router as licensing_evidence
@@ -109,7 +110,7 @@ FOR_ALL = (reference.router, recognition.router, structures.router)
 OF_COUNTRIES = (*OF_PERMITS, *OF_WORK_ON_PERMITS, *OF_GROUPS)
 OF_REPORTS = (suspicious_reports, report_onward)
 OF_PLATFORMS = (platforms, platform_notices, leads, lead_onward)
-OF_COMPANIES = (*OF_LICENCES, industry_mapping, *OF_PLATFORMS, *OF_ORDERS, *OF_REPORTS)
+OF_COMPANIES = (*OF_LICENCES, industry_mapping, *PARTNERSHIP, *OF_PLATFORMS, *OF_ORDERS, *OF_REPORTS)
 for part in (*OF_NOTICES, *OF_INCIDENTS, *OF_COUNTRIES, *OF_COMPANIES, *OF_ALERTS, *OF_OTHERS, *FOR_ALL):
     api.add_router("", part)
 urlpatterns = api.urls[0]

@@ -12,4 +12,9 @@ urlpatterns = [
     path("", include("penstock.industry.mapping.urls")),
     path("", include("penstock.industry.partnership.urls")),
     path("", include("penstock.industry.platforms.urls")),
+    path("", include("penstock.industry.consultations.urls")),
+    path("", include("penstock.industry.trust.urls")),
+    path("", include("penstock.industry.guidance.urls")),
+    path("", include("penstock.industry.contacts.urls")),
+    path("", include("penstock.industry.benchmarks.urls")),
 ]

@@ -48,6 +48,8 @@ MAP_INDUSTRY = "map industry"
 KEEP_PARTNERSHIP = "keep partnership"
 JOIN_PARTNERSHIP = "join partnership"
 WORK_WITH_PLATFORMS = "work with platforms"
+READ_GUIDANCE = "read guidance"
+PUBLISH_GUIDANCE = "publish guidance"
 
 DUTIES = {
     READ_CASES: "See the cases of one's own organisation, and those sent to it",
@@ -94,8 +96,10 @@ DUTIES = {
     REPORT_SUSPICIONS: "Report a suspicious enquiry, order or delivery, a theft or a loss, and answer questions on it",
     HANDLE_REPORTS: "Acknowledge and grade suspicious reports, instruct, tell what they led to, and take them onward",
     MAP_INDUSTRY: "Map the industry of one's country: sectors, companies found, surveys, and what is shared of it",
-    KEEP_PARTNERSHIP: "Enter associations; draft, review and end agreements of one's office with industry",
-    JOIN_PARTNERSHIP: "Read the agreements one's organisation is a party to, sign them, and assess its own practices",
+    KEEP_PARTNERSHIP: "Keep agreements of one's office with industry, consult it, and vet companies as trusted",
+    JOIN_PARTNERSHIP: "Sign agreements, assess one's own practices, reply to consultations, name a point of contact",
+    READ_GUIDANCE: "Read the guidance that is published for industry, and confirm to have read it",
+    PUBLISH_GUIDANCE: "Publish guidance for the industry of one's country, or as the secretariat for all",
     WORK_WITH_PLATFORMS: "Keep profiles of online platforms, check their policies, write to them, and work on leads",
     KEEP_GROUPS: "Open national working groups of one's own country, say who is in them, and chair their meetings",
 }
@@ -119,7 +123,8 @@ NATIONAL = frozenset(
 """What belongs to one country, and is nothing for the secretariat."""
 LICENSING = frozenset({READ_LICENCES, APPLY_FOR_LICENCES, HANDLE_LICENCES, INSPECT})
 """What an officer does who licenses the companies of one's own country."""
-WITH_INDUSTRY = frozenset({MAP_INDUSTRY, KEEP_PARTNERSHIP, JOIN_PARTNERSHIP, WORK_WITH_PLATFORMS})
+GUIDING = frozenset({READ_GUIDANCE, PUBLISH_GUIDANCE})
+WITH_INDUSTRY = GUIDING | {MAP_INDUSTRY, KEEP_PARTNERSHIP, JOIN_PARTNERSHIP, WORK_WITH_PLATFORMS}
 OFFICER = AT_WORK | LICENSING | WITH_INDUSTRY | {SEND_NOTICES, SIT_IN_GROUPS, APPLY_FOR_PERMITS, HANDLE_PERMITS}
 HEAD = OFFICER | {
     LIFT_OBJECTIONS,
@@ -130,8 +135,10 @@ HEAD = OFFICER | {
     KEEP_ESTIMATES,
     SIGN_LICENCES,
 }
-SECRETARIAT = AT_WORK | {KEEP_ARRANGEMENTS}
-OF_COMPANIES = frozenset({READ_PERMITS, APPLY_FOR_PERMITS, READ_LICENCES, APPLY_FOR_LICENCES, JOIN_PARTNERSHIP})
+SECRETARIAT = AT_WORK | GUIDING | {KEEP_ARRANGEMENTS}
+OF_COMPANIES = frozenset(
+    {READ_PERMITS, APPLY_FOR_PERMITS, READ_LICENCES, APPLY_FOR_LICENCES, JOIN_PARTNERSHIP, READ_GUIDANCE}
+)
 CLERK = OF_COMPANIES | {CHECK_SHIPMENTS, ENQUIRE, READ_INDUSTRY_ALERTS, SIT_IN_GROUPS}
 DESK_OF_ORDERS = frozenset({KEEP_CUSTOMERS, CHECK_ORDERS, LIFT_HOLDS, KEEP_REGISTERS})
 """What it takes to answer in a company for its orders; the registers kept are its own lists to screen against."""

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('cases', '0011_seen_at'),
-        ('industry', '0002_mapping'),
+        ('industry', '0003_partners'),
         ('parties', '0006_licensing'),
     ]
 

@@ -1,6 +1,6 @@
 """Writes of partnership: associations, agreements, their parties and signatures, assessments and reviews."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -8,11 +8,11 @@ from django.db import transaction
 
 from penstock.industry.partnership import queries
 from penstock.industry.partnership.fields import AGREEMENT, ASSOCIATION, ENDED, PAPER, PARTY, REVIEWED, assessment_form
+from penstock.industry.partnership.keeping import note, own_country, strictly
 from penstock.industry.partnership.models import Agreement, Assessment, Association, Partner
 from penstock.industry.partnership.practices import practices_of
-from penstock.kernel import record
 from penstock.kernel.clock import now, today
-from penstock.kernel.forms.specification import Form, Reading
+from penstock.kernel.forms.specification import Reading
 from penstock.kernel.viewer import Fault, NotVisible, Refused, Viewer
 from penstock.kernel.workflow import refused_for
 from penstock.parties.directory.queries import offices_of
@@ -24,15 +24,15 @@ def keep_association(*, viewer: Viewer, raw: Mapping[str, Any]) -> Association:
     """Enter an association of one's country, or change the one of this name."""
     with transaction.atomic():
         viewer.needs(KEEP_PARTNERSHIP)
-        country = _country(viewer)
-        reading = _strictly(ASSOCIATION, raw)
+        country = own_country(viewer)
+        reading = strictly(ASSOCIATION, raw)
         rows = Association.objects.visible_to(viewer).select_for_update()
         row = rows.filter(government=country, name=reading.values["name"]).first()
         row = row or Association(government_id=country, name=reading.values["name"])
         row.content, row.person_name, row.updated_at = reading.kept, viewer.name, now()
         row.save()
         audience = [one.pk for one in offices_of(country)]
-        _note("partnership.association_kept", viewer, audience, {"name": row.name}, KEEP_PARTNERSHIP)
+        note("partnership.association_kept", viewer, audience, {"name": row.name}, KEEP_PARTNERSHIP)
     return row
 
 
@@ -40,8 +40,8 @@ def draft(*, viewer: Viewer, raw: Mapping[str, Any]) -> Agreement:
     """Draft an agreement of one's office, which is its first party."""
     with transaction.atomic():
         viewer.needs(KEEP_PARTNERSHIP)
-        _country(viewer)
-        reading = _strictly(AGREEMENT, raw)
+        own_country(viewer)
+        reading = strictly(AGREEMENT, raw)
         row = Agreement(office_id=viewer.organisation_id, person_name=viewer.name, audience=[viewer.organisation_id])
         _write(row, reading)
         row.save(force_insert=True)
@@ -51,7 +51,7 @@ def draft(*, viewer: Viewer, raw: Mapping[str, Any]) -> Agreement:
             name=viewer.organisation_name,
             contact=reading.values["contact"],
         )
-        _note("partnership.drafted", viewer, row.audience, _told(row, **reading.kept), KEEP_PARTNERSHIP)
+        note("partnership.drafted", viewer, row.audience, _told(row, **reading.kept), KEEP_PARTNERSHIP)
     return row
 
 
@@ -61,10 +61,10 @@ def rewrite(*, viewer: Viewer, agreement_id: UUID, raw: Mapping[str, Any]) -> Ag
         row = _kept(viewer, agreement_id)
         if any(one.signed_on for one in queries.partners(viewer, row)):
             raise Refused("signed", "Somebody has signed this text. End it, and draft another.")
-        reading = _strictly(AGREEMENT, raw)
+        reading = strictly(AGREEMENT, raw)
         _write(row, reading)
         row.save()
-        _note("partnership.rewritten", viewer, row.audience, _told(row, **reading.kept), KEEP_PARTNERSHIP)
+        note("partnership.rewritten", viewer, row.audience, _told(row, **reading.kept), KEEP_PARTNERSHIP)
     return row
 
 
@@ -82,7 +82,7 @@ def name_party(*, viewer: Viewer, agreement_id: UUID, raw: Mapping[str, Any]) ->
     """Name a party; a company of the country that works on this instance sees the agreement from now on."""
     with transaction.atomic():
         row = _kept(viewer, agreement_id)
-        values = _strictly(PARTY, raw).values
+        values = strictly(PARTY, raw).values
         if any(one.name.casefold() == values["name"].casefold() for one in queries.partners(viewer, row)):
             text = "This party is named already."
             raise refused_for([Fault("name", "party_named", text)])
@@ -93,7 +93,7 @@ def name_party(*, viewer: Viewer, agreement_id: UUID, raw: Mapping[str, Any]) ->
             row.save()
         partner = Partner(agreement=row, organisation=organisation, name=values["name"], contact=values["contact"])
         partner.save(force_insert=True)
-        _note("partnership.party_named", viewer, row.audience, _told(row, party=partner.name), KEEP_PARTNERSHIP)
+        note("partnership.party_named", viewer, row.audience, _told(row, party=partner.name), KEEP_PARTNERSHIP)
     return partner
 
 
@@ -109,7 +109,7 @@ def sign(*, viewer: Viewer, agreement_id: UUID) -> Partner:
             raise Refused("alone", "Name another party first.")
         partner.signed_on, partner.signed_by = today(), viewer.name
         partner.save()
-        _note("partnership.signed", viewer, row.audience, _told(row, party=partner.name), JOIN_PARTNERSHIP)
+        note("partnership.signed", viewer, row.audience, _told(row, party=partner.name), JOIN_PARTNERSHIP)
     return partner
 
 
@@ -122,10 +122,10 @@ def enter_paper(*, viewer: Viewer, agreement_id: UUID, partner_id: UUID, raw: Ma
             raise NotVisible
         if partner.organisation_id or partner.signed_on:
             raise Refused("not_on_paper", "This party signs here, or has signed already.")
-        values = _strictly(PAPER, raw).values
+        values = strictly(PAPER, raw).values
         partner.signed_by, partner.signed_on, partner.paper = values["signed_by"], values["signed_on"], values["paper"]
         partner.save()
-        _note("partnership.paper_entered", viewer, row.audience, _told(row, party=partner.name), KEEP_PARTNERSHIP)
+        note("partnership.paper_entered", viewer, row.audience, _told(row, party=partner.name), KEEP_PARTNERSHIP)
     return partner
 
 
@@ -135,7 +135,7 @@ def assess(*, viewer: Viewer, agreement_id: UUID, raw: Mapping[str, Any]) -> Ass
         viewer.needs(JOIN_PARTNERSHIP)
         row, partner = _own_part(viewer, agreement_id)
         _require_open(row)
-        reading = _strictly(assessment_form(row.practices), raw)
+        reading = strictly(assessment_form(row.practices), raw)
         made = Assessment(
             partner=partner,
             content=reading.kept,
@@ -143,7 +143,7 @@ def assess(*, viewer: Viewer, agreement_id: UUID, raw: Mapping[str, Any]) -> Ass
             audience=list({row.office_id, viewer.organisation_id}),
         )
         made.save(force_insert=True)
-        _note("partnership.assessed", viewer, made.audience, _told(row, party=partner.name), JOIN_PARTNERSHIP)
+        note("partnership.assessed", viewer, made.audience, _told(row, party=partner.name), JOIN_PARTNERSHIP)
     return made
 
 
@@ -151,10 +151,10 @@ def review(*, viewer: Viewer, agreement_id: UUID, raw: Mapping[str, Any]) -> Agr
     """Review an agreement, and say when it is reviewed next."""
     with transaction.atomic():
         row = _kept(viewer, agreement_id)
-        reading = _strictly(REVIEWED, raw)
+        reading = strictly(REVIEWED, raw)
         row.review_on = reading.values["review_on"]
         row.save()
-        _note("partnership.reviewed", viewer, row.audience, _told(row, **reading.kept), KEEP_PARTNERSHIP)
+        note("partnership.reviewed", viewer, row.audience, _told(row, **reading.kept), KEEP_PARTNERSHIP)
     return row
 
 
@@ -162,9 +162,9 @@ def end(*, viewer: Viewer, agreement_id: UUID, raw: Mapping[str, Any]) -> Agreem
     """End an agreement, with the reason."""
     with transaction.atomic():
         row = _kept(viewer, agreement_id)
-        row.ended_why, row.ended_on = _strictly(ENDED, raw).values["reason"], today()
+        row.ended_why, row.ended_on = strictly(ENDED, raw).values["reason"], today()
         row.save()
-        _note("partnership.ended", viewer, row.audience, _told(row, reason=row.ended_why), KEEP_PARTNERSHIP)
+        note("partnership.ended", viewer, row.audience, _told(row, reason=row.ended_why), KEEP_PARTNERSHIP)
     return row
 
 
@@ -193,22 +193,5 @@ def _require_open(row: Agreement) -> None:
         raise Refused("ended", "This agreement has ended.")
 
 
-def _country(viewer: Viewer) -> str:
-    if not viewer.country:
-        raise Refused("no_country", "Partnership with industry is kept by the authorities of a country.")
-    return viewer.country
-
-
-def _strictly(form: Form, raw: Mapping[str, Any]) -> Reading:
-    reading = form.read(raw, strict=True)
-    if reading.faults:
-        raise refused_for(reading.faults)
-    return reading
-
-
 def _told(row: Agreement, **more: Any) -> dict[str, Any]:
     return {"agreement": str(row.pk), "title": row.title, **more}
-
-
-def _note(name: str, viewer: Viewer, audience: Sequence[UUID], data: Mapping[str, Any], duty: str) -> None:
-    record.append(record.Act(name=name, case_id=None, viewer=viewer, audience=list(audience), data=data, duty=duty))

@@ -1,6 +1,6 @@
 """Pages of partnership: associations, agreements, their parties and signatures, and what parties say of themselves."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from penstock.cases import pages
 from penstock.industry.partnership import queries, services
 from penstock.industry.partnership.fields import AGREEMENT, ASSOCIATION, ENDED, PAPER, PARTY, REVIEWED, assessment_form
+from penstock.industry.partnership.frame import ask, tabs
 from penstock.industry.partnership.models import KINDS, Agreement, Partner
 from penstock.kernel.clock import today
 from penstock.kernel.forms.specification import Form
@@ -25,36 +26,6 @@ EITHER = require_http_methods(["GET", "POST"])
 Shown = dict[str, Any]
 TONES = {queries.DRAFT: "warn", queries.IN_FORCE: "ok", queries.ENDED: ""}
 STANDS = {queries.DRAFT: "Waits for signatures", queries.IN_FORCE: "In force", queries.ENDED: "Ended"}
-
-
-def _ask(
-    request: HttpRequest,
-    form: Form,
-    act: Callable[[Shown], Any],
-    *,
-    title: str,
-    back: str,
-    kept: Mapping[str, Any] | None = None,
-) -> HttpResponse:
-    """Show a form, do what it asks for and go back, or show it again with what was entered."""
-    entered, no = dict(kept or {}), None
-    if request.method == "POST":
-        entered = pages.entered(form, request.POST)
-        try:
-            act(entered)
-            messages.success(request, _("Kept."))
-            return redirect(back)
-        except Refused as refusal:
-            no = refusal
-    shown = {
-        "page_title": title,
-        "crumbs": [{"label": _("Partnership"), "url": reverse("partnership")}, {"label": title}],
-        "sections": pages.sections(form, entered, no.faults if no else ()),
-        "errors": pages.errors(form, no),
-        "cancel_url": back,
-        "submit_label": _("Keep"),
-    }
-    return render(request, "industry/partnership/form.html", shown, status=422 if no else 200)
 
 
 @require_GET
@@ -70,6 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
     of_associations = (_("Association"), _("Contact"), _("Passes on alerts"))
     shown = {
         "page_title": _("Partnership"),
+        "tabs": tabs(viewer, "partnership"),
         "rows": rows,
         "columns": [{"label": one} for one in heads],
         "associations": queries.associations(viewer),
@@ -91,7 +63,7 @@ def association(request: HttpRequest) -> HttpResponse:
     def act(raw: Shown) -> None:
         services.keep_association(viewer=viewer, raw=raw)
 
-    return _ask(request, ASSOCIATION, act, title=_("Association"), back=reverse("partnership"), kept=known)
+    return ask(request, viewer, ASSOCIATION, act, title=_("Association"), back=reverse("partnership"), kept=known)
 
 
 @EITHER
@@ -104,7 +76,7 @@ def draft(request: HttpRequest) -> HttpResponse:
         services.draft(viewer=viewer, raw=raw)
 
     kept = {"kind": "memorandum", "frame": "bdo-gbl"}
-    return _ask(request, AGREEMENT, act, title=_("Draft an agreement"), back=reverse("partnership"), kept=kept)
+    return ask(request, viewer, AGREEMENT, act, title=_("Draft an agreement"), back=reverse("partnership"), kept=kept)
 
 
 @require_GET
@@ -156,7 +128,7 @@ def _of_agreement(
         raise NotVisible
     back = reverse("industry_agreement", args=[agreement_id])
     do = lambda raw: act(viewer=viewer, agreement_id=agreement_id, raw=raw)  # noqa: E731 - what the form does
-    return _ask(request, form, do, title=f"{title}: {row.title}", back=back, **more)
+    return ask(request, viewer, form, do, title=f"{title}: {row.title}", back=back, **more)
 
 
 @EITHER
@@ -227,4 +199,4 @@ def assess(request: HttpRequest, agreement_id: UUID) -> HttpResponse:
 
     title = _("Self-assessment: %(title)s") % {"title": row.title}
     back = reverse("industry_agreement", args=[agreement_id])
-    return _ask(request, assessment_form(row.practices), act, title=title, back=back, kept=last)
+    return ask(request, viewer, assessment_form(row.practices), act, title=title, back=back, kept=last)
