@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from penstock.kernel.clock import today
 from penstock.kernel.delivery.outbox import send
 from penstock.kernel.delivery.worker import every
 from penstock.kernel.rowsecurity import acting
-from penstock.kernel.viewer import NOBODY, SYSTEM, Viewer
+from penstock.kernel.viewer import SYSTEM, Viewer
 from penstock.orders.changes.fields import CUSTOMER, DECLARATION, HELD, LICENCE
 from penstock.orders.changes.models import LawRound, LawTask
 from penstock.orders.changes.occasions import Occasion, occasions
@@ -21,6 +22,7 @@ from penstock.orders.changes.queries import Touched, changed_goods, touched_by
 from penstock.orders.customers.models import Customer
 from penstock.parties.duties import CHECK_ORDERS, KEEP_CUSTOMERS
 from penstock.parties.models import Organisation
+from penstock.parties.queries import system_of
 
 AT_LEAST = timedelta(days=14)
 """How long a company has for a task at the least."""
@@ -65,14 +67,7 @@ def _companies() -> list[Organisation]:
 
 def _house_for(office: Organisation) -> Viewer:
     """The house, looking at what a company has and at nothing else."""
-    return Viewer(
-        person_id=NOBODY,
-        organisation_id=office.pk,
-        name=SYSTEM.name,
-        organisation_name=office.name,
-        country=office.government_id or "",
-        duties=frozenset({KEEP_CUSTOMERS, CHECK_ORDERS}),
-    )
+    return replace(system_of(office), duties=frozenset({KEEP_CUSTOMERS, CHECK_ORDERS}))
 
 
 def _keep(viewer: Viewer, occasion: Occasion, found: Iterable[Touched]) -> int:

@@ -11,12 +11,13 @@ from penstock.kernel.clock import now
 from penstock.kernel.delivery.outbox import send
 from penstock.kernel.delivery.worker import alone, every, lane
 from penstock.kernel.rowsecurity import acting
-from penstock.kernel.viewer import NOBODY, SYSTEM, Viewer
+from penstock.kernel.viewer import SYSTEM, Viewer
 from penstock.orders.watch.models import Round, Standout, WatchSetting
 from penstock.orders.watch.rounds.asking import ask_round
 from penstock.orders.watch.rounds.judging import judge
 from penstock.parties.duties import KEEP_CUSTOMERS
 from penstock.parties.models import Organisation
+from penstock.parties.queries import system_of
 
 logger = logging.getLogger(__name__)
 MONTH = timedelta(days=30)
@@ -27,13 +28,7 @@ def company_itself(organisation_id: UUID) -> Viewer:
     """The eyes of one company and of no person: what a round reads can be nobody else's."""
     with acting(SYSTEM):
         office = Organisation.objects.get(pk=organisation_id)
-    return Viewer(
-        person_id=NOBODY,
-        organisation_id=office.pk,
-        name=SYSTEM.name,
-        organisation_name=office.name,
-        country=office.government_id or "",
-    )
+        return system_of(office)
 
 
 def judge_one() -> bool:
