@@ -50,8 +50,8 @@ NEW_EACH_TIME = (
     (re.compile(rb"\d{1,2} \w{3} \d{4}, \d\d:\d\d UTC"), b"TIME"),
     # The reference of a request is chance, so that no gap tells an asked office of others.
     (re.compile(rb"\b[A-Z]{2,3}-REQ-(\d{4})-[A-Z0-9]+"), rb"REQ-\1"),
-    # So is that of a suspicious report, or one could tell how many others send.
-    (re.compile(rb"\b[A-Z]{2}-SR-(\d{4})-[A-Z0-9]{8}\b"), rb"SR-\1"),
+    # So is that of a suspicious report and of a lead, or one could tell how many others send.
+    (re.compile(rb"\b[A-Z]{2}-(SR|LD)-(\d{4})-[A-Z0-9]{8}\b"), rb"\1-\2"),
     # So is that of a working group, its meetings and its actions.
     (re.compile(rb"\b[A-Z]{2}-NWG-[A-Z0-9]{6}\b"), rb"NWG"),
     # The number of an event of MISP is made from its id.
