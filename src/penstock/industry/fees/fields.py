@@ -94,7 +94,7 @@ ENTRY = Form(
     name="fee entry",
     sections=(
         Section(
-            title="What happened",
+            title="Entry",
             fields=(
                 Field(name="happened", label="What happened", type=Choice(HAPPENED), required=True),
                 *_AMOUNT,

@@ -27,8 +27,8 @@ def exact(amount: Decimal, currency: str) -> str:
 
 
 def written(amount: Decimal, currency: str) -> str:
-    """An amount with its currency, for people: thousands are parted by a thin no-break space."""
-    return f"{Decimal(exact(amount, currency)):,f} {currency}".replace(",", "\u202f")
+    """An amount with its currency, for people, in one line: thousands are parted by a thin no-break space."""
+    return f"{Decimal(exact(amount, currency)):,f}\u00a0{currency}".replace(",", "\u202f")
 
 
 def faults_of(amount: Decimal | None, currency: str | None) -> Iterable[Fault]:

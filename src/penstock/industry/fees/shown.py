@@ -41,7 +41,7 @@ def fees_of(viewer: Viewer, application: LicenceApplication) -> Shown | None:
             for one in found.entries
         ],
         "is_open": any(one.open for one in found.balances),
-        "columns": [{"label": _("Fee")}, {"label": _("Amount"), "kind": "narrow"}, {"label": _("Legal source")}],
+        "columns": [{"label": _("Fee")}, {"label": _("Amount")}, {"label": _("Legal source")}],
         "url": reverse("licence_application_fees", args=[application.reference])
         if is_office and viewer.has(HANDLE_LICENCES)
         else "",

@@ -39,10 +39,10 @@ def fee_list(request: HttpRequest) -> HttpResponse:
         "rows": [row(viewer, one) for one in queries.fees(viewer)],
         "columns": [
             {"label": _("Fee")},
-            {"label": _("Amount"), "kind": "narrow"},
+            {"label": _("Amount")},
             {"label": _("Holds")},
             {"label": _("Legal source")},
-            {"label": ""},
+            {"label": _("Change")},
         ],
         "may_keep": viewer.has(SIGN_LICENCES),
     }
