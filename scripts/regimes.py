@@ -28,6 +28,7 @@ from penstock.industry.consultations.events import EVENTS as CONSULTATION_EVENTS
 from penstock.industry.contacts import fields as contact_fields
 from penstock.industry.contacts.events import EVENTS as CONTACT_EVENTS
 from penstock.industry.events import EVENTS as LICENSING_EVENTS
+from penstock.industry.fees import fields as fee_fields
 from penstock.industry.guidance import fields as guidance_fields
 from penstock.industry.guidance.events import EVENTS as GUIDANCE_EVENTS
 from penstock.industry.inspections import fields as inspection_fields
@@ -184,7 +185,14 @@ def forms() -> str:
     of_orders = (customer_fields, declaration_fields, order_fields, hold_fields, watch_fields, report_fields)
     of_permits = (permit_fields, permit_application_fields, passage_fields, need_fields, availability_fields)
     of_offices = (advice_fields, routing_fields, relief_fields)
-    of_industry = (licence_application_fields, licence_fields, inspection_fields, return_fields, mapping_fields)
+    of_industry = (
+        licence_application_fields,
+        fee_fields,
+        licence_fields,
+        inspection_fields,
+        return_fields,
+        mapping_fields,
+    )
     of_partners = (partnership_fields, consultation_fields, trust_fields, guidance_fields, contact_fields)
     of_exchange = (webhooks, agenda)
     modules = (

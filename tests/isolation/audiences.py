@@ -17,6 +17,7 @@ from penstock.incidents import models as incidents
 from penstock.incidents.linking import models as linking
 from penstock.industry.consultations import models as consulting
 from penstock.industry.contacts.models import ContactPoint
+from penstock.industry.fees.models import LicenceFee
 from penstock.industry.guidance.models import Guidance, GuidanceReading
 from penstock.industry.mapping import models as mapping
 from penstock.industry.partnership import models as partnership
@@ -143,6 +144,11 @@ def _of_guidance(row: Guidance) -> set[Any]:
     return {row.publisher_id, *there.values_list("pk", flat=True)}
 
 
+def _of_fee(row: LicenceFee) -> set[Any]:
+    """Everybody in the country whose authority asks it."""
+    return set(Organisation.objects.filter(government=row.government_id).values_list("pk", flat=True))
+
+
 IN_ITS_OWN_WAY: dict[type[models.Model], Callable[[Any], set[Any]]] = {
     Entry: _of_surveillance_entry,
     DirectoryEntry: _of_directory,
@@ -162,6 +168,7 @@ IN_ITS_OWN_WAY: dict[type[models.Model], Callable[[Any], set[Any]]] = {
     operations.Project: _of_project,
     ContactPoint: _of_contact,
     Guidance: _of_guidance,
+    LicenceFee: _of_fee,
     partnership.Partner: lambda row: audience_of(row.agreement),
     LedgerEntry: lambda row: audience_of(row.account),
     BorderOffice: lambda row: {row.authority_id, row.office_id},

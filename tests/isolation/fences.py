@@ -19,6 +19,7 @@ from penstock.exchange.taxii import models as taxii
 from penstock.incidents import models as incidents
 from penstock.incidents.linking import models as linking
 from penstock.industry.contacts.models import OtherSide
+from penstock.industry.fees.models import InCountry
 from penstock.industry.guidance.models import ForCountry
 from penstock.industry.partnership import models as partnership
 from penstock.industry.returns.reminding.models import ReturnDays
@@ -97,6 +98,7 @@ FILTERS = (
     partnership.OfAgreement,
     OtherSide,
     ForCountry,
+    InCountry,
 )
 """The classes whose `visible_to` is the first fence."""
 

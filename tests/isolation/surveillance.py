@@ -4,6 +4,7 @@ from tests.isolation import (
     alerts,
     enquiries,
     expectations,
+    fees,
     groups,
     handling,
     incidents,
@@ -184,6 +185,7 @@ def everywhere() -> dict[str, Entrance]:
     of_incidents |= orders.api() | orders.pages() | watch.api() | watch.pages() | supply.api() | supply.pages()
     of_incidents |= handling.api() | handling.pages() | relief.api() | relief.pages()
     of_incidents |= licences.api() | licences.pages() | inspections.api() | inspections.pages()
+    of_incidents |= fees.api() | fees.pages()
     of_incidents |= returns.api() | returns.pages()
     of_incidents |= reports.api() | reports.pages()
     of_incidents |= mapping.api() | mapping.pages() | partnership.pages() | partners.api() | partners.pages()

@@ -81,6 +81,8 @@ TABLES = (
     "industry_returnday",
     "industry_returnreminder",
     "industry_licenceapplication",
+    "industry_licencefee",
+    "industry_feeentry",
     "orders_suspiciousreport",
     "orders_owed",
     "orders_judgement",

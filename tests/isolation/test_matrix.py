@@ -131,6 +131,7 @@ FOREIGN = {
     **{one: f"foreign {one}" for one in ("consultation", "trust", "guidance")},
     **dict.fromkeys(("licensing", "licensing file"), "foreign licensing"),
     "licence": "foreign licence",
+    "fee": "foreign fee",
     "inspection": "foreign inspection",
     "return": "foreign return",
     "posting": "foreign posting",

@@ -313,10 +313,16 @@ GUIDANCE = {
     "foreign guidance": Thing(frozenset({"KE"}), "KE"),
     "absent": Thing(),
 }
+FEES = {
+    "fee": Thing(frozenset({"NL", "company"}), "NL"),
+    "foreign fee": Thing(frozenset({"KE"}), "KE"),
+    "absent": Thing(),
+}
 THINGS: Mapping[str, Mapping[str, Thing]] = {
     "consultation": CONSULTATIONS,
     "trust": VETTED,
     "guidance": GUIDANCE,
+    "fee": FEES,
     "licensing": LICENSING_CASES,
     "licence": LICENCES,
     "return": RETURNS,

@@ -23,6 +23,7 @@ from tests.cast import OBJECTION, a_shipment
 from tests.directory.house import AUTHORITY, CHECKED, DAY, FOCAL, PNG, REQUESTED
 from tests.isolation import (
     alerts,
+    fees,
     groups,
     handling,
     incidents,
@@ -135,6 +136,9 @@ SENT: dict[str, Sent] = {
     **dict.fromkeys(
         ("/licence-applications", "/licences/{reference}", "/licensing", "verify/licences"),
         lambda address, _reference: licences.sent(address.path, is_api=address.is_api),
+    ),
+    **dict.fromkeys(
+        ("/licence-fees", "/licence-applications/{reference}/fees"), lambda address, _reference: fees.sent(address.path)
     ),
     "/inspections": lambda address, _reference: inspections.sent(address.path, is_api=address.is_api),
     **dict.fromkeys(

@@ -33,6 +33,7 @@ from tests.catalogue.packs_of_law import proposed as signed_once
 from tests.checks.house import a_company, a_licence, a_place, a_requirement, a_screening_list
 from tests.directory.house import CHECKED, DAY, PNG, REQUESTED, an_entry
 from tests.isolation.alerts import add_alerts
+from tests.isolation.fees import add_fees, keep_fees
 from tests.isolation.groups import add_groups
 from tests.isolation.handling import add_handling
 from tests.isolation.incidents import add_incidents
@@ -65,7 +66,7 @@ from tests.surveillance import lists
 OF_INCIDENTS = (add_incidents, add_messages, add_links, add_requests)
 OF_PERMITS = (add_permits, add_passages, add_needs, add_handling, add_relief)
 OF_PARTNERS = (add_partnership, add_partners, add_platforms, add_leads)
-OF_INDUSTRY = (add_licences, add_inspections, add_returns, add_mapping, *OF_PARTNERS)
+OF_INDUSTRY = (keep_fees, add_licences, add_fees, add_inspections, add_returns, add_mapping, *OF_PARTNERS)
 OF_WORK = (add_projects, add_operations, add_groups, add_alerts, add_postings, add_events)
 OF_ORDERS = (add_orders, add_watch, add_reports, add_supply)
 ADDED = (*OF_INCIDENTS, *OF_PERMITS, *OF_INDUSTRY, *OF_ORDERS, *OF_WORK)
@@ -120,6 +121,7 @@ class Names:
     status_id: UUID = field(default_factory=uuid4)
     source_id: UUID = field(default_factory=uuid4)
     platform_id: UUID = field(default_factory=uuid4)
+    fee_id: UUID = field(default_factory=uuid4)
     balance: Mapping[str, Any] = field(default_factory=lambda: dict(NO_BALANCE))
     mapping: Mapping[str, Any] = field(default_factory=nothing_mapped)
     partnership: Mapping[str, Any] = field(default_factory=no_agreement)

@@ -32,6 +32,7 @@ from penstock.industry.api import PARTNERSHIP
 from penstock.industry.applications.api import router as licence_applications
 from penstock.industry.checking.api import router as licence_checks
 from penstock.industry.evidence.api import router as licensing_evidence
+from penstock.industry.fees.api import router as licence_fees
 from penstock.industry.inspections.api import router as inspections
 from penstock.industry.licences.api import router as licences
 from penstock.industry.mapping.api import router as industry_mapping
@@ -103,7 +104,15 @@ OF_INCIDENTS = (incidents, incident_names, incident_messages, projects, operatio
 OF_GROUPS = (working_groups,)
 OF_PERMITS = (permit_applications, permits, permit_papers, permit_documents, passages, needs, availability)
 OF_WORK_ON_PERMITS = (permit_advice, permit_routing, permit_changes, relief)
-OF_LICENCES = (licence_applications, licences, inspections, annual_returns, licence_checks, licensing_evidence)
+OF_LICENCES = (
+    licence_applications,
+    licence_fees,
+    licences,
+    inspections,
+    annual_returns,
+    licence_checks,
+    licensing_evidence,
+)
 OF_ALERTS = (alerts, alert_suggestions, trusted_companies)
 OF_OTHERS = (cases, assignments, enquiries, lists, registers, surveillance, law, directory.router, events, papers)
 FOR_ALL = (reference.router, recognition.router, structures.router)

@@ -1,4 +1,4 @@
-"""Field types of the catalogue: countries, places, containers, substances, CAS and HS numbers, shares and units."""
+"""Field types of the catalogue: countries, places, containers, substances, CAS and HS numbers, shares, units, money."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -6,6 +6,8 @@ from decimal import Decimal
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
+
+import pycountry
 
 from penstock.catalogue.countries import countries, country
 from penstock.catalogue.hs import is_hs_code
@@ -23,6 +25,7 @@ _VALUES = {
     for value, letter in zip((n for n in range(10, 39) if n % 11), "ABCDEFGHIJKLMNOPQRSTUVWXYZ", strict=True)
 }
 CONTAINER = r"[A-Z]{3}[UJZ][0-9]{7}"
+NO_MONEY = {"XAD", "XAG", "XAU", "XBA", "XBB", "XBC", "XBD", "XDR", "XPD", "XPT", "XSU", "XTS", "XUA", "XXX"}
 INCHIKEY = re.compile(r"[A-Z]{14}-[A-Z]{10}-[A-Z]")
 
 
@@ -262,3 +265,22 @@ class Container(FieldType):
 def _check_digit(number: str) -> int:
     values = [_VALUES[one] if one.isalpha() else int(one) for one in number[:10]]
     return sum(value << place for place, value in enumerate(values)) % 11 % 10
+
+
+class Currency(FieldType):
+    """A currency by its code of three letters (ISO 4217); metals, units of account and codes for tests are none."""
+
+    longest = 10
+
+    def parse(self, raw: object) -> str | None:
+        """The code in capitals; Invalid when there is no such currency."""
+        code = self.clean(raw).upper()
+        if not code:
+            return None
+        if pycountry.currencies.get(alpha_3=code) is None or code in NO_MONEY:
+            raise Invalid("unknown_currency", "'{given}' is no currency; write three letters such as EUR.", given=code)
+        return code
+
+    def schema(self) -> dict[str, Any]:
+        """Three letters."""
+        return {"type": "string", "pattern": "^[A-Z]{3}$"}

@@ -16,6 +16,7 @@ class IndustryConfig(AppConfig):
         import_module("penstock.industry.licences.services")
         import_module("penstock.industry.licences.chores")
         import_module("penstock.industry.applications.services")
+        import_module("penstock.industry.fees.models")
         import_module("penstock.industry.inspections.services")
         import_module("penstock.industry.returns.services")
         import_module("penstock.industry.returns.reminding.chores")

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("penstock.industry.applications.urls")),
+    path("", include("penstock.industry.fees.urls")),
     path("", include("penstock.industry.licences.urls")),
     path("", include("penstock.industry.inspections.urls")),
     path("", include("penstock.industry.returns.urls")),

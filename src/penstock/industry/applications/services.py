@@ -16,6 +16,7 @@ from penstock.industry.applications.law import decision_within
 from penstock.industry.applications.models import LicenceApplication
 from penstock.industry.applications.states import APPLICATIONS
 from penstock.industry.applications.titles import title_of
+from penstock.industry.fees.owing import against_granting
 from penstock.kernel import numbers, record, workflow
 from penstock.kernel.clock import new_id, now, today
 from penstock.kernel.viewer import Refused, Viewer
@@ -181,12 +182,12 @@ def signed_by_two(application: LicenceApplication) -> bool:
     return two_sign(application.counterpart_id, LICENCES_SIGNED)
 
 
-def _as_many_sign(verb: str) -> workflow.Guard:
-    def guard(application: LicenceApplication, _viewer: Viewer) -> str | None:
+def _may_grant(verb: str) -> workflow.Guard:
+    def guard(application: LicenceApplication, viewer: Viewer) -> str | None:
         two = signed_by_two(application)
         if two != (verb == "propose"):
             return "In your office two people sign a licence." if two else "In your office one person signs a licence."
-        return None
+        return against_granting(viewer, application)
 
     return guard
 
@@ -200,7 +201,7 @@ def _granted(taking: Taking) -> Effect:
 
 
 for _verb in ("grant", "propose"):
-    APPLICATIONS.guard(_verb)(_as_many_sign(_verb))
+    APPLICATIONS.guard(_verb)(_may_grant(_verb))
     APPLICATIONS.effect(_verb)(_granted)
 
 GRANTED = (True, APPLY_FOR_LICENCES, "Licence granted on:", "What you applied for was granted.")

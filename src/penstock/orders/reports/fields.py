@@ -4,12 +4,10 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-import pycountry
-
-from penstock.catalogue.fields import CasNumber, Country, Quantity, Unit
+from penstock.catalogue.fields import CasNumber, Country, Currency, Quantity, Unit
 from penstock.kernel.clock import today
 from penstock.kernel.forms.specification import Field, Form, Section
-from penstock.kernel.forms.types import Choice, Day, FieldType, Invalid, Number, Paragraphs, Several, Text
+from penstock.kernel.forms.types import Choice, Day, Number, Paragraphs, Several, Text
 from penstock.kernel.viewer import Fault
 from penstock.orders.reports.signs.known import groups, signs_in
 
@@ -80,25 +78,6 @@ LED_TO = {
     "legitimate": "It turned out to be legitimate",
     "untold": "What it led to may not be told",
 }
-
-
-class Currency(FieldType):
-    """A currency by its code of three letters (ISO 4217)."""
-
-    longest = 10
-
-    def parse(self, raw: object) -> str | None:
-        """The code in capitals; Invalid when there is no such currency."""
-        code = self.clean(raw).upper()
-        if not code:
-            return None
-        if pycountry.currencies.get(alpha_3=code) is None:
-            raise Invalid("unknown_currency", "'{given}' is no currency; write three letters such as EUR.", given=code)
-        return code
-
-    def schema(self) -> dict[str, Any]:
-        """Three letters."""
-        return {"type": "string", "pattern": "^[A-Z]{3}$"}
 
 
 def _one(name: str, title: str, *fields: Field) -> Form:

@@ -38,6 +38,7 @@ from penstock.industry.applications.pages.frame import (
 from penstock.industry.applications.states import APPLICATIONS, STATES, TONES
 from penstock.industry.events import EVENTS
 from penstock.industry.evidence.shown import evidence_of
+from penstock.industry.fees.shown import fees_of
 from penstock.industry.licences.queries import licence_by_reference
 from penstock.kernel.routes import door, viewer_in
 from penstock.kernel.viewer import Fault, Refused
@@ -191,6 +192,7 @@ def application_page(request: HttpRequest, reference: str) -> HttpResponse:
         "seen_by": pages.readers(
             seeing, case_queries.receipts(viewer, application), application.edition, _parts(application)
         ),
+        "fees": fees_of(viewer, application),
         "evidence": evidence_of(viewer, application),
         "may_comment": viewer.has(COMMENT),
         "editions": pages.editions(
