@@ -8,7 +8,17 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Playwright, Request, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    BrowserType,
+    ConsoleMessage,
+    Error,
+    Page,
+    Request,
+    expect,
+    sync_playwright,
+)
 
 QUIET = (
     "--no-sandbox",
@@ -30,19 +40,19 @@ def chromium() -> Iterator[Browser]:
     """One browser; each page gets a profile of its own within it."""
     expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable(playwright), args=list(QUIET))
+        browser = playwright.chromium.launch(executable_path=executable(playwright.chromium), args=list(QUIET))
         try:
             yield browser
         finally:
             browser.close()
 
 
-def executable(playwright: Playwright) -> str:
+def executable(kind: BrowserType) -> str:
     """The Chromium of CHROMIUM, of the operating system, or of Playwright."""
     for name in (os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome"):
         if name and (path := shutil.which(name)):
             return path
-    own = playwright.chromium.executable_path
+    own = kind.executable_path
     if not Path(own).exists():
         raise RuntimeError("no Chromium: as root `apt-get install chromium`, or name one by CHROMIUM=/path")
     return own
@@ -56,12 +66,26 @@ class Pages:
         self._browser = browser
         self._complaints: list[str] = []
         self._allowed: list[str] = []
+        self._kept: list[BrowserContext] = []
 
     def open(self, base_url: str, *, scripts: bool = True, locale: str = "en-GB", width: int = 1280) -> Page:
         """A new page with its own cookies; `page.goto("/path")` is relative to the instance."""
-        context = self._browser.new_context(
-            base_url=base_url, java_script_enabled=scripts, locale=locale, viewport={"width": width, "height": 900}
+        return self._page_of(
+            self._browser.new_context(
+                base_url=base_url, java_script_enabled=scripts, locale=locale, viewport={"width": width, "height": 900}
+            )
         )
+
+    def open_kept(self, base_url: str, profile: Path) -> Page:
+        """A page of a browser that keeps what it is given on disk, which private windows do not."""
+        kind = self._browser.browser_type
+        context = kind.launch_persistent_context(
+            profile, executable_path=executable(kind), args=list(QUIET), base_url=base_url, locale="en-GB"
+        )
+        self._kept.append(context)
+        return self._page_of(context)
+
+    def _page_of(self, context: BrowserContext) -> Page:
         context.set_default_timeout(PATIENCE)
         page = context.new_page()
         page.on("console", self._note_console)
@@ -79,7 +103,7 @@ class Pages:
 
     def close(self) -> None:
         """Close every page."""
-        for context in self._browser.contexts:
+        for context in (*self._browser.contexts, *self._kept):
             context.close()
 
     def _note_console(self, message: ConsoleMessage) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -50,6 +51,12 @@ def token(caller: Calls, permit: str) -> str:
     return held
 
 
+@pytest.fixture
+def kept_page(pages: Pages, module_instance: Instance, tmp_path: Path) -> Page:
+    """A page of a browser that keeps things, as that of whoever verifies does."""
+    return pages.open_kept(module_instance.base_url, tmp_path)
+
+
 def sign_in(page: Page, person: dict[str, Any]) -> None:
     page.goto("/accounts/login/")
     page.get_by_label("Email").fill(person["email"])
@@ -88,10 +95,10 @@ def test_a_changed_digit_is_refused(pages: Pages, module_instance, token):
 
 
 def test_without_a_connection_it_goes_on_and_learns_of_a_suspension_afterwards(
-    pages: Pages, module_instance, caller, token, permit
+    pages: Pages, kept_page: Page, caller, token, permit
 ):
     pages.allow("ERR_INTERNET_DISCONNECTED")
-    page = pages.open(module_instance.base_url)
+    page = kept_page
     page.goto(f"/verify/permits/#{token}")
     expect(page.get_by_role("status")).to_contain_text("Genuine, and in force")
     expect(page.get_by_text("are kept in this browser")).to_be_visible()
