@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable
-from functools import cache
 from typing import Any
 
 from penstock.exchange.misp import queries, services
@@ -55,7 +54,6 @@ def filling(path: str, reference: str) -> dict[str, str]:
     return {"event": str(uuid) if uuid else NOTHING, "attribute": str(_part(uuid)) if uuid else NOTHING}
 
 
-@cache
 def _event(reference: str) -> Any:
     with acting(SYSTEM):
         found = Incident.objects.filter(reference=reference).first()

@@ -1,7 +1,6 @@
 """TAXII in the world of the matrix, and who gets which answer at its entrances, said by hand."""
 
 import json
-from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -71,14 +70,12 @@ def filling(path: str, reference: str, source_id: UUID) -> dict[str, str]:
     return {"name": "incidents", "object_id": _object_id(reference)} if path.startswith("/taxii2/") else {}
 
 
-@cache
 def _object_id(reference: str) -> str:
     with acting(SYSTEM):
         found = Incident.objects.filter(reference=reference).first()
     return incident_id(found.pk) if found else ID.format(999)
 
 
-@cache
 def _address(source_id: UUID) -> str:
     """The address of what the organisation of a source has in its inbox."""
     with acting(SYSTEM):
