@@ -1,11 +1,14 @@
 """Calls the API as a program of an authority would: a base address, a token, and JSON."""
 
+import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
 
 JSON = dict[str, Any]
+WORKER_SECONDS = 120
+"""How long the worker may take: its first file has it read every list, with others at the same cores."""
 
 
 class Caller:
@@ -30,6 +33,18 @@ class Caller:
         answer = self.post(path, body)
         assert answer.is_success, answer.text
         return answer.json()
+
+    def until(self, path: str, field: str) -> JSON:
+        """Ask until the worker has filled a field of what it works at, and answer that."""
+        end = time.monotonic() + WORKER_SECONDS
+        while time.monotonic() < end:
+            found: JSON = self.get(path).json()
+            assert not found["failure"], found["failure"]
+            if found[field]:
+                return found
+            time.sleep(0.05)
+        message = f"{field} of {path} did not come within {WORKER_SECONDS} s"
+        raise AssertionError(message)
 
 
 def shipment(**changes: Any) -> JSON:

@@ -22,8 +22,6 @@ OWN, OWN_RULE, OLD_RULE = "glarbenzol", "ke-schedule:glarbenzol", "ke-schedule:a
 GOODS = f"Kiondoaji 99 %, 20 drums; {OWN}"
 CALLS = 12
 """So many calls, each on a connection of its own, that both processes of the web server answer some of them."""
-MOST_ASKED = 600
-"""How often the worker is asked how far it is; each answer is a round trip, so nothing spins."""
 Adopt = Callable[[dict[str, str]], None]
 
 
@@ -73,11 +71,9 @@ def checked_by_the_worker(caller: Caller) -> JSON:
     content = f"{','.join(goods)}\n" + ",".join(f'"{value}"' for value in goods.values()) + "\n"
     handed = caller.http.post("/batches", files={"file": ("law.csv", content)}).json()
     path = f"/batches/{handed['id']}"
-    for _ in range(MOST_ASKED):
-        if caller.get(path).json()["checked_at"]:
-            (line,) = caller.get(f"{path}/lines").json()["items"]
-            return line
-    raise AssertionError(f"{path} was not checked")
+    caller.until(path, "checked_at")
+    (line,) = caller.get(f"{path}/lines").json()["items"]
+    return line
 
 
 def test_every_process_recognises_what_was_adopted_and_forgets_what_was_put_aside(

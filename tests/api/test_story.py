@@ -2,13 +2,10 @@
 
 import csv
 import io
-import time
 from collections.abc import Callable
 
 from tests.api.caller import Caller, shipment
 from tests.harness.instance import Instance
-
-WORKER_SECONDS = 120
 
 CallerOf = Callable[[str], Caller]
 
@@ -101,7 +98,7 @@ def test_a_file_is_handed_in_checked_and_lodged(caller: CallerOf, module_instanc
     assert handed.status_code == 202, handed.text
     path = f"/batches/{handed.json()['id']}"
 
-    batch = _wait(asha, path, "checked_at")
+    batch = asha.until(path, "checked_at")
     assert (batch["good"], batch["bad"]) == (1, 1)
     faulty = asha.get(f"{path}/lines", only_bad=True).json()["items"]
     assert [line["line"] for line in faulty] == [3]
@@ -109,20 +106,8 @@ def test_a_file_is_handed_in_checked_and_lodged(caller: CallerOf, module_instanc
 
     assert camila.get(path).status_code == 404
     assert asha.post(f"{path}/lodge").status_code == 202
-    _wait(asha, path, "lodged_at")
+    asha.until(path, "lodged_at")
     lodged = asha.get("/notices", text="API-F1").json()["items"]
     assert [one["state"] for one in lodged] == ["sent"]
     assert asha.post(f"{path}/lodge").json()["code"] == "already_lodged"
     module_instance.mailbox.wait_for("camila.rojas", "1 notice")
-
-
-def _wait(caller: Caller, path: str, field: str) -> dict:
-    """Ask until the worker has come so far: its first file has it read every list, with others at the same cores."""
-    end = time.monotonic() + WORKER_SECONDS
-    while time.monotonic() < end:
-        found = caller.get(path).json()
-        assert not found["failure"], found["failure"]
-        if found[field]:
-            return found
-        time.sleep(0.05)
-    raise AssertionError(f"{field} did not come within {WORKER_SECONDS} s")

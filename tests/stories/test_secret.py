@@ -4,7 +4,6 @@ The control stands beside each door: the importing side, which decides, reads th
 """
 
 import io
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
@@ -14,12 +13,11 @@ import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
-from tests.api.caller import Caller, shipment
+from tests.api.caller import WORKER_SECONDS, Caller, shipment
 from tests.harness.browser import Pages
 from tests.harness.instance import Instance
 from tests.stories.hands import Mouse
 
-WORKER_SECONDS = 120
 IMPORTER, PRICE, OPEN = "Zqsecretimporterqz SA", "zqsecretuseqz", "zqopenremarkqz"
 SECRETS = ("zqsecretimporterqz", PRICE, "48111", "48 111", "48\u202f111", "48,111")
 KINDS = ("csv", "xlsx", "json", "xml")
@@ -141,10 +139,8 @@ def _in_the_file(side: Office, third: Office, reference: str) -> None:
 def _fetched(program: Caller, kind: str) -> bytes:
     columns = ["case_reference", "importer_name", "end_use", "quantity", "remarks"]
     asked = program.done("/exports", {"format": kind, "filters": {"text": "SECRET-1"}, "columns": columns})
-    path, end = f"/exports/{asked['id']}", time.monotonic() + WORKER_SECONDS
-    while not program.get(path).json()["finished_at"]:
-        assert time.monotonic() < end, f"the export did not come within {WORKER_SECONDS} s"
-        time.sleep(0.1)
+    path = f"/exports/{asked['id']}"
+    program.until(path, "finished_at")
     return program.get(f"{path}/file").content
 
 

@@ -6,11 +6,9 @@ the record is asked: each of the forty has its own answer, and nothing was answe
 
 import csv
 import io
-import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from playwright.sync_api import expect
 
@@ -19,7 +17,6 @@ from tests.harness.browser import Pages
 from tests.harness.instance import Instance
 from tests.stories.hands import Keyboard
 
-WORKER_SECONDS = 120
 GOODS = {
     "acetone": ("Acetone in drums", "67-64-1"),
     "toluene": ("Toluene in drums", "108-88-3"),
@@ -92,26 +89,14 @@ def _lodged(asha: Caller, camila: Caller) -> dict[str, str]:
     table.writerows(lines)
     handed = asha.http.post("/batches", files={"file": ("busy.csv", file.getvalue())}).json()
     path = f"/batches/{handed['id']}"
-    batch = _until(asha, path, "checked_at")
+    batch = asha.until(path, "checked_at")
     assert (batch["good"], batch["bad"]) == (len(lines), 0)
     assert asha.post(f"{path}/lodge").status_code == 202
-    _until(asha, path, "lodged_at")
+    asha.until(path, "lodged_at")
     found = camila.get("/notices", text="BUSY-", limit=200).json()["items"]
     assert len(found) == len(lines)
     content = {one["reference"]: camila.get(f"/notices/{one['reference']}").json()["content"] for one in found}
     return {about["reference"]: reference for reference, about in content.items()}
-
-
-def _until(caller: Caller, path: str, field: str) -> dict[str, Any]:
-    end = time.monotonic() + WORKER_SECONDS
-    while time.monotonic() < end:
-        found: dict[str, Any] = caller.get(path).json()
-        assert not found["failure"], found["failure"]
-        if found[field]:
-            return found
-        time.sleep(0.1)
-    message = f"{field} did not come within {WORKER_SECONDS} s"
-    raise AssertionError(message)
 
 
 def _answers_the_routine_lane(importer: Keyboard) -> None:
