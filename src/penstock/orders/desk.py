@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from penstock.cases import pages
+from penstock.cases.steps import asking
 from penstock.kernel.forms.specification import Form
 from penstock.kernel.routes import viewer_in
 from penstock.kernel.viewer import Refused
@@ -51,30 +51,13 @@ def ask(
     act: Callable[[Shown], HttpResponse],
     *,
     title: str,
-    back: str,
     crumbs: Sequence[Shown] = (),
-    kept: Shown | None = None,
     template: str = "orders/form.html",
     **more: Any,
 ) -> HttpResponse:
-    """Show a form, do what it asks for, and show it again with what was entered where something is wrong."""
-    entered, no = dict(kept or {}), None
-    if request.method == "POST":
-        entered = pages.entered(form, request.POST)
-        try:
-            return act(entered)
-        except Refused as refusal:
-            no = refusal
-    shown = {
-        "page_title": title,
-        "crumbs": [*crumbs, {"label": title}],
-        "sections": pages.sections(form, entered, no.faults if no else ()),
-        "errors": pages.errors(form, no),
-        "cancel_url": back,
-        "submit_label": _("Keep"),
-        **more,
-    }
-    return render(request, template, shown, status=422 if no else 200)
+    """Ask for a form at the desk."""
+    trail = [*crumbs, {"label": title}]
+    return asking.ask(request, form, act, title=title, crumbs=trail, template=template, **more)
 
 
 def sheet(request: HttpRequest, title: str, *, status: int = 200, **more: Any) -> HttpResponse:

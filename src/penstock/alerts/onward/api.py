@@ -6,7 +6,8 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 from ninja.responses import Response
 
-from penstock.alerts.onward.services import INDUSTRY_WARNING, TO_GOVERNMENTS, TO_INCIDENTS, take_onward
+from penstock.alerts.onward.drafts import INDUSTRY_WARNING, TO_GOVERNMENTS, TO_INCIDENTS
+from penstock.alerts.onward.services import take_onward
 from penstock.kernel.doors.access import answer_once, opened_by, viewer_in
 from penstock.kernel.doors.shapes import PROBLEMS
 from penstock.orders.reports.queries import report_by_reference

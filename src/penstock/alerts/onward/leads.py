@@ -3,8 +3,7 @@
 The lead and what was made of it are linked by a row that only those see who see both: the office where it landed.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -19,20 +18,16 @@ from ninja import Router
 from ninja.responses import Response
 
 from penstock.alerts.onward.api import MadeOfReport
-from penstock.alerts.onward.services import USUAL_DAYS
-from penstock.alerts.services import draft_alert
-from penstock.alerts.states import INDUSTRY
+from penstock.alerts.onward.drafts import INDUSTRY_WARNING, TO_INCIDENTS, Way, incident, warning
 from penstock.cases import pages
 from penstock.cases.models import Case
 from penstock.cases.services import link
 from penstock.catalogue.substances import substance
-from penstock.incidents.services import draft_incident
 from penstock.industry.platforms.leads.fields import SIGNS
 from penstock.industry.platforms.leads.models import Lead
 from penstock.industry.platforms.leads.offered import Material, material_of, taken_onward
 from penstock.industry.platforms.leads.pages.views import ONWARD, frame
 from penstock.industry.platforms.leads.queries import lead_by_reference
-from penstock.kernel.clock import today
 from penstock.kernel.doors.access import answer_once, opened_by
 from penstock.kernel.doors.access import viewer_in as viewer_of_call
 from penstock.kernel.doors.shapes import PROBLEMS
@@ -41,53 +36,14 @@ from penstock.kernel.viewer import NotVisible, Viewer
 from penstock.parties.duties import REPORT_INCIDENTS, SEND_ALERTS, WORK_WITH_PLATFORMS
 
 router = Router(tags=["platforms"])
-TO_INCIDENTS, INDUSTRY_WARNING = "refer", "warn"
 MADE_OF = "made of a lead"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Way:
-    """One way onward: the duty it needs beside that of leads, what it is called, and what it makes."""
-
-    duty: str
-    label: str
-    effect: str
-    make: Callable[[Viewer, Material], Case]
-
-
 def _incident(viewer: Viewer, material: Material) -> Case:
-    raw: dict[str, Any] = {
-        "kind": "online lead",
-        "domain": "precursors",
-        "country": material.country,
-        "marking": "AMBER",
-        "summary": material.looked_for,
-        "channel": "company",
-        "platform": material.sort_label,
-        "substances": [{"named": substance(one).name} for one in material.substances],
-    }
-    if material.month:
-        # The day could lead to the account; the month does not.
-        raw |= {"happened_on": f"{material.month}-01", "known_to": "month"}
-    return draft_incident(viewer=viewer, raw=raw)
+    return incident(viewer, material, kind="online lead", channel="company", platform=material.sort_label)
 
 
-def _warning(viewer: Viewer, material: Material) -> Case:
-    raw = {
-        "headline": material.headline[:160],
-        "indicators": ["company"],
-        "substances": list(material.substances),
-        "urgency": "soon",
-        "certainty": "observed",
-        "look_for": material.looked_for,
-        "expires_on": (today() + USUAL_DAYS).isoformat(),
-        "marking": "AMBER",
-        "shared_with": "own",
-    }
-    return draft_alert(viewer=viewer, raw=raw, kind=INDUSTRY)
-
-
-WAYS: Mapping[str, Way] = {
+WAYS: Mapping[str, Way[Material]] = {
     TO_INCIDENTS: Way(
         duty=REPORT_INCIDENTS,
         label="Make an incident of it",
@@ -98,7 +54,7 @@ WAYS: Mapping[str, Way] = {
         duty=SEND_ALERTS,
         label="Warn companies",
         effect="A draft of an alert for industry begins with the substances and the signs.",
-        make=_warning,
+        make=warning,
     ),
 }
 

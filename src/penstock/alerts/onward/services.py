@@ -4,86 +4,42 @@ The report and what was made of it are linked by a row that only those see who s
 of the draft says that there is a report, not even on the record.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import timedelta
-from typing import Any
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.db import transaction
 
-from penstock.alerts.services import draft_alert
-from penstock.alerts.states import FULL, INDUSTRY
+from penstock.alerts.onward.drafts import (
+    INDUSTRY_WARNING,
+    TO_GOVERNMENTS,
+    TO_INCIDENTS,
+    Way,
+    incident,
+    to_governments,
+    warning,
+)
 from penstock.cases.models import Case
 from penstock.cases.services import link
-from penstock.catalogue.substances import substance
-from penstock.incidents.services import draft_incident
-from penstock.kernel.clock import today
 from penstock.kernel.viewer import Viewer
 from penstock.orders.reports.fields import LOSS, THEFT
 from penstock.orders.reports.triage.offered import Material, taken_onward
 from penstock.parties.duties import HANDLE_REPORTS, REPORT_INCIDENTS, SEND_ALERTS
 
-INDUSTRY_WARNING, TO_INCIDENTS, TO_GOVERNMENTS = "warn", "refer", "alert"
-USUAL_DAYS = timedelta(days=90)
 MADE_OF = "made of a report"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Way:
-    """One way onward: the duty it needs beside that of the report's office, what it is called, and what it makes."""
-
-    duty: str
-    label: str
-    effect: str
-    make: Callable[[Viewer, Material], Case]
-
-
-def _alert(material: Material) -> dict[str, Any]:
-    return {
-        "headline": material.headline[:160],
-        "indicators": ["company"],
-        "substances": list(material.substances),
-        "urgency": "soon",
-        "certainty": "observed",
-        "look_for": material.looked_for,
-        "expires_on": (today() + USUAL_DAYS).isoformat(),
-        "marking": "AMBER",
-    }
-
-
-def _warning(viewer: Viewer, material: Material) -> Case:
-    raw = {**_alert(material), "shared_with": "own"}
-    return draft_alert(viewer=viewer, raw=raw, kind=INDUSTRY)
-
-
-def _to_governments(viewer: Viewer, material: Material) -> Case:
-    return draft_alert(viewer=viewer, raw=_alert(material), kind=FULL)
 
 
 def _incident(viewer: Viewer, material: Material) -> Case:
     lost = material.sort in {THEFT, LOSS}
-    raw: dict[str, Any] = {
-        "kind": "theft" if lost else "suspicious order",
-        "domain": "precursors",
-        "country": material.country,
-        "marking": "AMBER",
-        "summary": material.looked_for,
-        "channel": "" if lost else "company",
-        "substances": [{"named": substance(one).name} for one in material.substances],
-    }
-    if material.month:
-        # The day could lead to the order; the month does not.
-        raw |= {"happened_on": f"{material.month}-01", "known_to": "month"}
-    return draft_incident(viewer=viewer, raw=raw)
+    kind, channel = ("theft", "") if lost else ("suspicious order", "company")
+    return incident(viewer, material, kind=kind, channel=channel)
 
 
-WAYS: Mapping[str, Way] = {
+WAYS: Mapping[str, Way[Material]] = {
     INDUSTRY_WARNING: Way(
         duty=SEND_ALERTS,
         label="Warn other companies",
         effect="A draft of an alert for industry begins with the substances and the signs.",
-        make=_warning,
+        make=warning,
     ),
     TO_INCIDENTS: Way(
         duty=REPORT_INCIDENTS,
@@ -95,7 +51,7 @@ WAYS: Mapping[str, Way] = {
         duty=SEND_ALERTS,
         label="Tell other governments",
         effect="A draft of a special alert begins with the substances and the signs.",
-        make=_to_governments,
+        make=to_governments,
     ),
 }
 

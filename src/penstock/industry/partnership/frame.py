@@ -5,13 +5,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from penstock.cases import pages
+from penstock.cases.steps import asking
 from penstock.kernel.forms.specification import Form
-from penstock.kernel.viewer import Refused, Viewer
+from penstock.kernel.viewer import Viewer
 from penstock.parties.duties import JOIN_PARTNERSHIP, READ_CASES, READ_GUIDANCE
 
 Shown = dict[str, Any]
@@ -65,30 +66,15 @@ def ask(
     *,
     title: str,
     back: str,
-    kept: Mapping[str, Any] | None = None,
     between: tuple[tuple[str, str], ...] = (),
     **more: Any,
 ) -> HttpResponse:
-    """Show a form, do what it asks for and go on, or show it again with what was entered.
+    """Ask for a form of partnership and go on; `act` answers where to, or nothing for the way back."""
 
-    `act` answers where to go on, or nothing for the way back.
-    """
-    entered, no = dict(kept or {}), None
-    if request.method == "POST":
-        entered = pages.entered(form, request.POST)
-        try:
-            onward = act(entered)
-            messages.success(request, more.get("done") or _("Kept."))
-            return redirect(onward if isinstance(onward, str) else back)
-        except Refused as refusal:
-            no = refusal
-    shown = {
-        "page_title": title,
-        "crumbs": crumbs(viewer, title, *between),
-        "sections": pages.sections(form, entered, no.faults if no else ()),
-        "errors": pages.errors(form, no),
-        "cancel_url": back,
-        "submit_label": _("Keep"),
-        **more,
-    }
-    return render(request, "industry/partnership/form.html", shown, status=422 if no else 200)
+    def acted(entered: Shown) -> HttpResponse:
+        onward = act(entered)
+        messages.success(request, more.get("done") or _("Kept."))
+        return redirect(onward if isinstance(onward, str) else back)
+
+    trail, template = crumbs(viewer, title, *between), "industry/partnership/form.html"
+    return asking.ask(request, form, acted, title=title, crumbs=trail, back=back, template=template, **more)

@@ -1,6 +1,6 @@
 """Pages on which needs are stated, figures are entered from papers, files are loaded, and a shipment is asked about."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from penstock.cases import pages
 from penstock.cases.registers.sheets import template as headings_of
+from penstock.cases.steps import asking
 from penstock.kernel.clock import today
 from penstock.kernel.forms.specification import Form
 from penstock.kernel.routes import door, viewer_in
@@ -38,32 +39,13 @@ def crumbs(title: str) -> list[Shown]:
 
 
 def ask(
-    request: HttpRequest,
-    form: Form,
-    act: Callable[[Shown], HttpResponse],
-    *,
-    title: str,
-    known: Mapping[str, Any] | None = None,
-    **more: Any,
+    request: HttpRequest, form: Form, act: Callable[[Shown], HttpResponse], *, title: str, **more: Any
 ) -> HttpResponse:
-    """Show a form, do what it asks for, and show it again with what was entered where something is wrong."""
-    entered, no = dict(known or {}), None
-    if request.method == "POST":
-        entered = pages.entered(form, request.POST)
-        try:
-            return act(entered)
-        except Refused as refusal:
-            no = refusal
-    shown = {
-        "page_title": title,
-        "crumbs": crumbs(title),
-        "sections": pages.sections(form, entered, no.faults if no else (), beside=BESIDE),
-        "errors": pages.errors(form, no),
-        "cancel_url": reverse("balances"),
-        "submit_label": _("Keep"),
-        **more,
-    }
-    return render(request, "permits/needs/form.html", shown, status=422 if no else 200)
+    """Ask for a form about balances."""
+    trail, back, template = crumbs(title), reverse("balances"), "permits/needs/form.html"
+    return asking.ask(
+        request, form, act, title=title, crumbs=trail, back=back, template=template, beside=BESIDE, **more
+    )
 
 
 def chunks(request: HttpRequest) -> Any:
@@ -103,7 +85,7 @@ def new_statement(request: HttpRequest) -> HttpResponse:
         " that supplement: both need a reason, and what stood before stays readable."
     )
     title = _("State a need")
-    return ask(request, STATEMENT, act, title=title, known={**known, **given(request, STATEMENT)}, about=about)
+    return ask(request, STATEMENT, act, title=title, kept={**known, **given(request, STATEMENT)}, about=about)
 
 
 @EITHER
@@ -122,7 +104,7 @@ def new_figure(request: HttpRequest) -> HttpResponse:
         "What was traded on papers that were not issued here. A second figure from the same paper is a correction and"
         " needs a reason. Consumption is entered with availability."
     )
-    return ask(request, FIGURE, act, title=_("Enter a figure from a paper"), known=known, about=about)
+    return ask(request, FIGURE, act, title=_("Enter a figure from a paper"), kept=known, about=about)
 
 
 @EITHER
@@ -185,4 +167,4 @@ def ship(request: HttpRequest) -> HttpResponse:
         "about": about,
     }
     known = {"unit": "kg", "year": str(today().year), **given(request, QUESTION)}
-    return ask(request, QUESTION, act, title=title, known=known, submit_label=_("Ask"), about=about)
+    return ask(request, QUESTION, act, title=title, kept=known, submit_label=_("Ask"), about=about)

@@ -5,11 +5,11 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from penstock.cases import pages
+from penstock.cases.steps import asking
 from penstock.industry.mapping import queries
 from penstock.kernel.forms.specification import Form
 from penstock.kernel.viewer import Refused, Viewer
@@ -24,7 +24,6 @@ BESIDE = (
     ("how", "found_on"),
     ("contact_email", "contact_phone"),
 )
-NOTHING_KEPT: Mapping[str, Any] = {}
 
 
 def tabs(viewer: Viewer, current: str) -> list[Shown]:
@@ -57,30 +56,13 @@ def ask(
     act: Callable[[Shown], HttpResponse],
     *,
     title: str,
-    back: str,
-    kept: Mapping[str, Any] = NOTHING_KEPT,
     between: Sequence[tuple[str, str]] = (),
+    template: str = "industry/mapping/form.html",
     **more: Any,
 ) -> HttpResponse:
-    """Show a form, do what it asks for, and show it again with what was entered where something is wrong."""
-    entered, no = dict(kept), None
-    if request.method == "POST":
-        entered = pages.entered(form, request.POST)
-        try:
-            return act(entered)
-        except Refused as refusal:
-            no = refusal
-    known = more.pop("faults", ())
-    shown = {
-        "page_title": title,
-        "crumbs": crumbs(title, *between),
-        "sections": pages.sections(form, entered, no.faults if no else known, beside=BESIDE),
-        "errors": pages.errors(form, no),
-        "cancel_url": back,
-        "submit_label": _("Keep"),
-        **more,
-    }
-    return render(request, more.get("template", "industry/mapping/form.html"), shown, status=422 if no else 200)
+    """Ask for a form in the mapping."""
+    trail = crumbs(title, *between)
+    return asking.ask(request, form, act, title=title, crumbs=trail, template=template, beside=BESIDE, **more)
 
 
 def given(form: Form, kept: Mapping[str, Any]) -> list[Shown]:

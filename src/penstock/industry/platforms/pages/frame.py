@@ -1,16 +1,14 @@
 """What the pages of platforms share: tabs, the way back, and the asking of a form."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from penstock.cases import pages
+from penstock.cases.steps import asking
 from penstock.kernel.forms.specification import Form
-from penstock.kernel.viewer import Refused
 
 Shown = dict[str, Any]
 TABS = (
@@ -20,7 +18,6 @@ TABS = (
     ("leads", "Leads"),
 )
 """The places of platforms, by route and name."""
-NOTHING_KEPT: Mapping[str, Any] = {}
 
 
 def tabs(current: str) -> list[Shown]:
@@ -43,26 +40,9 @@ def ask(
     act: Callable[[Shown], HttpResponse],
     *,
     title: str,
-    back: str,
-    kept: Mapping[str, Any] = NOTHING_KEPT,
     between: Sequence[tuple[str, str]] = (),
     **more: Any,
 ) -> HttpResponse:
-    """Show a form, do what it asks for, and show it again with what was entered where something is wrong."""
-    entered, no = dict(kept), None
-    if request.method == "POST":
-        entered = pages.entered(form, request.POST)
-        try:
-            return act(entered)
-        except Refused as refusal:
-            no = refusal
-    shown = {
-        "page_title": title,
-        "crumbs": crumbs(title, *between),
-        "sections": pages.sections(form, entered, no.faults if no else ()),
-        "errors": pages.errors(form, no),
-        "cancel_url": back,
-        "submit_label": _("Keep"),
-        **more,
-    }
-    return render(request, "industry/platforms/form.html", shown, status=422 if no else 200)
+    """Ask for a form among the platforms."""
+    trail, template = crumbs(title, *between), "industry/platforms/form.html"
+    return asking.ask(request, form, act, title=title, crumbs=trail, template=template, **more)
