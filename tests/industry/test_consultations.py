@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from penstock.industry.consultations import queries, replying, services
 from penstock.industry.consultations.chores import remind_of_consultations
 from penstock.industry.consultations.models import Reply
-from penstock.industry.consultations.summing import FEWEST, quantities, summarised
+from penstock.industry.consultations.summing import FEWEST, NEAR, quantities, summarised
 from penstock.kernel.models import Event, Outgoing
 from penstock.kernel.rowsecurity import acting
 from penstock.kernel.viewer import SYSTEM, NotVisible, Refused
@@ -205,9 +205,24 @@ def test_law_no_figure_and_no_difference_of_figures_is_of_one_to_four(replies: l
         keys = [key for key in behind if key[0] == one.unit and (key[1] == one.sector or not one.sector)]
         amounts = [amount for key in keys if one.sector or key[1] not in named for amount in behind[key]]
         assert len(amounts) >= FEWEST
+        largest, second, *_rest = sorted(amounts, reverse=True)
+        assert Decimal(one.total) - second - largest >= NEAR * largest, "the second largest can reckon the largest"
         assert Decimal(one.total) == sum(amounts)
         sets.append({key for key in keys if one.sector or key[1] not in named})
     assert not any(one & other for one, other in combinations(sets, 2)), "two figures are made of the same companies"
+
+
+def test_a_total_that_is_nearly_one_companys_goes_to_the_others_or_is_withheld():
+    def sums(*amounts: int, sector: str = "a") -> list[dict[str, Any]]:
+        return [{"used": "yes", "sector": sector, "unit": "kg", "quantity": str(one)} for one in amounts]
+
+    even, alone = (20, 30, 10, 40, 25), (1000, 40, 30, 20, 10)
+    assert [(one.sector, one.total) for one in quantities(sums(*even))] == [("a", "125")]
+    assert [(one.sector, one.companies, one.total) for one in quantities(sums(*alone))] == [("", "5", "")]
+    together = quantities([*sums(*alone), *sums(50, 60, sector="b")])
+    assert [(one.sector, one.companies, one.total) for one in together] == [("", "7", "1210")]
+    assert [one.total for one in quantities(sums(100, 50, 4, 3, 3))] == ["160"], "a tenth is enough"
+    assert [one.total for one in quantities(sums(100, 50, 4, 3, 2))] == [""]
 
 
 @given(st.lists(AMOUNTS, max_size=40))

@@ -176,6 +176,23 @@ def test_a_link_is_answered_once_and_taken_over_by_hand(cast: Cast):
         assert (stand.sent, stand.answered, stand.taken) == (1, 1, 1)
 
 
+def test_companies_are_counted_by_region_and_sector(cast: Cast):
+    officer = cast.exporter_officer
+    first = found(officer, name="Iris BV", number="NL-1", region="Zeeland", sectors=["distributors"])
+    found(officer, name="Lotus BV", number="NL-2", region="Zeeland", sectors=["distributors", "brokers"])
+    found(officer, name="Reed BV", number="NL-3", region="Drenthe", sectors=["brokers"])
+    found(officer, name="Rush BV", number="NL-4", region="", sectors=[])
+    twice = found(officer, name="Iris B.V.", number="", region="Drenthe", sectors=["brokers"])
+    with acting(officer.viewer) as viewer:
+        finding.judge(viewer=viewer, found_id=twice.pk, raw={"verdict": "same", "which": str(first.pk)})
+        regions = stand_of(viewer).regions
+    assert [(one.name, one.found, dict(one.sectors)) for one in regions] == [
+        ("Zeeland", 2, {"distributors": 2, "brokers": 1}),
+        ("Drenthe", 1, {"brokers": 1}),
+        ("", 1, {}),
+    ], "what was found twice counts once"
+
+
 def test_the_secret_is_kept_nowhere(cast: Cast):
     row, secret = asked(cast.exporter_officer, found(cast.exporter_officer))
     with acting(SYSTEM):

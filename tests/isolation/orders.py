@@ -99,6 +99,7 @@ def sent(path: str) -> dict[str, Any]:
         "identity": {"verified_on": day, "verified_how": "register", "paper": "R 1"},
         "sites": {"code": "T", "address": "Model 2", "country": "NL"},
         "licences": LICENCE,
+        "capacity": {"goods": "acetone", "quantity": "5", "unit": "kg", "how": "said"},
         "links": {"other": "nobody", "why": "One owner"},
         "supply": {"stopped": "Unpaid"},
         "declarations": declared(day),
@@ -129,7 +130,7 @@ def api() -> dict[str, Entrance]:
     one, paper, held = "/customers/{number}", "/declarations/{declaration_id}", "/held-orders/{reference}"
     of_customers = {
         f"POST {one}/{last}": Entrance(CUSTOMERS, "customer", always(200))
-        for last in ("identity", "sites", "licences", "parting", "supply")
+        for last in ("identity", "sites", "licences", "capacity", "parting", "supply")
     }
     return {
         "GET /customers": Entrance(CUSTOMERS, "", always(200)),
@@ -168,7 +169,7 @@ def pages() -> dict[str, Entrance]:
         "/customers/new/": (CUSTOMERS, "", *both),
         one: (CUSTOMERS, "customer", *get),
         **{f"{one}{last}/": (CUSTOMERS, "customer", *both)
-           for last in ("edit", "identity", "sites", "licences", "supply", "declarations")},
+           for last in ("edit", "identity", "sites", "licences", "capacity", "supply", "declarations")},
         f"{one}links/": (CUSTOMERS, "customer", *signed),
         f"{one}parting/": (CUSTOMERS, "customer", *kept),
         "/customer-licences/{licence_id}/end/": (CUSTOMERS, "customer", *kept),

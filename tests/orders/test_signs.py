@@ -12,7 +12,8 @@ from tests.orders.house import MONDAY, a_company, a_customer, an_order, at_work,
 HELD_BY_SYSTEMS = (
     "new customer;no trace;private address;other sector;no licence shown;evasive;undisclosed principal;"
     "like a listed party;no end use;unsuited use;cannot explain;visit refused;declaration refused;unsuited grade;"
-    "above usual;sudden jump;split;just under;several sites;odd combination;samples;new product;cash;third party pays;"
+    "above usual;above capacity;sudden jump;split;just under;several sites;odd combination;samples;new product;cash;"
+    "third party pays;"
     "crypto;overpaid;any price;paid ahead;own pick-up;box or home;forwarder;changed destination;roundabout;free zone;"
     "odd carrier;rush;no labels;small packs;misdeclared;papers differ;false permit;wrong number;free mail;many names;"
     "urgent;asks about controls;asks for analogue;marketplace;coded words;bulk offer;online no use;stolen;unexplained;"

@@ -76,7 +76,7 @@ def _sees_the_copies(officer: Desk) -> None:
     officer.follow(COPYING)
     officer.says("The same goods in the same quantity 8 times in 21 days")
     officer.says("not among its end uses")
-    officer.says("there is no declared need to hold the orders against")
+    officer.says("No need is declared")
     expect(officer.page.get_by_role("img", name="Orders by month")).to_be_visible()
 
 

@@ -10,9 +10,11 @@ from typing import Any
 import yaml
 
 from penstock.catalogue.adoption import services as adoption
+from penstock.commands.world.desks.supply import play_supply
 from penstock.commands.world.desks.watch import play_watch
 from penstock.commands.world.groups import play_group
 from penstock.commands.world.incidents import play_incident, set_rules
+from penstock.commands.world.industry.consulting import play_consulting
 from penstock.commands.world.industry.platforms import play_platforms
 from penstock.commands.world.licences import play_licences
 from penstock.commands.world.mapping import play_mapping, play_partnership
@@ -90,11 +92,13 @@ def load_exercise() -> list[dict[str, Any]]:
     play_licences(world.start, world.people, data["licences"])
     play_orders(world.start, world.people, data["orders"])
     play_watch(world.start, world.people, data["watch"])
+    play_supply(world.start, world.people, data["supply"])
     for report in data["reports"]:
         play_report(world.start, world.people, report)
     play_mapping(world.start, world.people, data["mapping"])
     play_partnership(world.start, world.people, data["partnership"])
     play_platforms(world.start, world.people, data["platforms"])
+    play_consulting(world.start, world.people, data["consulting"])
     chores.lapse_overdue()
     for law in data["laws"]:
         _propose(world, law)

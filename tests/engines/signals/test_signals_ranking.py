@@ -84,7 +84,8 @@ def test_more_than_was_declared_and_what_was_not_declared_are_told():
     assert not any(row["undeclared_strength"] for row in over)
     told = reasons(max(over, key=lambda row: row["need_strength"]))
     assert any(
-        one.signal == "need" and f"the need declared for a year is {amount(yearly)}." in str(one) for one in told
+        one.signal == "need" and f"against {amount(yearly)} that it declared or can use in a year." in str(one)
+        for one in told
     )
 
 

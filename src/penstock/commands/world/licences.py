@@ -1,4 +1,4 @@
-"""Plays the licensing of the exercise world: who is licensed, what an inspector found, what was recorded."""
+"""Plays the licensing of the exercise world: who is licensed and paid, what an inspector found, what was recorded."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -6,6 +6,7 @@ from typing import Any
 
 from penstock.commands.world.times import office_day
 from penstock.industry.applications import services
+from penstock.industry.fees import services as fees
 from penstock.industry.inspections import services as inspections
 from penstock.industry.licences.models import OperatorLicence
 from penstock.industry.returns.journal import add_entry
@@ -23,9 +24,16 @@ def play_licences(start: datetime, people: Mapping[str, Person], stories: list[M
 
 def _play(start: datetime, people: Mapping[str, Person], story: Mapping[str, Any]) -> None:
     begun = office_day(start, story["days_ago"])
+    for fee in story.get("fees", ()):
+        with clock.at(begun - timedelta(days=1)), acting(viewer_for(people[fee["by"]])) as viewer:
+            fees.keep_fee(viewer=viewer, raw={**fee["content"], "from_on": clock.today().isoformat()})
     with clock.at(begun), acting(viewer_for(people[story["by"]])) as viewer:
         application = services.draft_application(viewer=viewer, raw=story["content"])
         services.take_step(viewer=viewer, application_id=application.pk, verb="apply")
+    for paid in story.get("paid", ()):
+        with clock.at(office_day(start, paid["days_ago"])), acting(viewer_for(people[paid["by"]])) as viewer:
+            entry = {"happened": "paid", **paid["content"], "happened_on": clock.today().isoformat()}
+            fees.enter(viewer=viewer, application_id=application.pk, raw=entry)
     if "signs" not in story:
         return
     decided = min(begun + timedelta(days=story["decided_after"]), start)

@@ -122,7 +122,7 @@ TOLD: dict[str, tuple[str, dict[str, Callable[[Row], str]]]] = {
         {"now": _told("month_so_far"), "average": _told("class_average"), "times": _told("class_ratio")},
     ),
     "need": (
-        "{now} in 365 days; the need declared for a year is {declared}.",
+        "{now} in 365 days, against {declared} that it declared or can use in a year.",
         {"now": _told("year_total"), "declared": _told("declared")},
     ),
     "undeclared": ("The buyer declared what it needs, but nothing of this substance.", {}),

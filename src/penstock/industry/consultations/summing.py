@@ -1,9 +1,13 @@
 """What replies amount to, without a figure of fewer than five companies: pure, over the contents of replies.
 
-A total is shown by sector where five companies or more stand behind it. The other sectors are taken together, and
-shown where five companies or more stand behind them; and no sum over all is shown beside. So whatever of the figures
-shown is added or taken away, five companies or more, or none, stand behind the result. Kilograms and litres are
-never added.
+A total is shown by sector where five companies or more stand behind it, and none of them nearly alone. The other
+sectors are taken together, and shown where the same holds of them; and no sum over all is shown beside. So whatever of
+the figures shown is added or taken away, five companies or more, or none, stand behind the result. Kilograms and
+litres are never added.
+
+Nearly alone is the p % rule (Hundepool and others, Statistical Disclosure Control, 2012, chapter 4): who knows its own
+figure could reckon another's from the total to within `NEAR` of it, and the second largest comes nearest to the
+largest.
 """
 
 from collections import Counter, defaultdict
@@ -16,6 +20,8 @@ from typing import Any
 from penstock.catalogue.amounts import exactly
 
 FEWEST = 5
+NEAR = Decimal("0.1")
+"""A tenth: our own choice, as offices of statistics make theirs."""
 OTHERS = ""
 """The sectors that are taken together."""
 Content = Mapping[str, Any]
@@ -23,7 +29,7 @@ Content = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """How much is handled in a year in a sector, by how many companies; `total` is empty where they are too few."""
+    """How much is handled in a year in a sector, by how many companies; `total` is empty where it would tell of one."""
 
     sector: str
     unit: str
@@ -42,7 +48,7 @@ def quantities(replies: Iterable[Content]) -> list[Quantity]:
     for one in replies:
         if one.get("quantity") and one.get("unit"):
             found[one["unit"], one.get("sector") or OTHERS].append(Decimal(one["quantity"]))
-    shown = {key: amounts for key, amounts in found.items() if key[1] and len(amounts) >= FEWEST}
+    shown = {key: amounts for key, amounts in found.items() if key[1] and may_be_told(amounts)}
     rest: dict[str, list[Decimal]] = defaultdict(list)
     for (unit, sector), amounts in found.items():
         if (unit, sector) not in shown:
@@ -51,9 +57,17 @@ def quantities(replies: Iterable[Content]) -> list[Quantity]:
     return told + [_quantity(OTHERS, unit, amounts) for unit, amounts in sorted(rest.items())]
 
 
+def may_be_told(amounts: Sequence[Decimal]) -> bool:
+    """Whether a total is of five companies or more, none of which the second largest could reckon closely."""
+    if len(amounts) < FEWEST:
+        return False
+    largest, _second, *rest = sorted(amounts, reverse=True)
+    return exactly(*rest) >= NEAR * largest
+
+
 def _quantity(sector: str, unit: str, amounts: Sequence[Decimal]) -> Quantity:
-    is_told = len(amounts) >= FEWEST
-    return Quantity(sector, unit, band(len(amounts)), f"{exactly(*amounts):f}" if is_told else "")
+    total = f"{exactly(*amounts):f}" if may_be_told(amounts) else ""
+    return Quantity(sector, unit, band(len(amounts)), total)
 
 
 def summarised(replies: Iterable[Content]) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Pages of fees: the table of an authority, keeping and ending a row, and what was paid on an application."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from penstock.cases import pages
+from penstock.cases.steps import asking
 from penstock.industry.applications.queries import application_by_reference
 from penstock.industry.fees import queries, services
 from penstock.industry.fees.fields import END, ENTRY, FEE
@@ -21,9 +21,9 @@ from penstock.industry.fees.shown import row
 from penstock.kernel.clock import today
 from penstock.kernel.forms.specification import Form
 from penstock.kernel.routes import door, viewer_in
-from penstock.kernel.viewer import Refused
 from penstock.parties.duties import HANDLE_LICENCES, READ_LICENCES, SIGN_LICENCES
 
+Shown = dict[str, Any]
 EITHER = require_http_methods(["GET", "POST"])
 BESIDE = (("document", "activity"), ("amount", "currency"), ("from_on", "until_on"))
 
@@ -59,32 +59,22 @@ def _way(*labels: str) -> list[dict[str, str]]:
 def _ask(
     request: HttpRequest,
     form: Form,
-    kept: Mapping[str, Any],
-    act: Callable[[dict[str, Any]], object],
+    kept: Shown,
+    act: Callable[[Shown], object],
     *,
     back: str,
     done: str,
     **shown: Any,
 ) -> HttpResponse:
-    """Ask a form, do what it asks for and go back; or show it again with what was entered, and what is wrong."""
-    entered, no = dict(kept), None
-    if request.method == "POST":
-        entered = pages.entered(form, request.POST)
-        try:
-            act(entered)
-        except Refused as refusal:
-            no = refusal
-        else:
-            messages.success(request, done)
-            return redirect(back)
-    drawn = {
-        "sections": pages.sections(form, entered, no.faults if no else (), beside=BESIDE),
-        "errors": pages.errors(form, no),
-        "cancel_url": back,
-        "submit_label": _("Keep"),
-        **shown,
-    }
-    return render(request, "industry/platforms/form.html", drawn, status=422 if no else 200)
+    """Ask a form about fees, do what it asks for and go back."""
+
+    def acted(entered: Shown) -> HttpResponse:
+        act(entered)
+        messages.success(request, done)
+        return redirect(back)
+
+    template = "industry/platforms/form.html"
+    return asking.ask(request, form, acted, back=back, template=template, kept=kept, beside=BESIDE, **shown)
 
 
 @EITHER
@@ -99,7 +89,7 @@ def new(request: HttpRequest) -> HttpResponse:
         lambda raw: services.keep_fee(viewer=viewer, raw=raw),
         back=reverse("licence_fees"),
         done=_("Kept. It is asked of what is handed in from now on."),
-        page_title=title,
+        title=title,
         crumbs=_way("", title),
         about=_("Every row that fits an application is asked of it. What was handed in before owes nothing of it."),
     )
@@ -119,7 +109,7 @@ def end(request: HttpRequest, fee_id: UUID) -> HttpResponse:
         lambda raw: services.end_fee(viewer=viewer, fee_id=fee.pk, raw=raw),
         back=reverse("licence_fees"),
         done=_("Kept. What is handed in after that day owes nothing of it."),
-        page_title=title,
+        title=title,
         crumbs=_way("", title),
         about=_("A fee is not changed: end this one, and keep another. What was handed in before owes what held then."),
     )
@@ -147,7 +137,7 @@ def entry(request: HttpRequest, reference: str) -> HttpResponse:
         lambda raw: services.enter(viewer=viewer, application_id=application.pk, raw=raw),
         back=f"{page}#fees",
         done=_("Entered. The applicant reads it."),
-        page_title=title,
+        title=title,
         crumbs=[
             {"label": _("Applications for licences"), "url": reverse("licence_applications")},
             {"label": reference, "url": page},

@@ -142,6 +142,7 @@ class ReportShape(Schema):
     about: list[list[str]]
     progress: list[list[str]]
     survey: str
+    regions: list[list[str]]
     table: list[list[str]]
 
 

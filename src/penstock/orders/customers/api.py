@@ -14,12 +14,14 @@ from penstock.kernel.doors.access import answer_once, opened_by, viewer_in
 from penstock.kernel.doors.shapes import PROBLEMS, body_of
 from penstock.kernel.viewer import Viewer
 from penstock.orders.customers import fields, queries, services
+from penstock.orders.customers.capacity import CAPACITY, keep_capacity
 from penstock.orders.customers.models import Customer
 from penstock.parties.duties import KEEP_CUSTOMERS
 
 router = Router(tags=["customers"])
 NewCustomer, Identification = body_of(fields.CUSTOMER, strict=True), body_of(fields.IDENTIFICATION, strict=True)
 NewSite, NewLicence = body_of(fields.SITE, strict=True), body_of(fields.LICENCE, strict=True)
+Capacity = body_of(CAPACITY, strict=True)
 Linking, Supply = body_of(fields.LINKING, strict=True), body_of(fields.STOPPING, strict=True)
 KEPT: dict[Any, Any] = {200: None, **PROBLEMS}
 
@@ -148,6 +150,13 @@ def keep_site(request: HttpRequest, number: str, body: NewSite) -> Response:  # 
         request,
         lambda viewer: services.keep_site(viewer=viewer, number=number, raw=entered(body)).customer,
     )
+
+
+@router.post("/customers/{number}/capacity", response=KEPT, summary="Say what a customer can use in a year")
+@opened_by(KEEP_CUSTOMERS)
+def keep_customer_capacity(request: HttpRequest, number: str, body: Capacity) -> Response:  # type: ignore[valid-type]
+    """Say what a customer can use of some goods in a year; without a quantity it is taken back."""
+    return _once(request, lambda viewer: keep_capacity(viewer=viewer, number=number, raw=entered(body)))
 
 
 @router.post("/customers/{number}/licences", response=KEPT, summary="Enter or correct a customer's licence")

@@ -15,6 +15,9 @@ from penstock.orders.customers.fields import CUSTOMER, IDENTIFICATION, LICENCE, 
 from penstock.orders.customers.models import Customer, CustomerLicence, Site
 from penstock.parties.duties import KEEP_CUSTOMERS
 
+CAPACITIES = "capacities"
+"""Where the content of a customer holds what it can use in a year, which no form of the customer itself asks for."""
+
 
 def strictly(form: Form, raw: Mapping[str, Any]) -> Reading:
     """A form read strictly; Refused with every fault."""
@@ -55,14 +58,20 @@ def keep_customer(*, viewer: Viewer, raw: Mapping[str, Any]) -> Customer:
             row.identity_verified_on = None
         row.name, row.country = values["name"], values["country"]
         row.category, row.sector = values["category"], values["sector"]
-        kept = {key: one for key, one in (row.content or {}).items() if key.startswith("identity_")}
-        row.content = {**dict(reading.kept), **(kept if row.identity_verified_on else {})}
-        _changed(row, is_new=is_new)
+        row.content = {**dict(reading.kept), **_beside(row)}
+        changed(row, is_new=is_new)
         note(viewer, "customer.kept", {"customer": row.number, "edition": row.edition, "content": row.content})
     return row
 
 
-def _changed(row: Customer, *, is_new: bool = False) -> None:
+def _beside(row: Customer) -> dict[str, Any]:
+    """What other forms said of a customer and still holds."""
+    known = row.content or {}
+    identity = {key: one for key, one in known.items() if key.startswith("identity_") and row.identity_verified_on}
+    return identity | {key: known[key] for key in (CAPACITIES,) if key in known}
+
+
+def changed(row: Customer, *, is_new: bool = False) -> None:
     """Save a customer; its edition says to whoever remembers something of it that it must be read anew."""
     row.edition += 0 if is_new else 1
     row.updated_at = now()
@@ -82,7 +91,7 @@ def identify(*, viewer: Viewer, number: str, raw: Mapping[str, Any]) -> Customer
             "identity_paper": reading.kept["paper"],
             "identity_by": viewer.name,
         }
-        _changed(row)
+        changed(row)
         note(viewer, "customer.identified", {"customer": row.number, **reading.kept})
     return row
 
@@ -99,7 +108,7 @@ def keep_site(*, viewer: Viewer, number: str, raw: Mapping[str, Any]) -> Site:
         row.name, row.address = reading.values["name"] or "", reading.values["address"]
         row.country, row.ended_at = reading.values["country"], None
         row.save(force_insert=is_new)
-        _changed(customer)
+        changed(customer)
         note(viewer, "customer.site_kept", {"customer": customer.number, **reading.kept})
     return row
 
@@ -121,7 +130,7 @@ def keep_licence(*, viewer: Viewer, number: str, raw: Mapping[str, Any]) -> Cust
         row.verified_by = viewer.name if row.verified_on else ""
         row.ended_at, row.reminded_on = None, None
         row.save(force_insert=is_new)
-        _changed(customer)
+        changed(customer)
         note(viewer, "customer.licence_kept", {"customer": customer.number, **reading.kept})
     return row
 
@@ -163,7 +172,7 @@ def part(*, viewer: Viewer, number: str) -> Customer:
     with transaction.atomic():
         row = locked(viewer, number)
         row.group = new_id()
-        _changed(row)
+        changed(row)
         note(viewer, "customer.parted", {"customer": row.number})
     return row
 
@@ -175,7 +184,7 @@ def stop(*, viewer: Viewer, number: str, raw: Mapping[str, Any]) -> Customer:
     with transaction.atomic():
         row = locked(viewer, number)
         row.stopped = reading.values["stopped"] or ""
-        _changed(row)
+        changed(row)
         note(
             viewer, "customer.stopped" if row.stopped else "customer.supplied", {"customer": row.number, **reading.kept}
         )

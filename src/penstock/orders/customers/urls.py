@@ -13,6 +13,7 @@ urlpatterns = [
     path("customers/<str:number>/identity/", views.identity, name="customer_identity"),
     path("customers/<str:number>/sites/", views.site, name="customer_site"),
     path("customers/<str:number>/licences/", views.licence, name="customer_licence"),
+    path("customers/<str:number>/capacity/", views.capacity, name="customer_capacity"),
     path("customers/<str:number>/links/", views.link, name="customer_link"),
     path("customers/<str:number>/parting/", views.part, name="customer_part"),
     path("customers/<str:number>/supply/", views.supply, name="customer_supply"),

@@ -18,6 +18,7 @@ from penstock.kernel.forms.specification import Form
 from penstock.kernel.routes import door, viewer_in
 from penstock.kernel.viewer import Viewer
 from penstock.orders.customers import fields, queries, services
+from penstock.orders.customers.capacity import CAPACITY, HOW, capacities, keep_capacity
 from penstock.orders.customers.goods import title_of
 from penstock.orders.customers.models import Customer, CustomerLicence
 from penstock.orders.customers.sectors import CATEGORIES, trades
@@ -214,6 +215,36 @@ def end_licence(request: HttpRequest, licence_id: UUID) -> HttpResponse:
     row = services.end_licence(viewer=viewer_in(request), licence_id=licence_id)
     messages.success(request, _("The licence covers nothing any more."))
     return redirect("customer", row.number)
+
+
+@EITHER
+@door(KEEP_CUSTOMERS)
+def capacity(request: HttpRequest, number: str) -> HttpResponse:
+    """Say what it can use of some goods in a year, or take that back."""
+
+    def act(viewer: Viewer, raw: Shown) -> None:
+        keep_capacity(viewer=viewer, number=number, raw=raw)
+
+    return _asking(request, number, CAPACITY, act, title=_("What it can use"), done=_("Kept."))
+
+
+def _capacities(_viewer: Viewer, row: Customer) -> Shown:
+    columns = (_("Goods"), _("In a year"), _("How it is known"))
+    return {
+        "title": _("What it can use in a year"),
+        "id": "capacity",
+        "columns": [{"label": one} for one in columns],
+        "rows": [
+            {"cells": [title_of(one["goods"]), f"{one['quantity']} {one['unit']}",
+                       {"text": _(HOW[one["how"]]), "hint": f"{one['on']}, {one['by']}"}]}
+            for one in capacities(row.content)
+        ],
+        "empty": _("Not known. With it, every order is held against what the customer can use."),
+        "act": {"label": _("Enter a capacity"), "url": reverse("customer_capacity", args=[row.number])},
+    }  # fmt: skip
+
+
+SECTIONS.append(_capacities)
 
 
 @EITHER

@@ -64,6 +64,13 @@ def _standouts(viewer: Viewer) -> QuerySet[Standout]:
     return rows.prefetch_related(verdicts, of_before)
 
 
+def standouts_of(viewer: Viewer, customer: Customer) -> list[Standout]:
+    """What stood out of a customer, as the newest round that brought it has it; the newest first."""
+    rows = _standouts(viewer).filter(customer=customer).order_by("goods", "dimension", "-round__number")
+    newest = rows.distinct("goods", "dimension")
+    return sorted(newest, key=lambda one: (-one.round.number, -one.score))
+
+
 def newer_of(viewer: Viewer, row: Standout) -> Standout | None:
     """The same customer and goods in the newest later round in which they were brought again."""
     rows = Standout.objects.visible_to(viewer).filter(

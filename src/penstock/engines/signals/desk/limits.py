@@ -56,7 +56,7 @@ def limits(orders: Iterable[Order], *, until: date, declared: Collection[tuple[s
     found += _of_others(rows)
     undeclared = len(series.keys() - set(declared))
     if undeclared:
-        text = "For {undeclared} of {all} lines of supply no yearly need is declared: they are not held against one."
+        text = "For {undeclared} of {all} lines of supply no need of a year is known: they are not held against one."
         found.append(Limit("no-need", text, _said(undeclared=undeclared, all=len(series))))
     return tuple(found)
 

@@ -104,6 +104,11 @@ def _counts(counts: Mapping[str, str], words: Mapping[str, str]) -> str:
     return "; ".join(f"{_(words.get(code, code))}: {_banded(number)}" for code, number in counts.items())
 
 
+def _withheld(companies: str) -> str:
+    few = companies == "few"
+    return _("not told: fewer than five companies") if few else _("not told: nearly all of it is one company's")
+
+
 def summary(country: str, content: Mapping[str, Any]) -> Shown:
     """A summary in words, and the rows of its table."""
     sectors = sectors_of(country)
@@ -122,7 +127,7 @@ def summary(country: str, content: Mapping[str, Any]) -> Shown:
         {
             "sector": sectors.get(one["sector"], one["sector"] or _("Other sectors together")),
             "companies": _banded(one["companies"]),
-            "total": f"{one['total']} {one['unit']}" if one["total"] else _("not told: fewer than five companies"),
+            "total": f"{one['total']} {one['unit']}" if one["total"] else _withheld(one["companies"]),
         }
         for one in content["quantities"]
     ]

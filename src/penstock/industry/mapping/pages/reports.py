@@ -46,6 +46,8 @@ def report(request: HttpRequest) -> HttpResponse:
         "grid": grid(stand, today()),
         "columns": [{"label": one} for one in told["heads"]],
         "rows": [{"cells": [{"text": one} for one in row]} for row in told["table"]],
+        "region_columns": [{"label": one} for one in told["region_heads"]],
+        "regions": [{"cells": [{"text": one} for one in row]} for row in told["regions"]],
     }
     return render(request, "industry/mapping/report.html", shown)
 

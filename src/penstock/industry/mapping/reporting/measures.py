@@ -66,6 +66,15 @@ class OfSector:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OfRegion:
+    """A region as it was written, empty where nothing was, with its companies and how many of them in each sector."""
+
+    name: str
+    found: int
+    sectors: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Stand:
     """The mapping as a whole today."""
 
@@ -75,6 +84,7 @@ class Stand:
     found: int
     by_verdict: Mapping[str, int]
     by_how: Mapping[str, int]
+    regions: tuple[OfRegion, ...]
     faulty: int
     sent: int
     answered: int
@@ -89,11 +99,13 @@ class Stand:
 def stand_of(viewer: Viewer) -> Stand:
     """The stand of the viewer's own mapping."""
     sectors = queries.sectors(viewer)
-    rows = list(queries.companies(viewer).order_by().values_list("sectors", "verdict", "how"))
+    rows = list(queries.companies(viewer).order_by().values_list("sectors", "verdict", "how", "content__region"))
     found, matched = Counter[str](), Counter[str]()
-    for codes, verdict, _how in rows:
+    places: dict[str, list[list[str]]] = {}
+    for codes, verdict, _how, region in rows:
         if verdict in COUNTED:
             found.update(codes)
+            places.setdefault(region or "", []).append(codes)
         if verdict in MATCHED:
             matched.update(codes)
     links = list(queries.surveys(viewer).order_by().values_list("answered_at", "taken_at"))
@@ -103,13 +115,23 @@ def stand_of(viewer: Viewer) -> Stand:
         reviewed=sum(one.sector.edition > 0 for one in measured),
         due=sum(one.is_due(today()) for one in measured),
         found=len(rows),
-        by_verdict=Counter(verdict for _codes, verdict, _how in rows),
-        by_how=Counter(how for _codes, _verdict, how in rows),
+        by_verdict=Counter(row[1] for row in rows),
+        by_how=Counter(row[2] for row in rows),
+        regions=_regions(places),
         faulty=FaultyLine.objects.visible_to(viewer).filter(settled="open").count(),
         sent=len(links),
         answered=sum(answered is not None for answered, _taken in links),
         taken=sum(taken is not None for _answered, taken in links),
     )
+
+
+def _regions(places: Mapping[str, list[list[str]]]) -> tuple[OfRegion, ...]:
+    """The regions with the most companies first; last those of which no region is known."""
+    found = (
+        OfRegion(name=name, found=len(of), sectors=Counter(code for codes in of for code in codes))
+        for name, of in places.items()
+    )
+    return tuple(sorted(found, key=lambda one: (not one.name, -one.found, one.name)))
 
 
 def summarised(stand: Stand) -> list[dict[str, str]]:

@@ -14,7 +14,7 @@ from penstock.cases.printing.glyphs import FONT, spelled, unprintable
 from penstock.industry.mapping import queries
 from penstock.industry.mapping.fields import CHANNEL, EXISTS, LAW, MAPPING, REASONS, REVIEW, RISK
 from penstock.industry.mapping.models import HOW, VERDICTS, IndustryMapping, Survey
-from penstock.industry.mapping.reporting.measures import OfSector, Stand, said, stand_of
+from penstock.industry.mapping.reporting.measures import OfRegion, OfSector, Stand, said, stand_of
 from penstock.kernel.clock import now
 from penstock.kernel.viewer import Viewer
 
@@ -40,6 +40,8 @@ def report_of(viewer: Viewer, mapping: IndustryMapping, stand: Stand) -> Told:
         "survey": _("%(sent)s links sent, %(answered)s answered, %(taken)s answers taken over")
         % {"sent": stand.sent, "answered": stand.answered, "taken": stand.taken},
         "answers": [_survey(one) for one in _answered(viewer)],
+        "region_heads": [_("Region"), _("Companies"), _("Sectors")],
+        "regions": [_region(one, stand) for one in stand.regions],
         "heads": [_("Sector"), _("Exists"), _("Found"), _("Law"), _("Channel"), _("Risk")],
         "table": [_row(one) for one in stand.sectors],
         "sectors": [_sector(one) for one in stand.sectors if one.sector.edition],
@@ -52,6 +54,7 @@ def report_of(viewer: Viewer, mapping: IndustryMapping, stand: Stand) -> Told:
         "labels": {
             "progress": _("Progress"),
             "how": _("How companies were found"),
+            "regions": _("Where companies are"),
             "survey": _("Surveys"),
             "sectors": _("Sectors"),
             "unreviewed": _("Not reviewed yet"),
@@ -82,6 +85,12 @@ def _survey(one: Survey) -> list[str]:
 def _pairs(form: Any, kept: Told) -> list[list[str]]:
     found = (one for answers in form.answers(kept).values() for one in answers)
     return [[_(one.field.label), one.shown] for one in found if one.shown]
+
+
+def _region(one: OfRegion, stand: Stand) -> list[str]:
+    names = {each.sector.code: each.sector.name for each in stand.sectors}
+    among = "; ".join(f"{text}: {number}" for text, number in said(one.sectors, names))
+    return [one.name or _("Not known"), str(one.found), among]
 
 
 def _row(one: OfSector) -> list[str]:

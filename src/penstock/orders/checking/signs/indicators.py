@@ -9,8 +9,9 @@ from types import MappingProxyType
 
 from penstock.engines.signals.typologies import Typology, read_typologies
 from penstock.orders.checking.law.asked import Asked
-from penstock.orders.checking.law.orders import Known, Order, Reason, Supplied
+from penstock.orders.checking.law.orders import Known, Order, Reason, Supplied, dimension_of, in_base
 from penstock.orders.checking.law.quantities import counted, total_of, year_before
+from penstock.orders.customers.capacity import capacities
 from penstock.orders.customers.sectors import trades
 from penstock.orders.signs.vocabulary import REPORTED, TICKED, Sign, signs
 
@@ -100,11 +101,20 @@ def _domain(address: str) -> str:
     return address.rpartition("@")[2].strip().casefold()
 
 
+def _capacity(order: Order, known: Known) -> Iterator[Decimal]:
+    """What the customer can use of these goods in a year, where that is known in the same dimension."""
+    for one in capacities(known.content):
+        if one["goods"] == order.goods and dimension_of(one["unit"]) == order.dimension:
+            yield in_base(Decimal(one["quantity"]), one["unit"])
+
+
 def _of_quantity(order: Order, known: Known, own: list[Supplied], asked: Iterable[Asked]) -> Iterator[str]:
     alike = [one for one in own if one.dimension == order.dimension and one.day >= year_before(order.ordered_on)]
     orders = sum(one.orders for one in alike)
     if orders >= ENOUGH_ORDERS and order.base * orders > JUMP * total_of(alike, order.dimension):
         yield "jump"
+    if any(total_of(alike, order.dimension) + order.base > most for most in _capacity(order, known)):
+        yield "beyond-capacity"
     recent = order.ordered_on - timedelta(days=30)
     if sum(one.orders for one in own if one.day > recent) + 1 >= MANY_ORDERS:
         yield "many-orders"

@@ -52,6 +52,30 @@ def standing(row: Standout) -> Shown:
     return {"label": label, "tone": TONE_OF[last.verdict]}
 
 
+def of_customer(viewer: Viewer, customer: Customer) -> Shown:
+    """The card of what stood out, on the page of a customer."""
+    return {
+        "title": _("What stood out"),
+        "id": "stood-out",
+        "columns": [{"label": one} for one in (_("Goods"), _("Why"), _("Stands"))],
+        "rows": [_in_a_card(one) for one in queries.standouts_of(viewer, customer)],
+        "empty": _("Nothing stood out in any round."),
+        "act": {"label": _("What stands out"), "url": reverse("watch")},
+    }
+
+
+def _in_a_card(row: Standout) -> Shown:
+    told, state = brief(row), standing(row)
+    round_told = _("round %(number)s") % {"number": row.round.number}
+    return {
+        "cells": [
+            {"text": told["goods"], "url": told["url"], "hint": round_told},
+            {"text": told["what"], "hint": " ".join(told["why"])},
+            {"text": state["label"], "tone": state["tone"]},
+        ]
+    }
+
+
 def brief(row: Standout) -> Shown:
     """A standout as a list gives it."""
     weighed = of_the_case(row)
@@ -135,16 +159,16 @@ def months(row: Standout) -> list[Shown]:
 
 
 def balance(row: Standout) -> Shown | None:
-    """The year against what was declared, with its arithmetic."""
+    """The year against what was declared or can be used, with its arithmetic."""
     told = row.balance
     if not told:
         return None
     unit = SYMBOL[row.dimension]
     is_over = not told["over"].startswith("-") and told["over"] != "0"
     words = (
-        _("%(total)s %(unit)s − %(declared)s %(unit)s = %(over)s %(unit)s above what is declared")  # noqa: RUF001 - the sign of a subtraction
+        _("%(total)s %(unit)s − %(declared)s %(unit)s = %(over)s %(unit)s above what is declared or can be used")  # noqa: RUF001 - the sign of a subtraction
         if is_over
-        else _("%(declared)s %(unit)s − %(total)s %(unit)s = %(left)s %(unit)s left of what is declared")  # noqa: RUF001 - the sign of a subtraction
+        else _("%(declared)s %(unit)s − %(total)s %(unit)s = %(left)s %(unit)s left of what is declared or can be used")  # noqa: RUF001 - the sign of a subtraction
     )
     said = {**told, "unit": unit, "left": told["over"].removeprefix("-")}
     return {

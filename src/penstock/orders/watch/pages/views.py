@@ -15,6 +15,7 @@ from penstock.cases.registers.sheets import template as headings_of
 from penstock.kernel.forms.specification import Form
 from penstock.kernel.routes import door, viewer_in
 from penstock.kernel.viewer import Viewer
+from penstock.orders.customers.views import SECTIONS
 from penstock.orders.desk import EITHER, ask, chunks, tabs
 from penstock.orders.watch import history as keeping
 from penstock.orders.watch import queries
@@ -26,6 +27,7 @@ from penstock.orders.watch.rounds.judging import STEPS
 from penstock.parties.duties import KEEP_CUSTOMERS
 
 NOTHING = Form(name="file", sections=())
+SECTIONS.append(shown.of_customer)
 Shown = dict[str, Any]
 
 

@@ -1,6 +1,6 @@
-"""What a round reads of a company: its orders and earlier ones, declared needs of a year, thresholds of the law."""
+"""What a round reads of a company: its orders and earlier ones, needs of a year, thresholds of the law."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -16,6 +16,7 @@ from penstock.orders.checking.gathering import PARTED
 from penstock.orders.checking.law.asked import asked_of
 from penstock.orders.checking.law.orders import dimension_of, in_base
 from penstock.orders.checking.models import Check
+from penstock.orders.customers.capacity import capacities
 from penstock.orders.customers.models import Customer
 from penstock.orders.declarations.fields import TRANSACTION
 from penstock.orders.declarations.models import Declaration
@@ -117,13 +118,25 @@ def gathered(viewer: Viewer, until: date) -> Matter:
         orders=tuple(sorted(orders, key=lambda one: (one.day, one.reference))),
         lines=lines,
         customers={one.number: one for one in customers.values()},
-        needs=tuple(_needs(viewer)),
+        needs=tuple(_needs(viewer, customers.values())),
         thresholds=_thresholds(viewer, {one.substance for one in orders}, until),
     )
 
 
-def _needs(viewer: Viewer) -> Iterable[Need]:
-    """The needs of a year that customers declared and somebody verified."""
+def _needs(viewer: Viewer, customers: Iterable[Customer]) -> Iterator[Need]:
+    """The needs of a year that customers declared and somebody verified; where none is, what they can use in one."""
+    declared = list(_declared(viewer))
+    yield from declared
+    known = {(one.buyer, one.substance) for one in declared}
+    for customer in customers:
+        for one in capacities(customer.content):
+            substance = substance_of(one["goods"], dimension_of(one["unit"]))
+            if (customer.number, substance) not in known:
+                most = in_base(Decimal(one["quantity"]), one["unit"])
+                yield Need(customer.number, substance, most, OLDEST, date.max)
+
+
+def _declared(viewer: Viewer) -> Iterator[Need]:
     rows = Declaration.objects.visible_to(viewer).select_related("customer").exclude(span=TRANSACTION)
     for row in rows.filter(verified_at__isnull=False, ended_at__isnull=True).order_by("pk"):
         substance = substance_of(row.goods, dimension_of(row.unit))
