@@ -6,7 +6,6 @@ import json
 import pytest
 from django.test import Client
 from PIL import Image
-from PIL.ExifTags import IFD, Base
 
 from penstock.cases import services as case_services
 from penstock.cases.models import Attachment
@@ -17,6 +16,7 @@ from penstock.kernel import files
 from penstock.kernel.models import Event, Outgoing
 from penstock.kernel.rowsecurity import acting
 from penstock.kernel.viewer import SYSTEM, NotVisible, Refused
+from tests.harness.pictures import a_photograph
 from tests.incidents.house import ACETONE, amended, drafted, released, seen, take
 
 pytestmark = pytest.mark.django_db
@@ -171,17 +171,6 @@ def test_names_are_changed_and_removed_by_the_reporting_side_alone(cast):
         names.remove_name(viewer=viewer, party_id=row.pk)
     with acting(SYSTEM):
         assert not Party.objects.exists()
-
-
-def a_photograph():
-    """A picture that knows where and with what it was taken."""
-    exif = Image.Exif()
-    exif[Base.Make] = "Zqcameraqz"
-    exif[Base.Orientation] = 6
-    exif.get_ifd(IFD.GPSInfo)[2] = (51.0, 57.0, 0.0)
-    out = io.BytesIO()
-    Image.new("RGB", (40, 20), "red").save(out, "JPEG", exif=exif, comment=b"zqcommentqz")
-    return out.getvalue()
 
 
 def attach(by, incident, name, content):

@@ -1,18 +1,23 @@
 """Leads: reported by anybody, found again by a code, worked on by one office, and taken onward without names."""
 
+import hashlib
+
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from penstock.alerts.onward.leads import take_lead_onward
-from penstock.cases.queries import links_of
+from penstock.cases.queries import attachments, links_of
 from penstock.incidents.models import Incident
 from penstock.industry.platforms.leads import services
 from penstock.industry.platforms.leads.models import Lead
 from penstock.industry.platforms.leads.queries import Filter, lead_by_reference, leads
+from penstock.kernel import files
 from penstock.kernel.models import Event, Outgoing
 from penstock.kernel.rowsecurity import acting
 from penstock.kernel.viewer import SYSTEM, NotVisible, Refused
 from tests.cast import Cast, the_cast
+from tests.harness.pictures import a_photograph
 from tests.industry.marketplaces import a_lead, led, reported
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +73,47 @@ def test_only_number_and_code_lead_back(cast: Cast):
     assert "zqinsideqz" not in str(again.turns)
 
 
+def test_a_picture_comes_without_what_tells_who_took_it(cast: Cast):
+    """The office has the picture, and nobody else; where it was taken is kept nowhere, nor the original."""
+    photograph = a_photograph(b"zqcommentqz of a lead")
+    pictures = [("screen.jpg", [photograph]), ("offer.pdf", [b"%PDF-1.7 invented"])]
+    lead, code = services.report(asker=ASKER, raw=a_lead(), pictures=pictures)
+    services.add(asker=ASKER, reference=lead.reference, code=code, raw={"more": "One more."}, pictures=pictures[:1])
+    with acting(cast.exporter_officer.viewer) as viewer:
+        rows = attachments(viewer, lead_by_reference(viewer, lead.reference))
+    assert [(one.name, one.person_name) for one in rows] == [
+        ("screen.jpg", "Whoever reported it"),
+        ("offer.pdf", "Whoever reported it"),
+        ("screen.jpg", "Whoever reported it"),
+    ]
+    shared = files.content_of(rows[0].sha256)
+    assert not any(left in shared for left in (b"Zqcameraqz", b"zqcommentqz", b"Exif"))
+    assert not files.path_of(hashlib.sha256(photograph).hexdigest()).exists()
+
+
+@pytest.mark.parametrize(
+    ("pictures", "code"),
+    [
+        ([("a.txt", b"Words alone")], "no_picture"),
+        ([("a.jpg", a_photograph()[:300])], "image_unreadable"),
+        ([("a.zip", b"PK\x03\x04 nothing")], "file_type"),
+        ([("a.jpg", b"")], "file_empty"),
+        ([("a.jpg", a_photograph())] * 6, "too_many"),
+    ],
+)
+def test_what_is_no_picture_is_refused_at_its_field_and_nothing_is_kept(
+    cast: Cast,  # noqa: ARG001 - the cast is the world it is asked in
+    pictures: list[tuple[str, bytes]],
+    code: str,
+):
+    """The whole report is sent again, so that nobody believes that a file arrived which did not."""
+    with pytest.raises(Refused) as no:
+        services.report(asker=ASKER, raw=a_lead(), pictures=[(name, [content]) for name, content in pictures])
+    assert [(one.field, one.code) for one in no.value.faults] == [("pictures", code)]
+    with acting(SYSTEM):
+        assert not Lead.objects.visible_to(SYSTEM).exists()
+
+
 def test_neither_code_nor_content_is_where_it_should_not_be(cast: Cast):  # noqa: ARG001
     """The code is kept nowhere, and letters name neither the parcel nor whoever reported it."""
     _lead, code = reported(where="zqparcelqz", email="zqreporterqz@couriers.example")
@@ -99,6 +145,10 @@ def test_the_public_pages_and_operations(cast: Cast, client: Client):  # noqa: A
     wrong = client.post("/report/", a_lead(words="It smells.", seen_on="tomorrow"))
     assert wrong.status_code == 422
     assert b"It smells." in wrong.content
+    text = SimpleUploadedFile("offer.txt", b"Words alone")
+    unfit = client.post("/report/", {**a_lead(words="It smells."), "pictures": text})
+    assert (unfit.status_code, b"offer.txt is no picture" in unfit.content) == (422, True)
+    assert b"It smells." in unfit.content
     arrived = client.post("/report/", a_lead())
     assert b"lead-code" in arrived.content
     made = client.post("/api/v1/leads", a_lead(), content_type="application/json")

@@ -7,10 +7,12 @@ from playwright.sync_api import Page, expect
 from penstock.industry.platforms.posting import questions_for
 from tests.harness.browser import Pages, accessible
 from tests.harness.instance import Instance
+from tests.harness.pictures import a_photograph
 from tests.stories.desks import Desk, day
 from tests.stories.hands import PHONE
 
 NAME = "Tulip Market Invented"
+PHOTOGRAPH = {"name": "parcel.jpg", "mimeType": "image/jpeg", "buffer": a_photograph()}
 
 
 def test_story(desk: Any, instance: Instance, pages: Pages) -> None:
@@ -140,6 +142,7 @@ def _reports(reporter: Page) -> tuple[str, str]:
     main.get_by_text("Tick what struck you, or say it").first.wait_for()
     accessible(reporter)
     main.get_by_label("The declared contents do not fit the goods").check()
+    main.locator("[name=pictures]").set_input_files(PHOTOGRAPH)
     main.get_by_role("button", name="Send the report").click()
     main.get_by_text("Keep these two").wait_for()
     accessible(reporter)
@@ -150,6 +153,7 @@ def _works_on(officer: Desk, number: str) -> None:
     officer.at("/platforms/leads/")
     officer.follow(number)
     officer.says("Parcel or consignment: Acetic anhydride")
+    officer.says("parcel.jpg")
     officer.follow("Take it up")
     officer.press("Take it up")
     officer.follow("Tell whoever reported it")

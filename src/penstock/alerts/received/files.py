@@ -1,14 +1,12 @@
 """Files of an alert: the sender alone attaches them, and images are shared without their metadata."""
 
 from collections.abc import Iterable
-from pathlib import PurePath
 from typing import Any
 
 from penstock.alerts.desks import DESKS
 from penstock.cases.models import Case
-from penstock.cases.services import KEEPERS, given
-from penstock.incidents.evidence.stripping import IMAGES, stripped
-from penstock.kernel import files
+from penstock.cases.pictures.keeping import without_metadata
+from penstock.cases.services import KEEPERS
 from penstock.kernel.viewer import Refused, Viewer
 
 
@@ -16,11 +14,7 @@ def keep_shared(viewer: Viewer, case: Case, name: str, chunks: Iterable[bytes]) 
     """Answer the columns of the file that is shared; Refused for anybody but the sender, and for a broken picture."""
     if viewer.organisation_id != case.opener_id:
         raise Refused("senders_files", "The sender of an alert alone attaches files to it.")
-    kept = given(viewer, name, chunks)
-    if kept["media_type"] not in IMAGES:
-        return kept
-    plain = stripped(files.content_of(kept["sha256"]), kept["media_type"])
-    return given(viewer, f"{PurePath(name).stem}{plain.ending}", [plain.content])
+    return without_metadata(viewer, case, name, chunks)
 
 
 KEEPERS.update(dict.fromkeys(DESKS, keep_shared))

@@ -5,8 +5,8 @@ from pathlib import PurePath
 from typing import Any
 
 from penstock.cases.models import Case
+from penstock.cases.pictures.stripping import IMAGES, stripped
 from penstock.cases.services import KEEPERS, given
-from penstock.incidents.evidence.stripping import IMAGES, stripped
 from penstock.incidents.models import KIND, Original
 from penstock.kernel import files, record
 from penstock.kernel.viewer import Viewer

@@ -1,8 +1,7 @@
 """Writes of requests: drafting, and the effect of each step."""
 
 import secrets
-from collections.abc import Iterable, Mapping
-from pathlib import PurePath
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -12,11 +11,11 @@ from penstock.cases import clocks
 from penstock.cases.assignments.queries import assignment_of
 from penstock.cases.assignments.services import assign
 from penstock.cases.calendars import calendar_of
-from penstock.cases.models import Attachment, Case
+from penstock.cases.models import Attachment
+from penstock.cases.pictures.keeping import without_metadata
 from penstock.cases.queries import LISTED_APART
-from penstock.cases.services import KEEPERS, given
+from penstock.cases.services import KEEPERS
 from penstock.engines.working_days import WorkingCalendar
-from penstock.incidents.evidence.stripping import IMAGES, stripped
 from penstock.incidents.models import Incident
 from penstock.incidents.requests import fields
 from penstock.incidents.requests.letters import tell_of, tell_of_proposal
@@ -24,7 +23,7 @@ from penstock.incidents.requests.models import REQUEST, Request
 from penstock.incidents.requests.reminding import plan_reminder
 from penstock.incidents.requests.states import CONTACTS, FLOWS, REQUESTS
 from penstock.incidents.sharing.rules import needs_two
-from penstock.kernel import files, record, workflow
+from penstock.kernel import record, workflow
 from penstock.kernel.clock import new_id, now, today
 from penstock.kernel.forms.specification import Reading
 from penstock.kernel.viewer import Fault, NotVisible, Viewer, lacking
@@ -338,15 +337,6 @@ for _flow in FLOWS.values():
     _flow.guard("send")(_by_one)
     _flow.guard("propose")(_by_two)
     _flow.tell, _flow.tell_second = tell_of, tell_of_proposal
-
-
-def without_metadata(viewer: Viewer, _case: Case, name: str, chunks: Iterable[bytes]) -> dict[str, Any]:
-    """The columns of a file as it is shared: of a picture, a copy without its metadata; nothing else is kept of it."""
-    kept = given(viewer, name, chunks)
-    if kept["media_type"] not in IMAGES:
-        return kept
-    plain = stripped(files.content_of(kept["sha256"]), kept["media_type"])
-    return given(viewer, f"{PurePath(name).stem}{plain.ending}", [plain.content])
 
 
 KEEPERS[REQUEST] = without_metadata

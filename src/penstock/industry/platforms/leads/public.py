@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -13,9 +14,10 @@ from penstock.cases.printing.asking import asker_of
 from penstock.industry.platforms.leads.fields import ADDED, LEAD, THANKS
 from penstock.industry.platforms.leads.models import Lead
 from penstock.industry.platforms.leads.services import add, looked_up, report
+from penstock.industry.platforms.leads.showing import FIELD, Picture
 from penstock.industry.platforms.leads.states import STATES
 from penstock.kernel.clock import today
-from penstock.kernel.routes import ANYBODY, door
+from penstock.kernel.routes import ANYBODY, door, said
 from penstock.kernel.viewer import NotVisible, Refused
 
 EITHER = require_http_methods(["GET", "POST"])
@@ -33,7 +35,7 @@ def report_page(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         entered = pages.entered(LEAD, request.POST)
         try:
-            row, code = report(asker=asker_of(request), raw=entered)
+            row, code = report(asker=asker_of(request), raw=entered, pictures=_pictures(request))
         except Refused as refusal:
             no = refusal
         else:
@@ -43,9 +45,20 @@ def report_page(request: HttpRequest) -> HttpResponse:
         "page_title": _("Report an offer, an account or a parcel"),
         "sections": pages.sections(LEAD, entered, no.faults if no else (), beside=BESIDE),
         "errors": pages.errors(LEAD, no),
+        "form_has_files": True,
+        "pictures_fault": _fault(no),
         "submit_label": _("Send the report"),
     }
     return render(request, "industry/platforms/leads/report.html", shown, status=_status(no))
+
+
+def _pictures(request: HttpRequest) -> list[Picture]:
+    return [(one.name or "", one.chunks()) for one in request.FILES.getlist(FIELD) if isinstance(one, UploadedFile)]
+
+
+def _fault(no: Refused | None) -> str:
+    """What is wrong with the pictures, at their field."""
+    return next((said(one) for one in no.faults if one.field == FIELD), "") if no else ""
 
 
 def _status(no: Refused | None) -> int:
@@ -66,7 +79,8 @@ def standing_page(request: HttpRequest) -> HttpResponse:
     try:
         if request.POST.get("go") == "add":
             entered = pages.entered(ADDED, request.POST)
-            shown["row"] = _shown(add(asker=asker_of(request), **which, raw=entered))
+            added = add(asker=asker_of(request), **which, raw=entered, pictures=_pictures(request))
+            shown["row"] = _shown(added)
             entered, shown["is_added"] = {}, True
         else:
             shown["row"] = _shown(looked_up(asker=asker_of(request), **which))
@@ -79,7 +93,11 @@ def standing_page(request: HttpRequest) -> HttpResponse:
         no, status = refusal, _status(refusal)
         shown["errors"] = pages.errors(ADDED, no)
         shown["row"] = None if no.code == TOO_OFTEN else _shown(looked_up(asker=asker_of(request), **which))
-    shown |= {**which, "sections": pages.sections(ADDED, entered, no.faults if no else ())}
+    shown |= {
+        **which,
+        "pictures_fault": _fault(no),
+        "sections": pages.sections(ADDED, entered, no.faults if no else ()),
+    }
     return _nowhere(render(request, "industry/platforms/leads/standing.html", shown, status=status))
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -16,6 +16,7 @@ from penstock.industry.mapping.office import strictly
 from penstock.industry.platforms.asking.fields import SORTS
 from penstock.industry.platforms.leads.fields import LEAD
 from penstock.industry.platforms.leads.models import KIND, Lead
+from penstock.industry.platforms.leads.showing import Picture, keep
 from penstock.industry.platforms.leads.states import LEADS
 from penstock.kernel import record, workflow
 from penstock.kernel.clock import new_id, now, today
@@ -37,7 +38,7 @@ LEADS.model = Lead
 LISTED_APART.add(LEADS.kind)
 
 
-def report(*, asker: str, raw: Mapping[str, Any]) -> tuple[Lead, str]:
+def report(*, asker: str, raw: Mapping[str, Any], pictures: Sequence[Picture] = ()) -> tuple[Lead, str]:
     """Take a lead in from anybody; answers it with the code, which is told once. Refused where `asker` asks too often.
 
     Its reference is drawn by lot: from a running number one could tell how much others report.
@@ -57,6 +58,7 @@ def report(*, asker: str, raw: Mapping[str, Any]) -> tuple[Lead, str]:
             data={"reference": row.reference, "edition": 1, "content": row.content},
         )
         record.append(act)
+        keep(REPORTER, row, pictures)
         body = "Somebody reported an offer, an account or a parcel."
         tell(row, office.pk, duty=WORK_WITH_PLATFORMS, subject="New lead:", body=body)
     return row, "-".join(code[at : at + 4] for at in range(0, LENGTH_OF_CODE, 4))
@@ -124,12 +126,13 @@ def _found(system: Viewer, reference: str, code: str) -> Lead:
     return row
 
 
-def add(*, asker: str, reference: str, code: str, raw: Mapping[str, Any]) -> Lead:
+def add(*, asker: str, reference: str, code: str, raw: Mapping[str, Any], pictures: Sequence[Picture] = ()) -> Lead:
     """Add to a lead what was learned since, by its reference and code."""
     _counted(asker)
     with acting(REPORTER) as system:
         row = _found(system, reference, code)
         taken: Lead = workflow.advance(LEADS, row.pk, "add", REPORTER, raw)
+        keep(REPORTER, taken, pictures)
         body = "Whoever reported a lead has added something."
         tell(taken, taken.opener_id, duty=WORK_WITH_PLATFORMS, subject="More on a lead:", body=body)
     return taken

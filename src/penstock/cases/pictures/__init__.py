@@ -1,0 +1,1 @@
+"""Pictures as they are shared: without what a camera or a telephone wrote beside them."""
