@@ -5,6 +5,8 @@ Two companies reply, one of them through its association: the office reads its r
 
 from typing import Any
 
+from playwright.sync_api import expect
+
 from tests.stories.desks import Desk, day
 
 POLDER, WATERWEG, ASSOCIATION = (
@@ -72,6 +74,8 @@ def _replies_by_name(company: Desk, address: str) -> None:
     company.enter(unit="kg", notice_days="60")
     company.press("Reply")
     company.says("You have replied in your own name")
+    company.at(f"{HOME}/consultations/")
+    expect(company.page.get_by_role("row", name="Exemplin")).to_contain_text("You have replied")
 
 
 def _replies_without_name(company: Desk, address: str) -> None:

@@ -32,6 +32,12 @@ def own_reply(viewer: Viewer, row: Consultation) -> Reply | None:
     return rows.filter(consultation=row, organisation=viewer.organisation_id).first()
 
 
+def replied(viewer: Viewer) -> frozenset[UUID]:
+    """The consultations to which the viewer's own company has replied, by name or without one."""
+    rows = Reply.objects.visible_to(viewer).filter(organisation=viewer.organisation_id, given_on__isnull=False)
+    return frozenset(rows.values_list("consultation", flat=True))
+
+
 def replies(viewer: Viewer, row: Consultation) -> list[Reply]:
     """The replies that reached the office: those with a name by name, then those without, in no order of arrival."""
     rows = Reply.objects.visible_to(viewer).filter(consultation=row, given_on__isnull=False)

@@ -32,11 +32,17 @@ def _between() -> tuple[str, str]:
 def home(request: HttpRequest) -> HttpResponse:
     """The consultations of the viewer's office, or those in which the viewer's company is asked."""
     viewer = viewer_in(request)
+    replied = queries.replied(viewer)
     drawn = {
         "page_title": _("Consultations"),
         "tabs": tabs(viewer, "consultations"),
         "rows": [
-            {"one": one, "badge": pages.badge(one), "is_late": shown.is_late(one)}  # type: ignore[arg-type]
+            {
+                "one": one,
+                "badge": pages.badge(one),  # type: ignore[arg-type]
+                "is_late": shown.is_late(one),
+                "has_replied": one.pk in replied,
+            }
             for one in queries.consultations(viewer)
         ],
         "columns": heads(_("Number"), _("Substance"), _("Authority"), _("Replies by"), _("State")),
