@@ -1,12 +1,15 @@
 """The card of papers on a permit's page: both forms for whoever reads it, the checks for whoever issued it."""
 
+import asyncio
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.test import Client
 
+from penstock.cases.printing.sealing import seal_of, sealed
 from penstock.permits.models import Permit
+from penstock.permits.papers.printing.sheet import typeset
 from tests.cast import Actor, Cast, the_cast
 from tests.permits.papers.house import a_permit, asked, paper
 
@@ -47,3 +50,14 @@ def test_both_forms_are_fetched_from_it(cast: Cast):
     assert pdf.headers["Content-Disposition"] == f'attachment; filename="{permit.reference}.pdf"'
     assert asked(token.content.decode()).verdict == "valid"
     assert page(cast.third_officer, permit, "paper.pdf").status_code == 404
+
+
+def test_a_paper_is_signed_also_while_an_event_loop_runs_in_the_same_thread(cast: Cast):
+    permit = a_permit(cast)
+    held = paper(cast.importer_officer, permit)
+    pdf, seal = typeset(held), seal_of(permit.opener)
+
+    async def within() -> bytes:
+        return sealed(pdf, seal, name="Somebody", country="CL", reference=permit.reference)
+
+    assert len(asyncio.run(within())) > len(pdf)

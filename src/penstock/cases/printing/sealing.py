@@ -5,6 +5,7 @@ Who keeps the keys is said by a regime above: papers of all regimes are signed w
 
 import io
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -53,9 +54,15 @@ def sealed(pdf: bytes, seal: Seal, *, name: str, country: str, reference: str) -
         reason=reference,
     )
     signer = signers.PdfSigner(how, _signer(seal))
-    out = signer.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)), bytes_reserved=SIGNATURE_AS_HEX)
-    made: bytes = out.getvalue()
-    return made
+
+    def sign() -> bytes:
+        out = signer.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)), bytes_reserved=SIGNATURE_AS_HEX)
+        made: bytes = out.getvalue()
+        return made
+
+    # pyHanko opens an event loop, which fails where one runs in this thread already: so it gets a thread of its own.
+    with ThreadPoolExecutor(1) as apart:
+        return apart.submit(sign).result()
 
 
 def _signer(seal: Seal) -> signers.SimpleSigner:
