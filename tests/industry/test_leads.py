@@ -149,6 +149,7 @@ def test_the_public_pages_and_operations(cast: Cast, client: Client):  # noqa: A
     unfit = client.post("/report/", {**a_lead(words="It smells."), "pictures": text})
     assert (unfit.status_code, b"offer.txt is no picture" in unfit.content) == (422, True)
     assert b"It smells." in unfit.content
+    assert b'href="#id_pictures"' in unfit.content
     arrived = client.post("/report/", a_lead())
     assert b"lead-code" in arrived.content
     made = client.post("/api/v1/leads", a_lead(), content_type="application/json")

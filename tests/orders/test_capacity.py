@@ -8,22 +8,11 @@ from penstock.kernel import clock
 from penstock.kernel.viewer import Refused
 from penstock.orders.customers.capacity import capacities, keep_capacity
 from penstock.orders.customers.models import Customer
-from tests.orders.house import MONDAY, a_company, a_customer, a_declaration, an_order, at_work, checked
+from tests.orders.house import MONDAY, a_customer, a_declaration, an_order, at_work, checked
 from tests.orders.watch.house import line, loaded, looked
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 BEYOND = "More within a year than it can use"
-
-
-@pytest.fixture(autouse=True)
-def _monday():
-    with clock.at(MONDAY):
-        yield
-
-
-@pytest.fixture
-def desk():
-    return a_company()
 
 
 def can_use(by, number, quantity, unit="kg", *, goods="acetone", how="visit"):
@@ -93,6 +82,8 @@ def test_a_year_beyond_it_stands_out_unless_another_need_was_declared(desk):
     day = clock.today()
     loaded(officer, [line(f"N-{at}", "C-1", day - timedelta(days=10 + 70 * at), 40 + 10 * at) for at in range(6)])
     assert [one for one in looked(officer).ranked if one.typology == "beyond-need"] == []
+    with clock.at(MONDAY - timedelta(days=500)):
+        a_declaration(officer, "C-1", "acetone", quantity="900", unit="kg", span="year", order_number="", use="solvent")
     can_use(officer, "C-1", "300")
     (beyond,) = (one for one in looked(officer).ranked if one.typology == "beyond-need")
     assert (beyond.balance["total"], beyond.balance["declared"], beyond.balance["over"]) == ("390", "300", "90")

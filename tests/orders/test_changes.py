@@ -12,13 +12,7 @@ from penstock.orders.changes.queries import touched
 from penstock.orders.declarations.chores import remind_of_papers
 from tests.orders.house import MONDAY, a_company, a_customer, a_declaration, a_licence, an_order, at_work, checked
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _monday():
-    with clock.at(MONDAY):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 
 
 def _letters():

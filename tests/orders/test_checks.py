@@ -32,19 +32,8 @@ from tests.orders.house import (
     signed,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 LIFTING = {"ground": "papers seen", "justification": "The registration was seen in the register today."}
-
-
-@pytest.fixture(autouse=True)
-def _monday():
-    with clock.at(MONDAY):
-        yield
-
-
-@pytest.fixture
-def desk():
-    return a_company()
 
 
 def test_an_order_of_somebody_unknown_is_held(desk):

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from penstock.kernel import clock
 from penstock.kernel.viewer import NotVisible, Refused
 from penstock.orders.deliveries import queries, services
 from penstock.orders.deliveries.comparing import Lot, differences
@@ -16,13 +15,9 @@ from penstock.orders.deliveries.models import Delivery
 from penstock.orders.reports import services as reporting
 from penstock.orders.reports.prefilling import begun_by
 from tests.cast import Actor
-from tests.orders.house import DAY, MONDAY, a_company, a_customer, at_work
+from tests.orders.house import DAY, a_company, a_customer, at_work
 
-
-@pytest.fixture(autouse=True)
-def _monday():
-    with clock.at(MONDAY):
-        yield
+pytestmark = pytest.mark.usefixtures("monday")
 
 
 def a_delivery(by: Actor, **changes: Any) -> Delivery:

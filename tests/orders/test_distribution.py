@@ -35,10 +35,7 @@ DUTIES = ["declarations", "notify", "records", "bounds"]
 RESELLS = {"category": "distributor", "sector": "distribution", "end_uses": ["resale"]}
 
 
-@pytest.fixture(autouse=True)
-def _monday():
-    with clock.at(MONDAY):
-        yield
+pytestmark = pytest.mark.usefixtures("monday")
 
 
 def an_undertaking(by: Actor, number: str = "C-100", **changes: Any) -> Undertaking:

@@ -8,12 +8,11 @@ from typing import Any
 import openpyxl
 import pytest
 
-from penstock.kernel import clock
 from penstock.kernel.viewer import Refused
 from penstock.orders.checking import services as checking
-from tests.orders.house import DAY, MONDAY, a_company, a_customer, at_work
+from tests.orders.house import DAY, a_company, a_customer, at_work
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 HEADINGS = ["Order number", "customer", "goods", "quantity", "unit", "ordered_on", "percent"]
 LINES = [
     ["A-1", "C-100", "acetone", 5, "l", datetime(2026, 11, 23), 99.5],  # noqa: DTZ001 - a workbook knows no zones
@@ -21,12 +20,6 @@ LINES = [
     [None, "", None, None, None, None, None],
     ["A-3", "C-100", "acetic anhydride", "7.5", "l", "2026-11-23", "100"],
 ]
-
-
-@pytest.fixture(autouse=True)
-def _monday():
-    with clock.at(MONDAY):
-        yield
 
 
 def a_workbook(lines: list[list[Any]], headings: list[str]) -> bytes:

@@ -17,11 +17,7 @@ from penstock.orders.samples.models import SampleRequest
 from tests.cast import Actor
 from tests.orders.house import DAY, MONDAY, a_clerk, a_company, a_customer, at_work
 
-
-@pytest.fixture(autouse=True)
-def _monday():
-    with clock.at(MONDAY):
-        yield
+pytestmark = pytest.mark.usefixtures("monday")
 
 
 def a_sample(by: Actor, customer: str = "C-100", **changes: Any) -> SampleRequest:

@@ -30,14 +30,8 @@ from tests.orders.watch.house import (
     years,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 EXPLAINED = {"ground": "project", "words": "A hull is painted until May; the yard's plan was seen."}
-
-
-@pytest.fixture(autouse=True)
-def _monday():
-    with clock.at(MONDAY):
-        yield
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from penstock.industry.platforms.leads.services import add, looked_up, report
 from penstock.industry.platforms.leads.showing import FIELD, Picture
 from penstock.industry.platforms.leads.states import STATES
 from penstock.kernel.clock import today
+from penstock.kernel.forms.specification import Form
 from penstock.kernel.routes import ANYBODY, door, said
 from penstock.kernel.viewer import NotVisible, Refused
 
@@ -44,7 +45,7 @@ def report_page(request: HttpRequest) -> HttpResponse:
     shown: dict[str, Any] = {
         "page_title": _("Report an offer, an account or a parcel"),
         "sections": pages.sections(LEAD, entered, no.faults if no else (), beside=BESIDE),
-        "errors": pages.errors(LEAD, no),
+        "errors": _errors(LEAD, no),
         "form_has_files": True,
         "pictures_fault": _fault(no),
         "submit_label": _("Send the report"),
@@ -59,6 +60,13 @@ def _pictures(request: HttpRequest) -> list[Picture]:
 def _fault(no: Refused | None) -> str:
     """What is wrong with the pictures, at their field."""
     return next((said(one) for one in no.faults if one.field == FIELD), "") if no else ""
+
+
+def _errors(form: Form, no: Refused | None) -> list[dict[str, Any]]:
+    """What was refused; what is wrong with the pictures leads to their field, which stands in no form."""
+    if fault := _fault(no):
+        return [{"field_id": f"id_{FIELD}", "label": _("Pictures"), "message": fault}]
+    return pages.errors(form, no)
 
 
 def _status(no: Refused | None) -> int:
@@ -91,7 +99,7 @@ def standing_page(request: HttpRequest) -> HttpResponse:
         shown["missing"] = text
     except Refused as refusal:
         no, status = refusal, _status(refusal)
-        shown["errors"] = pages.errors(ADDED, no)
+        shown["errors"] = _errors(ADDED, no)
         shown["row"] = None if no.code == TOO_OFTEN else _shown(looked_up(asker=asker_of(request), **which))
     shown |= {
         **which,

@@ -65,13 +65,13 @@ def of_customer(viewer: Viewer, customer: Customer) -> Shown:
 
 
 def _in_a_card(row: Standout) -> Shown:
-    told, state = brief(row), standing(row)
-    round_told = _("round %(number)s") % {"number": row.round.number}
+    told = brief(row)
+    round_told = _("round %(number)s") % {"number": told["round"]}
     return {
         "cells": [
             {"text": told["goods"], "url": told["url"], "hint": round_told},
             {"text": told["what"], "hint": " ".join(told["why"])},
-            {"text": state["label"], "tone": state["tone"]},
+            {"text": told["state"]["label"], "tone": told["state"]["tone"]},
         ]
     }
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
 
@@ -124,16 +124,19 @@ def gathered(viewer: Viewer, until: date) -> Matter:
 
 
 def _needs(viewer: Viewer, customers: Iterable[Customer]) -> Iterator[Need]:
-    """The needs of a year that customers declared and somebody verified; where none is, what they can use in one."""
-    declared = list(_declared(viewer))
-    yield from declared
-    known = {(one.buyer, one.substance) for one in declared}
+    """The needs of a year that customers declared and somebody verified; after the last, what they can use in one."""
+    last: dict[tuple[str, str], date] = {}
+    for need in _declared(viewer):
+        key = need.buyer, need.substance
+        last[key] = max(need.to_day, last.get(key, need.to_day))
+        yield need
     for customer in customers:
         for one in capacities(customer.content):
             substance = substance_of(one["goods"], dimension_of(one["unit"]))
-            if (customer.number, substance) not in known:
-                most = in_base(Decimal(one["quantity"]), one["unit"])
-                yield Need(customer.number, substance, most, OLDEST, date.max)
+            ended = last.get((customer.number, substance))
+            since = ended + timedelta(days=1) if ended else OLDEST
+            most = in_base(Decimal(one["quantity"]), one["unit"])
+            yield Need(customer.number, substance, most, since, date.max)
 
 
 def _declared(viewer: Viewer) -> Iterator[Need]:
